@@ -1,0 +1,181 @@
+//! The flows under way, by ticket. At most one sign-in and one refresh or sign-out for each session.
+
+use super::{Effect, Ticket};
+use crate::config::{Credentials, SessionId};
+use crate::flow::{DeviceLogin, Do, Logout, Outcome, Refresh, Reply};
+use crate::time::Timestamp;
+use crate::view::{By, Login};
+use crate::world::World;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flows {
+    last: u64,
+    running: BTreeMap<Ticket, Flow>,
+}
+
+#[derive(Clone, Debug)]
+enum Flow {
+    Login(DeviceLogin),
+    Refresh(Refresh),
+    Logout(Logout),
+}
+
+impl Flows {
+    pub(super) fn sign_in(
+        &mut self,
+        world: &World,
+        session: &SessionId,
+        profile: Option<&str>,
+        by: By,
+        now: Timestamp,
+    ) -> Vec<Effect> {
+        let Some(found) = world.config.sessions.get(session).filter(|session| session.is_complete()) else {
+            return Vec::new();
+        };
+        let endpoints = world.config.endpoints_for(found, profile);
+        let (login, first) = DeviceLogin::begin(found.clone(), endpoints, by, world.token(session).clone(), now);
+        self.add(Flow::Login(login), first)
+    }
+
+    pub(super) fn refresh(&mut self, world: &World, session: &SessionId, asked: bool, by: By) -> Vec<Effect> {
+        let Some(found) = world.config.sessions.get(session).filter(|session| session.is_complete()) else {
+            return Vec::new();
+        };
+        if self.is_renewing(session) {
+            return Vec::new();
+        }
+        let (refresh, first) = Refresh::begin(found, found.endpoints.clone(), asked, by == By::Terminal);
+        self.add(Flow::Refresh(refresh), first)
+    }
+
+    pub(super) fn log_out(&mut self, world: &World, session: &SessionId) -> Vec<Effect> {
+        let Some(found) = world.config.sessions.get(session) else { return Vec::new() };
+        let profiles = found.profiles.iter().filter_map(|name| world.config.profiles.get(name));
+        let roles = profiles
+            .filter(|profile| matches!(profile.credentials, Credentials::Sso { .. }))
+            .filter_map(|profile| profile.role_cache().cloned());
+        let (logout, first) = Logout::begin(found, found.endpoints.clone(), roles.collect());
+        self.add(Flow::Logout(logout), first)
+    }
+
+    pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) -> Vec<Effect> {
+        let next = match self.running.get_mut(&ticket) {
+            Some(Flow::Login(login)) => login.on(reply, now),
+            Some(Flow::Refresh(refresh)) => refresh.on(reply, now),
+            Some(Flow::Logout(logout)) => logout.on(reply, now),
+            // A flow that was given up.
+            None => Vec::new(),
+        };
+        effects(ticket, next)
+    }
+
+    pub(super) fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
+        let tick = |(ticket, flow): (&Ticket, &mut Flow)| match flow {
+            Flow::Login(login) => effects(*ticket, login.tick(now)),
+            Flow::Refresh(refresh) => effects(*ticket, refresh.tick(now)),
+            Flow::Logout(_) => Vec::new(),
+        };
+        self.running.iter_mut().flat_map(tick).collect()
+    }
+
+    pub(super) fn cancel(&mut self, session: &SessionId) {
+        for flow in self.running.values_mut() {
+            if let Flow::Login(login) = flow
+                && login.session() == session
+            {
+                login.cancel();
+            }
+        }
+    }
+
+    /// Those that are over: ticket, session, outcome, and whether a person waits for it as a sign-in.
+    pub(super) fn take_ended(&mut self) -> Vec<(Ticket, SessionId, Outcome, bool)> {
+        let over = |(ticket, flow): (&Ticket, &Flow)| {
+            let (session, outcome) = flow.state();
+            Some((*ticket, session.clone(), outcome?.clone(), matches!(flow, Flow::Login(_))))
+        };
+        let ended: Vec<_> = self.running.iter().filter_map(over).collect();
+        for (ticket, ..) in &ended {
+            self.running.remove(ticket);
+        }
+        ended
+    }
+
+    /// What this process shows of its sign-ins.
+    pub(super) fn logins(&self) -> BTreeMap<SessionId, Login> {
+        self.own_logins().filter_map(|(_, login)| Some((login.session().clone(), login.shown()?))).collect()
+    }
+
+    pub(super) fn has_login(&self, session: &SessionId) -> bool {
+        self.own_logins().any(|(_, login)| login.session() == session)
+    }
+
+    pub(super) fn any_login(&self) -> bool {
+        self.own_logins().next().is_some()
+    }
+
+    pub(super) fn page(&self, session: &SessionId) -> Option<(Ticket, String)> {
+        let (ticket, login) = self.own_logins().find(|(_, login)| login.session() == session)?;
+        Some((ticket, login.page()?.into()))
+    }
+
+    /// Whether a refresh or sign-out of `session` is under way.
+    pub(super) fn is_renewing(&self, session: &SessionId) -> bool {
+        self.running.values().any(|flow| !matches!(flow, Flow::Login(_)) && flow.state().0 == session)
+    }
+
+    /// Sessions whose renewed token cannot be written at the moment.
+    pub(super) fn unsaved(&self) -> impl Iterator<Item = &SessionId> {
+        self.running.values().filter_map(|flow| match flow {
+            Flow::Refresh(refresh) if refresh.failed_writes() > 0 => Some(refresh.session()),
+            Flow::Refresh(_) | Flow::Login(_) | Flow::Logout(_) => None,
+        })
+    }
+
+    pub(super) fn wakeups(&self) -> impl Iterator<Item = Timestamp> {
+        self.running.values().filter_map(|flow| match flow {
+            Flow::Login(login) => login.wake_at(),
+            Flow::Refresh(refresh) => refresh.wake_at(),
+            Flow::Logout(_) => None,
+        })
+    }
+
+    pub(super) fn is_running(&self, ticket: Ticket) -> bool {
+        self.running.contains_key(&ticket)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.running.is_empty()
+    }
+
+    fn own_logins(&self) -> impl Iterator<Item = (Ticket, &DeviceLogin)> {
+        self.running.iter().filter_map(|(ticket, flow)| match flow {
+            Flow::Login(login) => Some((*ticket, login)),
+            Flow::Refresh(_) | Flow::Logout(_) => None,
+        })
+    }
+
+    fn add(&mut self, flow: Flow, first: Vec<Do>) -> Vec<Effect> {
+        self.last += 1;
+        let ticket = Ticket(self.last);
+        self.running.insert(ticket, flow);
+        effects(ticket, first)
+    }
+}
+
+impl Flow {
+    fn state(&self) -> (&SessionId, Option<&Outcome>) {
+        match self {
+            Self::Login(login) => (login.session(), login.outcome()),
+            Self::Refresh(refresh) => (refresh.session(), refresh.outcome()),
+            Self::Logout(logout) => (logout.session(), logout.outcome()),
+        }
+    }
+}
+
+fn effects(ticket: Ticket, next: Vec<Do>) -> Vec<Effect> {
+    next.into_iter().map(|next| Effect::Do(ticket, next)).collect()
+}

@@ -1,0 +1,318 @@
+//! The whole program as a value: [`App::handle`] takes an event and gives effects, [`App::view`] says what is true,
+//! [`App::next_wakeup`] when it wants waking and why.
+
+mod flows;
+mod silent;
+
+use crate::cache::CacheName;
+use crate::config::{Environment, SessionId};
+use crate::flow::{Do, Outcome, Reply};
+use crate::menu::Action;
+use crate::notice::{self, Due, Memory};
+use crate::time::{Timestamp, before};
+use crate::view::{By, View};
+use crate::world::{Seen, ShownPaths, World};
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use flows::Flows;
+use silent::Silent;
+
+/// Numbers a flow, so that the late answer of one that was given up finds nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// What happens to the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Time has passed.
+    Tick,
+    /// Files were read, or read again.
+    Seen(Vec<Seen>),
+    /// What became of an effect.
+    Reply(Ticket, Reply),
+    /// A person asked for something.
+    Act(Action),
+    /// A person asked for a sign-in and named a profile, whose endpoint counts then.
+    SignIn(SessionId, Option<String>),
+    /// A person asked for a refresh of these.
+    Refresh(Vec<SessionId>),
+    /// A person asked to sign out of these.
+    Logout(Vec<SessionId>),
+    /// A notice is on the screen: its keys.
+    NoticeShown(Vec<String>),
+    /// The screen was locked or unlocked.
+    ScreenLocked(bool),
+    /// What was remembered of notices when the program last ran.
+    Remembered(Memory),
+}
+
+/// What the engine is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// A step of a flow; the reply carries the same ticket.
+    Do(Ticket, Do),
+    /// A flow is over: free its locks, withdraw what it published.
+    End(Ticket),
+    /// A flow is over, and this became of it.
+    Finished(SessionId, Outcome),
+    /// Remember, for all processes, that AWS refused to renew the token that ends at this moment.
+    RememberRefused(CacheName, Timestamp),
+    /// Remember which notices were shown.
+    Remember(Memory),
+    /// A person asked for a cure and there is nothing to cure: show how everything stands.
+    ShowStanding,
+    /// End the program.
+    Quit,
+}
+
+/// Why the program wants waking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// A flow goes on.
+    Flow,
+    /// A silent refresh is due.
+    Refresh,
+    /// Something ends, or is about to.
+    End,
+    /// A notice is to be shown again.
+    Notice,
+}
+
+/// The program.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// What was read of this machine.
+    pub world: World,
+    by: By,
+    flows: Flows,
+    silent: Silent,
+    /// Sessions to sign in to, one page after another.
+    queue: VecDeque<SessionId>,
+    memory: Memory,
+    locked: bool,
+    /// Failed sign-ins that the person was not told of yet: session, message, when.
+    failures: Vec<(SessionId, String, Timestamp)>,
+}
+
+impl App {
+    /// The program before it has seen anything. `silent_refresh` where it renews tokens by itself.
+    pub fn new(by: By, silent_refresh: bool, paths: ShownPaths, environment: Environment) -> Self {
+        Self {
+            world: World::new(paths, environment),
+            by,
+            flows: Flows::default(),
+            silent: Silent::new(silent_refresh),
+            queue: VecDeque::new(),
+            memory: Memory::default(),
+            locked: false,
+            failures: Vec::new(),
+        }
+    }
+
+    /// Takes an event in.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let mut effects = match event {
+            Event::Tick => Vec::new(),
+            Event::Seen(seen) => {
+                self.world.take(seen);
+                Vec::new()
+            }
+            Event::Reply(ticket, reply) => self.flows.reply(ticket, reply, now),
+            Event::Act(action) => self.act(action, now),
+            Event::SignIn(session, profile) => self.sign_in(&session, profile.as_deref(), now),
+            Event::Refresh(sessions) => {
+                sessions.iter().flat_map(|session| self.flows.refresh(&self.world, session, true, self.by)).collect()
+            }
+            Event::Logout(sessions) => {
+                sessions.iter().flat_map(|session| self.flows.log_out(&self.world, session)).collect()
+            }
+            Event::NoticeShown(keys) => {
+                self.memory.shown(keys, now);
+                vec![Effect::Remember(self.memory.clone())]
+            }
+            Event::ScreenLocked(locked) => {
+                self.locked = locked;
+                Vec::new()
+            }
+            Event::Remembered(memory) => {
+                self.memory = memory;
+                Vec::new()
+            }
+        };
+        effects.extend(self.flows.tick(now));
+        for session in self.silent.due(&self.world, &self.flows, now) {
+            effects.extend(self.flows.refresh(&self.world, &session, false, self.by));
+        }
+        effects.extend(self.end_flows(now));
+        effects
+    }
+
+    /// What is true at `now`.
+    pub fn view(&self, now: Timestamp) -> View {
+        let mut failing = self.silent.failing(&self.world);
+        let unsaved = "The renewed token cannot be written to its file; it is kept, and tried again.";
+        failing.extend(self.flows.unsaved().map(|session| (session.clone(), unsaved.into())));
+        View::new(&self.world, &self.flows.logins(), &failing, now)
+    }
+
+    /// The notices that are true at `now`, and those of them to show.
+    pub fn notices(&self, view: &View, now: Timestamp) -> Due {
+        notice::due(view, &self.memory, &self.failures, &self.world, self.locked, now)
+    }
+
+    /// Whether anything is under way.
+    pub fn is_busy(&self) -> bool {
+        !self.flows.is_empty()
+    }
+
+    /// Whether the flow of `ticket` is under way.
+    pub fn is_running(&self, ticket: Ticket) -> bool {
+        self.flows.is_running(ticket)
+    }
+
+    /// When to send the next [`Event::Tick`], at the latest, and why. `view` is the present one.
+    pub fn next_wakeup(&self, view: &View) -> Option<(Timestamp, Why)> {
+        let now = view.now;
+        let mut wakeups: Vec<(Timestamp, Why)> = Vec::new();
+        wakeups.extend(self.flows.wakeups().map(|at| (at, Why::Flow)));
+        wakeups.extend(self.silent.wakeups(&self.world, &self.flows, now).map(|at| (at, Why::Refresh)));
+        wakeups.extend(self.memory.wakeups().map(|at| (at, Why::Notice)));
+        for session in &view.sessions {
+            wakeups.extend(session.expires_at.map(|at| (at, Why::End)));
+            let leads = self.world.settings.lead_times(session.length);
+            wakeups.extend(
+                session
+                    .person_needed_at
+                    .into_iter()
+                    .flat_map(|end| leads.iter().map(move |lead| (before(end, *lead), Why::End)).collect::<Vec<_>>()),
+            );
+        }
+        let leads = self.world.settings.lead_times(None);
+        for end in view.profiles.iter().filter(|profile| profile.kind != "sso").filter_map(|profile| profile.expires_at)
+        {
+            wakeups.push((end, Why::End));
+            wakeups.extend(leads.iter().map(|lead| (before(end, *lead), Why::End)));
+        }
+        let flow_is_late = wakeups.iter().filter(|(at, why)| *why == Why::Flow && *at <= now).min().copied();
+        flow_is_late.or_else(|| wakeups.into_iter().filter(|(at, _)| *at > now).min())
+    }
+
+    fn act(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
+        match action {
+            Action::SignIn(session) => self.sign_in(&session, None, now),
+            Action::SignInAll(sessions) => {
+                self.queue.extend(sessions);
+                self.next_in_queue(now)
+            }
+            Action::Cure => self.cure(now),
+            Action::Later(keys) => {
+                self.memory.later(&keys, now);
+                vec![Effect::Remember(self.memory.clone())]
+            }
+            Action::Cancel(session) => {
+                self.queue.clear();
+                self.flows.cancel(&session);
+                Vec::new()
+            }
+            Action::OpenPage(session) => self.open_page(&session),
+            Action::RefreshAll => {
+                let sessions: Vec<_> = self.world.config.sessions.keys().cloned().collect();
+                sessions.iter().flat_map(|session| self.flows.refresh(&self.world, session, true, self.by)).collect()
+            }
+            Action::Quit => vec![Effect::Quit],
+        }
+    }
+
+    /// The left click: what has ended, one page after another; else what ends soonest; else the page under way.
+    fn cure(&mut self, now: Timestamp) -> Vec<Effect> {
+        let view = self.view(now);
+        let to_cure = view.to_cure();
+        let ended: Vec<_> = to_cure
+            .iter()
+            .filter(|session| session.state != crate::status::State::Expiring)
+            .map(|session| session.id.clone())
+            .collect();
+        match (ended.is_empty(), to_cure.first(), view.logins().next()) {
+            (false, ..) => {
+                self.queue = ended.into();
+                self.next_in_queue(now)
+            }
+            (true, Some(next), _) => self.sign_in(&next.id, None, now),
+            (true, None, Some((session, _))) => self.open_page(&session.id),
+            (true, None, None) => vec![Effect::ShowStanding],
+        }
+    }
+
+    fn sign_in(&mut self, session: &SessionId, profile: Option<&str>, now: Timestamp) -> Vec<Effect> {
+        self.failures.retain(|(of, ..)| of != session);
+        if self.flows.has_login(session) {
+            return self.open_page(session);
+        }
+        self.flows.sign_in(&self.world, session, profile, self.by, now)
+    }
+
+    /// Opens the page of a sign-in under way once more, whoever sees it through.
+    fn open_page(&self, session: &SessionId) -> Vec<Effect> {
+        if let Some((ticket, page)) = self.flows.page(session) {
+            return vec![Effect::Do(ticket, Do::OpenBrowser(page))];
+        }
+        let elsewhere =
+            self.world.attempts.get(&session.token_file()).and_then(|login| login.verification_uri_complete.clone());
+        elsewhere.map(|page| Effect::Do(Ticket(0), Do::OpenBrowser(page))).into_iter().collect()
+    }
+
+    fn next_in_queue(&mut self, now: Timestamp) -> Vec<Effect> {
+        while !self.flows.any_login() {
+            let Some(session) = self.queue.pop_front() else { break };
+            let effects = self.sign_in(&session, None, now);
+            if !effects.is_empty() {
+                return effects;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Takes away the flows that are over, with what follows from their outcomes.
+    fn end_flows(&mut self, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for (ticket, session, outcome, was_login) in self.flows.take_ended() {
+            effects.push(Effect::End(ticket));
+            if let Outcome::Refused { expires_at } = outcome {
+                self.world.refused.insert(session.token_file(), expires_at);
+                effects.push(Effect::RememberRefused(session.token_file(), expires_at));
+            }
+            if was_login {
+                if let Some(message) = failure(&outcome) {
+                    self.failures.push((session.clone(), message, now));
+                }
+            } else {
+                self.silent.ended(&session, &outcome, now);
+            }
+            effects.push(Effect::Finished(session, outcome));
+        }
+        if !effects.is_empty() {
+            effects.extend(self.next_in_queue(now));
+        }
+        effects
+    }
+}
+
+/// What to tell a person who waits for a sign-in, when it came to nothing without their doing.
+fn failure(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Denied => Some("The sign-in was denied at AWS's page.".into()),
+        Outcome::TimedOut(None) => Some("Nobody approved the sign-in in time.".into()),
+        Outcome::TimedOut(Some(trouble)) => Some(alloc::format!("The sign-in was not approved in time. {trouble}")),
+        Outcome::Failed { message, .. } => Some(message.clone()),
+        Outcome::SignedIn { .. }
+        | Outcome::SignedInElsewhere
+        | Outcome::EndedElsewhere
+        | Outcome::Cancelled
+        | Outcome::Refreshed { .. }
+        | Outcome::NothingToDo
+        | Outcome::Refused { .. }
+        | Outcome::SignedOut { .. } => None,
+    }
+}

@@ -1,0 +1,100 @@
+//! When tokens are renewed without asking, and when to try again after a failure.
+
+use super::flows::Flows;
+use crate::config::{SessionId, SessionKind};
+use crate::flow::{NOT_TWICE_WITHIN, Outcome, refresh_due};
+use crate::time::{SignedDuration, Timestamp, after};
+use crate::world::{Content, TokenFile, World};
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// The longest pause between tries while the network is away.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(5);
+
+#[derive(Clone, Debug)]
+pub(super) struct Silent {
+    on: bool,
+    last: BTreeMap<SessionId, Last>,
+}
+
+/// The last refresh of a session.
+#[derive(Clone, Debug)]
+struct Last {
+    not_before: Timestamp,
+    failures: u32,
+    /// Of the token that it was about: a new token makes the failure void.
+    failing: Option<(Timestamp, String)>,
+}
+
+impl Silent {
+    pub(super) fn new(on: bool) -> Self {
+        Self { on, last: BTreeMap::new() }
+    }
+
+    /// The sessions to refresh now.
+    pub(super) fn due(&self, world: &World, flows: &Flows, now: Timestamp) -> Vec<SessionId> {
+        self.times(world, flows, now).filter(|(_, at)| *at <= now).map(|(session, _)| session.clone()).collect()
+    }
+
+    pub(super) fn wakeups<'a>(
+        &'a self,
+        world: &'a World,
+        flows: &'a Flows,
+        now: Timestamp,
+    ) -> impl Iterator<Item = Timestamp> {
+        self.times(world, flows, now).map(|(_, at)| at)
+    }
+
+    /// A refresh of `session` ended.
+    pub(super) fn ended(&mut self, session: &SessionId, outcome: &Outcome, now: Timestamp) {
+        let failures = match outcome {
+            Outcome::Failed { again: true, .. } => self.last.get(session).map_or(0, |last| last.failures) + 1,
+            _ => 0,
+        };
+        let pause = NOT_TWICE_WITHIN * (1 << failures.saturating_sub(1).min(3));
+        let failing = match outcome {
+            Outcome::Failed { message, .. } => Some((now, message.clone())),
+            _ => None,
+        };
+        self.last.insert(session.clone(), Last { not_before: after(now, pause.min(LONGEST_PAUSE)), failures, failing });
+    }
+
+    /// Why the last refresh of each session failed, while its token is still the one it failed on.
+    pub(super) fn failing(&self, world: &World) -> BTreeMap<SessionId, String> {
+        let still = |(session, last): (&SessionId, &Last)| {
+            let (since, reason) = last.failing.as_ref()?;
+            let (_, made) = token(world, session)?;
+            made.is_none_or(|made| made <= *since).then(|| (session.clone(), reason.to_string()))
+        };
+        self.last.iter().filter_map(still).collect()
+    }
+
+    /// The sessions that can be refreshed, and when.
+    fn times<'a>(
+        &'a self,
+        world: &'a World,
+        flows: &'a Flows,
+        now: Timestamp,
+    ) -> impl Iterator<Item = (&'a SessionId, Timestamp)> {
+        let on = self.on && world.settings.silent_refresh;
+        world.config.sessions.keys().filter(move |_| on).filter_map(move |session| {
+            let (expires_at, made) = token(world, session)?;
+            let refused = world.refused.get(&session.token_file()) == Some(&expires_at);
+            let Content::Read(TokenFile { token: Ok(token), .. }) = world.token(session) else { return None };
+            let possible = session.kind() == SessionKind::SsoSession && !refused && token.can_refresh(now);
+            let busy = flows.is_renewing(session)
+                || flows.has_login(session)
+                || world.attempts.contains_key(&session.token_file());
+            let not_before = self.last.get(session).map_or(Timestamp::MIN, |last| last.not_before);
+            (possible && !busy).then(|| (session, refresh_due(expires_at, made).max(not_before)))
+        })
+    }
+}
+
+fn token(world: &World, session: &SessionId) -> Option<(Timestamp, Option<Timestamp>)> {
+    match world.token(session) {
+        Content::Read(TokenFile { token: Ok(token), modified }) => Some((token.expires_at, *modified)),
+        _ => None,
+    }
+}

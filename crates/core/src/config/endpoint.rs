@@ -1,0 +1,144 @@
+//! Endpoint overrides: where a session's calls go when not to AWS's own endpoint (aws-sessions.md 1.4).
+
+use super::{Config, Keys, Merged, Profile, Session, SessionId};
+use crate::problem::Problem;
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+
+/// What the environment says about endpoints.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// `AWS_ENDPOINT_URL_SSO_OIDC`
+    pub sso_oidc: Option<String>,
+    /// `AWS_ENDPOINT_URL_SSO`
+    pub sso: Option<String>,
+    /// `AWS_ENDPOINT_URL`
+    pub all: Option<String>,
+    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`
+    pub ignore_configured: bool,
+}
+
+/// The addresses of the two services that a sign-in talks to; none means AWS's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Endpoints {
+    /// Of sso-oidc: registration, device authorization, tokens.
+    pub sso_oidc: Option<String>,
+    /// Of the portal: role credentials, logout.
+    pub sso: Option<String>,
+}
+
+impl Config {
+    /// The endpoints to use for `session` when the person named `profile`: its own override counts then.
+    pub fn endpoints_for(&self, session: &Session, profile: Option<&str>) -> Endpoints {
+        let named =
+            profile.and_then(|name| self.profiles.get(name)).filter(|profile| profile.session() == Some(&session.id));
+        named.map_or_else(|| session.endpoints.clone(), |profile| profile.endpoints.clone())
+    }
+}
+
+/// The overrides that one profile's keys and its `services` section make.
+pub(super) fn of_profile(keys: &Keys, merged: &Merged, environment: &Environment) -> Endpoints {
+    let ignored = keys.get("ignore_configured_endpoint_urls").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    if environment.ignore_configured || ignored {
+        return Endpoints::default();
+    }
+    let services = keys.get("services").and_then(|name| merged.services.get(name));
+    let of_service = |service| {
+        let block = services.and_then(|keys| keys.get(service));
+        let own = block.and_then(|block| block.lines().find_map(endpoint_line));
+        own.or_else(|| keys.get("endpoint_url")).map(ToOwned::to_owned)
+    };
+    let overriding = of_environment(environment);
+    Endpoints {
+        sso_oidc: overriding.sso_oidc.or_else(|| of_service("sso_oidc")),
+        sso: overriding.sso.or_else(|| of_service("sso")),
+    }
+}
+
+/// Gives each session the endpoints that its profiles share.
+pub(super) fn assign(
+    sessions: &mut BTreeMap<SessionId, Session>,
+    profiles: &BTreeMap<String, Profile>,
+    environment: &Environment,
+) {
+    for session in sessions.values_mut() {
+        let mut all = session.profiles.iter().filter_map(|name| profiles.get(name)).map(|profile| &profile.endpoints);
+        let first = all.next().cloned().unwrap_or_else(|| of_environment(environment));
+        if all.all(|other| *other == first) {
+            session.endpoints = first;
+        } else {
+            session.endpoints = of_environment(environment);
+            session.problems.push(Problem::warning(
+                "endpoints-differ",
+                format!(
+                    "The profiles of {} name different endpoints for its sign-in, so AWS's own is used.",
+                    session.id.name()
+                ),
+                "Give all its profiles the same 'services' or 'endpoint_url', or name a profile when you sign in.",
+            ));
+        }
+    }
+}
+
+fn of_environment(environment: &Environment) -> Endpoints {
+    if environment.ignore_configured {
+        return Endpoints::default();
+    }
+    let or_all = |own: &Option<String>| own.clone().or_else(|| environment.all.clone());
+    Endpoints { sso_oidc: or_all(&environment.sso_oidc), sso: or_all(&environment.sso) }
+}
+
+fn endpoint_line(line: &str) -> Option<&str> {
+    let (key, value) = line.split_once('=')?;
+    let value = value.trim();
+    (key.trim().eq_ignore_ascii_case("endpoint_url") && !value.is_empty()).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::files;
+    use super::*;
+
+    const SESSION: &str = "[sso-session corp]\nsso_start_url=https://c\nsso_region=us-east-1\n[services local]\nsso_oidc =\n  endpoint_url = http://oidc\n";
+
+    fn endpoints(profiles: &str, environment: &Environment) -> (Endpoints, usize) {
+        let config = Config::new(&files(&format!("{SESSION}{profiles}"), ""), environment);
+        let session = &config.sessions[&SessionId::SsoSession("corp".into())];
+        (session.endpoints.clone(), session.problems.len())
+    }
+
+    fn urls(sso_oidc: Option<&str>, sso: Option<&str>) -> Endpoints {
+        Endpoints { sso_oidc: sso_oidc.map(Into::into), sso: sso.map(Into::into) }
+    }
+
+    #[test]
+    fn a_value_that_all_profiles_share_counts() {
+        let both = "[profile a]\nsso_session=corp\nservices=local\nendpoint_url=http://all\n[profile b]\nsso_session=corp\nservices=local\nendpoint_url=http://all\n";
+        assert_eq!(endpoints(both, &Environment::default()), (urls(Some("http://oidc"), Some("http://all")), 0));
+    }
+
+    #[test]
+    fn values_that_differ_are_a_problem_and_aws_is_asked() {
+        let one = "[profile a]\nsso_session=corp\nservices=local\n[profile b]\nsso_session=corp\n";
+        assert_eq!(endpoints(one, &Environment::default()), (Endpoints::default(), 1));
+    }
+
+    #[test]
+    fn the_environment_beats_the_files() {
+        let environment = Environment { sso_oidc: Some("http://env".into()), ..Environment::default() };
+        assert_eq!(
+            endpoints("[profile a]\nsso_session=corp\nendpoint_url=http://all\n", &environment).0,
+            urls(Some("http://env"), Some("http://all"))
+        );
+        let environment = Environment { all: Some("http://env".into()), ..Environment::default() };
+        assert_eq!(endpoints("", &environment).0, urls(Some("http://env"), Some("http://env")));
+        let environment =
+            Environment { ignore_configured: true, all: Some("http://env".into()), ..Environment::default() };
+        assert_eq!(
+            endpoints("[profile a]\nsso_session=corp\nendpoint_url=http://all\n", &environment).0,
+            Endpoints::default()
+        );
+    }
+}

@@ -1,0 +1,218 @@
+//! Sections by kind and name, config and credentials merged (aws-sessions.md 1.2).
+
+use super::{FileKind, Files, Place};
+use crate::ini::{Document, Section};
+use crate::problem::{self, Problem};
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The reference interpretation, still without knowledge of single keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Profiles of both files; per key the credentials file wins.
+    pub profiles: BTreeMap<String, Keys>,
+    /// `[sso-session NAME]` of the config file.
+    pub sso_sessions: BTreeMap<String, Keys>,
+    /// `[services NAME]` of the config file.
+    pub services: BTreeMap<String, Keys>,
+    /// Sections and keys that were left out.
+    pub problems: Vec<Problem>,
+}
+
+/// The keys of one section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// Where its first header stands.
+    pub place: Place,
+    /// By key.
+    pub values: BTreeMap<String, Value>,
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// As the reference grammar reads it.
+    pub text: String,
+    /// Its line.
+    pub place: Place,
+}
+
+impl Keys {
+    /// The value of `key`, unless it is missing or empty.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.values.get(key).map(|value| value.text.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// Where `key` stands, else where the section begins.
+    pub fn place_of(&self, key: &str) -> Place {
+        self.values.get(key).map_or(self.place, |value| value.place)
+    }
+}
+
+impl Merged {
+    /// Merges both files.
+    pub fn new(files: &Files) -> Self {
+        let mut merged = Self::default();
+        // `[profile default]` discards `[default]` of the config file whole, in either order.
+        let prefixed_default =
+            files.config.sections.iter().any(|section| kind_of(&section.name) == Kind::Profile("default"));
+        for section in &files.config.sections {
+            merged.config_section(section, prefixed_default, files);
+        }
+        merged.credentials(&files.credentials, files);
+        merged
+    }
+
+    fn config_section(&mut self, section: &Section, prefixed_default: bool, files: &Files) {
+        let place = Place { file: FileKind::Config, line: section.line };
+        let (map, name) = match kind_of(&section.name) {
+            Kind::BareDefault if prefixed_default => {
+                let problem = Problem::warning(
+                    "default-twice",
+                    "[default] and [profile default] are both there: most clients read [profile default] alone, boto3 and the AWS CLI the one that stands last.",
+                    "Merge both into [default].",
+                );
+                return problem::add(&mut self.problems, files.place(problem, place));
+            }
+            Kind::BareDefault => (&mut self.profiles, "default"),
+            Kind::Profile(name) => (&mut self.profiles, name),
+            Kind::SsoSession(name) => (&mut self.sso_sessions, name),
+            Kind::Services(name) => (&mut self.services, name),
+            Kind::Bare => {
+                let name = &section.name;
+                let problem = Problem::warning(
+                    "section-without-prefix",
+                    format!("[{name}] is ignored: in this file a profile's header begins with 'profile'."),
+                    format!("Write [profile {name}]."),
+                );
+                return problem::add(&mut self.problems, files.place(problem, place));
+            }
+            Kind::Other => return,
+        };
+        if !is_name(name) {
+            let problem = ignored_name(name);
+            return problem::add(&mut self.problems, files.place(problem, place));
+        }
+        merge_into(map, name, section, place);
+    }
+
+    fn credentials(&mut self, document: &Document, files: &Files) {
+        for section in &document.sections {
+            let place = Place { file: FileKind::Credentials, line: section.line };
+            if is_name(&section.name) {
+                merge_into(&mut self.profiles, &section.name, section, place);
+            } else {
+                let problem = match kind_of(&section.name) {
+                    Kind::Profile(name) => Problem::warning(
+                        "prefix-in-credentials",
+                        format!("[{}] is ignored: in this file a profile's header is its name alone.", section.name),
+                        format!("Write [{name}]."),
+                    ),
+                    _ => ignored_name(&section.name),
+                };
+                problem::add(&mut self.problems, files.place(problem, place));
+            }
+        }
+    }
+}
+
+/// What a header of the config file says.
+#[derive(PartialEq, Eq)]
+enum Kind<'a> {
+    BareDefault,
+    Profile(&'a str),
+    SsoSession(&'a str),
+    Services(&'a str),
+    Bare,
+    Other,
+}
+
+fn kind_of(header: &str) -> Kind<'_> {
+    let Some((prefix, name)) = header.split_once([' ', '\t']) else {
+        return if header == "default" { Kind::BareDefault } else { Kind::Bare };
+    };
+    let name = name.trim_matches([' ', '\t']);
+    match prefix {
+        "profile" => Kind::Profile(name),
+        "sso-session" => Kind::SsoSession(name),
+        "services" => Kind::Services(name),
+        _ => Kind::Other,
+    }
+}
+
+/// The identifiers that every client reads alike.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-/.%@:+".contains(&byte))
+}
+
+fn ignored_name(name: &str) -> Problem {
+    Problem::warning(
+        "name-ignored",
+        format!(
+            "The section named {name} is ignored by most clients: a name has letters, digits and _-/.%@:+ only, without quotes or spaces."
+        ),
+        "Rename it.",
+    )
+}
+
+fn merge_into(map: &mut BTreeMap<String, Keys>, name: &str, section: &Section, place: Place) {
+    if !map.contains_key(name) {
+        map.insert(name.to_owned(), Keys { place, values: BTreeMap::new() });
+    }
+    let Some(keys) = map.get_mut(name) else { return };
+    for property in section.properties.iter().filter(|property| is_name(&property.key)) {
+        let value = Value { text: property.value.clone(), place: Place { file: place.file, line: property.line } };
+        keys.values.insert(property.key.clone(), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::files;
+    use super::*;
+
+    fn profiles(config: &str, credentials: &str) -> String {
+        let merged = Merged::new(&files(config, credentials));
+        let mut out = String::new();
+        for (name, keys) in &merged.profiles {
+            out.push_str(name);
+            for (key, value) in &keys.values {
+                out.push_str(&format!(" {key}={:?}", value.text));
+            }
+            out.push('\n');
+        }
+        for problem in &merged.problems {
+            out.push_str(&format!("{} {:?}\n", problem.code, problem.line));
+        }
+        out
+    }
+
+    #[test]
+    fn the_credentials_file_wins_key_by_key() {
+        insta::assert_snapshot!(profiles("[profile a]\nregion=x\noutput=json", "[a]\nregion=y"), @r#"a output="json" region="y""#);
+    }
+
+    #[test]
+    fn the_prefixed_default_discards_the_bare_one() {
+        insta::assert_snapshot!(profiles("[default]\na=1\n[profile default]\nb=2", "[default]\nc=3"), @r#"
+        default b="2" c="3"
+        default-twice Some(1)
+        "#);
+    }
+
+    #[test]
+    fn headers_that_no_client_or_not_all_read_are_named() {
+        insta::assert_snapshot!(profiles("[dev]\nx=1\n[profile in valid]\n[profile \"q\"]\n[preview]\n[plugins x]\n[profile\tok]\nb c=1", "[profile dev]\n[my key]"), @r#"
+        ok
+        section-without-prefix Some(1)
+        name-ignored Some(3)
+        name-ignored Some(4)
+        section-without-prefix Some(5)
+        prefix-in-credentials Some(1)
+        name-ignored Some(2)
+        "#);
+    }
+}

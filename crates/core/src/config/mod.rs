@@ -1,0 +1,118 @@
+//! What the config and credentials files mean: profiles, the sessions they sign in to, and what is wrong with them.
+
+mod endpoint;
+mod merge;
+mod profile;
+mod refusal;
+mod role;
+mod session;
+
+pub use endpoint::{Endpoints, Environment};
+pub use merge::{Keys, Merged, Value};
+pub use profile::{Credentials, Profile};
+pub use refusal::Verdicts;
+pub use role::{Role, RoleSource};
+pub use session::{Session, SessionId, SessionKind};
+
+use crate::ini::Document;
+use crate::problem::Problem;
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Which of the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// `~/.aws/config`
+    Config,
+    /// `~/.aws/credentials`
+    Credentials,
+}
+
+/// A line of one of the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which file.
+    pub file: FileKind,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
+/// The two files as read, and how a person would write their paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    /// The config file; empty when there is none.
+    pub config: Document,
+    /// The credentials file; empty when there is none.
+    pub credentials: Document,
+    /// Such as `~/.aws/config`.
+    pub config_path: String,
+    /// Such as `~/.aws/credentials`.
+    pub credentials_path: String,
+}
+
+impl Files {
+    /// The path to show for `file`.
+    pub fn path(&self, file: FileKind) -> &str {
+        match file {
+            FileKind::Config => &self.config_path,
+            FileKind::Credentials => &self.credentials_path,
+        }
+    }
+
+    /// `problem`, found at `place`.
+    fn place(&self, problem: Problem, place: Place) -> Problem {
+        problem.at(self.path(place.file).to_owned(), Some(place.line))
+    }
+}
+
+/// The meaning of both files together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// By name.
+    pub profiles: BTreeMap<String, Profile>,
+    /// By id: every `[sso-session]`, and one for each start URL that profiles spell themselves.
+    pub sessions: BTreeMap<SessionId, Session>,
+    /// What is wrong with the files as such; what is wrong with one profile or session stands there.
+    pub problems: Vec<Problem>,
+}
+
+impl Config {
+    /// Gives meaning to what was read.
+    pub fn new(files: &Files, environment: &Environment) -> Self {
+        let merged = Merged::new(files);
+        let mut sessions = session::declared(&merged, files);
+        let mut profiles = BTreeMap::new();
+        for (name, keys) in &merged.profiles {
+            let mut profile = profile::read(name, keys, &mut sessions, files);
+            profile.endpoints = endpoint::of_profile(keys, &merged, environment);
+            profiles.insert(name.clone(), profile);
+        }
+        role::check_sources(&mut profiles, files);
+        endpoint::assign(&mut sessions, &profiles, environment);
+        let mut problems = refusal::problems(files);
+        problems.extend(merged.problems);
+        Self { profiles, sessions, problems }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Both files from their texts, at their usual paths.
+    pub(crate) fn files(config: &str, credentials: &str) -> Files {
+        Files {
+            config: Document::parse(config.as_bytes()),
+            credentials: Document::parse(credentials.as_bytes()),
+            config_path: "~/.aws/config".into(),
+            credentials_path: "~/.aws/credentials".into(),
+        }
+    }
+
+    /// Their meaning, in an empty environment.
+    pub(crate) fn config(config: &str, credentials: &str) -> Config {
+        Config::new(&files(config, credentials), &Environment::default())
+    }
+}

@@ -1,0 +1,154 @@
+//! Sessions: what a person signs in to.
+
+use super::endpoint::Endpoints;
+use super::{Files, Keys, Merged, Place};
+use crate::cache::CacheName;
+use crate::problem::Problem;
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt;
+
+/// Names a session for good: it is what the person's files call it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SessionId {
+    /// `[sso-session NAME]`
+    SsoSession(String),
+    /// Profiles that spell `sso_start_url` themselves: one session for each URL, byte for byte.
+    Legacy(String),
+}
+
+/// The two spellings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionKind {
+    /// Refreshable tokens.
+    SsoSession,
+    /// Tokens without a refresh token.
+    Legacy,
+}
+
+/// A session as the files describe it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its name for good.
+    pub id: SessionId,
+    /// Where the person signs in; empty when the file does not say.
+    pub start_url: String,
+    /// The region of its Identity Center; empty when the file does not say.
+    pub region: String,
+    /// Scopes to register with; none for the legacy spelling, which registers without.
+    pub scopes: Option<Vec<String>>,
+    /// Names of the profiles that use it.
+    pub profiles: Vec<String>,
+    /// Where its calls go, when not to AWS's own endpoint.
+    pub endpoints: Endpoints,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// Where it begins.
+    pub place: Place,
+}
+
+impl SessionId {
+    /// Which spelling.
+    pub fn kind(&self) -> SessionKind {
+        match self {
+            Self::SsoSession(_) => SessionKind::SsoSession,
+            Self::Legacy(_) => SessionKind::Legacy,
+        }
+    }
+
+    /// The name to show: the session's own, or what tells a start URL from others. Two spellings of one URL are two
+    /// sessions, so only the usual spelling is shortened: `https://corp.awsapps.com/start` is `corp`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::SsoSession(name) => name,
+            Self::Legacy(url) => {
+                let address = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+                address.strip_suffix(".awsapps.com/start").filter(|name| !name.is_empty()).unwrap_or(address)
+            }
+        }
+    }
+
+    /// The file of its token (aws-sessions.md 2.3).
+    pub fn token_file(&self) -> CacheName {
+        match self {
+            Self::SsoSession(key) | Self::Legacy(key) => CacheName::token(key),
+        }
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SsoSession(name) => write!(formatter, "sso-session:{name}"),
+            Self::Legacy(url) => write!(formatter, "sso-legacy:{url}"),
+        }
+    }
+}
+
+impl Session {
+    /// Whether the files say enough to sign in.
+    pub fn is_complete(&self) -> bool {
+        !self.start_url.is_empty() && !self.region.is_empty()
+    }
+
+    /// The session's name in a client registration's key (aws-sessions.md 2.3).
+    pub fn registration_name(&self) -> Option<&str> {
+        match &self.id {
+            SessionId::SsoSession(name) => Some(name),
+            SessionId::Legacy(_) => None,
+        }
+    }
+}
+
+/// Every `[sso-session]`, used or not.
+pub(super) fn declared(merged: &Merged, files: &Files) -> BTreeMap<SessionId, Session> {
+    merged
+        .sso_sessions
+        .iter()
+        .map(|(name, keys)| {
+            let id = SessionId::SsoSession(name.clone());
+            (id.clone(), declare(id, name, keys, files))
+        })
+        .collect()
+}
+
+fn declare(id: SessionId, name: &str, keys: &Keys, files: &Files) -> Session {
+    let missing: Vec<_> = ["sso_start_url", "sso_region"].into_iter().filter(|key| keys.get(key).is_none()).collect();
+    let mut problems = Vec::new();
+    if !missing.is_empty() {
+        let problem = Problem::error(
+            "sso-config-incomplete",
+            format!("[sso-session {name}] lacks {}.", missing.join(" and ")),
+            format!("Add {} to [sso-session {name}]; your administrator knows the values.", missing.join(" and ")),
+        );
+        problems.push(files.place(problem, keys.place));
+    }
+    Session {
+        id,
+        start_url: keys.get("sso_start_url").unwrap_or_default().to_owned(),
+        region: keys.get("sso_region").unwrap_or_default().to_owned(),
+        scopes: Some(scopes(keys.get("sso_registration_scopes"))),
+        profiles: Vec::new(),
+        endpoints: Endpoints::default(),
+        problems,
+        place: keys.place,
+    }
+}
+
+/// The scope that the portal API needs, which the AWS CLI asks for when the file names none.
+const DEFAULT_SCOPE: &str = "sso:account:access";
+
+fn scopes(text: Option<&str>) -> Vec<String> {
+    let named: Vec<_> = text
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|scope| !scope.is_empty())
+        .map(ToString::to_string)
+        .collect();
+    if named.is_empty() { vec![DEFAULT_SCOPE.to_owned()] } else { named }
+}

@@ -1,0 +1,225 @@
+//! Calls to AWS as values, and what their failures mean (aws-sessions.md 3.1, 3.6, 4).
+
+use crate::config::{Endpoints, Session};
+use crate::secret::Secret;
+use crate::time::Timestamp;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A call to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Where.
+    pub target: Target,
+    /// What.
+    pub operation: Operation,
+}
+
+/// Where a call goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Of the Identity Center.
+    pub region: String,
+    /// Overrides AWS's own.
+    pub endpoints: Endpoints,
+    /// `*.app.aws` start URLs need the dual-stack endpoint, or the verification page leads astray (aws-sessions.md 3.5).
+    pub dual_stack: bool,
+}
+
+/// The operations that sessions need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// sso-oidc `RegisterClient`
+    RegisterClient {
+        /// None for the legacy spelling.
+        scopes: Option<Vec<String>>,
+    },
+    /// sso-oidc `StartDeviceAuthorization`
+    StartDeviceAuthorization {
+        /// Who asks.
+        client: Client,
+        /// For which Identity Center.
+        start_url: String,
+    },
+    /// sso-oidc `CreateToken` with a device code
+    CreateToken {
+        /// Who asks.
+        client: Client,
+        /// From the start of the device authorization.
+        device_code: Secret,
+    },
+    /// sso-oidc `CreateToken` with a refresh token
+    RefreshToken {
+        /// Who asks.
+        client: Client,
+        /// Used up by this call.
+        refresh_token: Secret,
+    },
+    /// portal `Logout`
+    Logout {
+        /// Whose session ends.
+        access_token: Secret,
+    },
+}
+
+/// A registered client's name and password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// `clientId`
+    pub id: String,
+    /// `clientSecret`
+    pub secret: Secret,
+}
+
+/// What AWS answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// To `RegisterClient`.
+    Registered {
+        /// Who we are now, and our password.
+        client: Client,
+        /// `clientSecretExpiresAt`
+        expires_at: Timestamp,
+    },
+    /// To `StartDeviceAuthorization`.
+    Started {
+        /// Asks for the token.
+        device_code: Secret,
+        /// For the person to compare.
+        user_code: String,
+        /// Where the code is typed.
+        verification_uri: String,
+        /// With the code filled in.
+        verification_uri_complete: String,
+        /// Seconds until the codes end.
+        expires_in: i64,
+        /// Seconds between two polls; none means 5.
+        interval: Option<i64>,
+    },
+    /// To `CreateToken`, either way.
+    Token {
+        /// Shown to the portal.
+        access_token: Secret,
+        /// Seconds until it ends.
+        expires_in: i64,
+        /// Renews it, once.
+        refresh_token: Option<Secret>,
+    },
+    /// To `Logout`.
+    LoggedOut,
+}
+
+/// A call that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallError {
+    /// What kind of failure.
+    pub kind: ErrorKind,
+    /// Whom we asked: a host, or an address and port.
+    pub address: String,
+    /// What it said, cleaned of control characters and cut to a sentence or two.
+    pub said: String,
+}
+
+/// The failures that are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// `AuthorizationPendingException`
+    AuthorizationPending,
+    /// `SlowDownException`
+    SlowDown,
+    /// `ExpiredTokenException`
+    ExpiredToken,
+    /// `AccessDeniedException`
+    AccessDenied,
+    /// `InvalidGrantException`
+    InvalidGrant,
+    /// `InvalidClientException`
+    InvalidClient,
+    /// `UnauthorizedClientException`
+    UnauthorizedClient,
+    /// `InvalidRequestException`
+    InvalidRequest,
+    /// `InvalidScopeException`
+    InvalidScope,
+    /// The portal's `UnauthorizedException`
+    Unauthorized,
+    /// Throttled.
+    TooManyRequests,
+    /// An internal error of AWS.
+    ServerError,
+    /// No connection, or it broke.
+    Network,
+    /// No answer in time.
+    Timeout,
+    /// An answer that is not AWS's: a captive portal, a proxy.
+    BadAnswer,
+    /// Any other error of AWS.
+    Other,
+}
+
+impl Target {
+    /// Where `session`'s calls go.
+    pub fn new(session: &Session, endpoints: Endpoints) -> Self {
+        let host = session
+            .start_url
+            .split_once("://")
+            .map_or("", |(_, rest)| rest)
+            .split(['/', ':', '?', '#'])
+            .next()
+            .unwrap_or("");
+        Self { region: session.region.clone(), endpoints, dual_stack: host.ends_with(".app.aws") }
+    }
+}
+
+impl CallError {
+    /// Whether the same call may succeed later.
+    pub fn passes(&self) -> bool {
+        use ErrorKind as Kind;
+        match self.kind {
+            Kind::TooManyRequests
+            | Kind::ServerError
+            | Kind::Network
+            | Kind::Timeout
+            | Kind::BadAnswer
+            | Kind::SlowDown => true,
+            Kind::AuthorizationPending
+            | Kind::ExpiredToken
+            | Kind::AccessDenied
+            | Kind::InvalidGrant
+            | Kind::InvalidClient
+            | Kind::UnauthorizedClient
+            | Kind::InvalidRequest
+            | Kind::InvalidScope
+            | Kind::Unauthorized
+            | Kind::Other => false,
+        }
+    }
+
+    /// The failure in a sentence, with what to do where that is known.
+    pub fn sentence(&self) -> String {
+        use ErrorKind as Kind;
+        let (address, said) = (&self.address, &self.said);
+        match self.kind {
+            Kind::Network => format!("{address} cannot be reached: {said}. Check the network, VPN and proxy."),
+            Kind::Timeout => format!("{address} did not answer in time. Check the network, VPN and proxy."),
+            Kind::BadAnswer => format!(
+                "{address} gave an answer that is not AWS's ({said}). A proxy or a Wi-Fi sign-in page may be in between."
+            ),
+            Kind::TooManyRequests | Kind::SlowDown => format!("{address} asks to slow down ({said})."),
+            Kind::ServerError => format!("{address} has an error of its own: {said}."),
+            Kind::InvalidRequest => {
+                format!("{address} refused the request: {said}. Check sso_start_url and sso_region.")
+            }
+            Kind::InvalidScope => format!("{address} refused the scopes: {said}. Check sso_registration_scopes."),
+            Kind::AccessDenied => format!("{address} denied the sign-in: {said}."),
+            Kind::AuthorizationPending
+            | Kind::ExpiredToken
+            | Kind::InvalidGrant
+            | Kind::InvalidClient
+            | Kind::UnauthorizedClient
+            | Kind::Unauthorized
+            | Kind::Other => format!("{address} said: {said}."),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Signing out: the portal ends the session, then what it left on this machine is removed (aws-sessions.md 4).
+
+use super::call::{Answer, Call, ErrorKind, Operation, Target};
+use super::{Do, Lock, Outcome, Reply};
+use crate::cache::CacheName;
+use crate::config::{Endpoints, Session, SessionId};
+use crate::time::Timestamp;
+use crate::world::{Content, TokenFile};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// One sign-out. Client registrations and other sessions stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logout {
+    session: SessionId,
+    target: Target,
+    /// The cached role credentials that this session gave.
+    roles: Vec<CacheName>,
+    step: Step,
+    outcome: Option<Outcome>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Locking,
+    Reading,
+    Calling,
+    Removing { warning: Option<String> },
+}
+
+impl Logout {
+    /// Begins. `roles` are the caches of the session's role credentials.
+    pub fn begin(session: &Session, endpoints: Endpoints, roles: Vec<CacheName>) -> (Self, Vec<Do>) {
+        let file = session.id.token_file();
+        let logout = Self {
+            session: session.id.clone(),
+            target: Target::new(session, endpoints),
+            roles,
+            step: Step::Locking,
+            outcome: None,
+        };
+        (logout, vec![Do::Lock(Lock::Refresh(file))])
+    }
+
+    /// Goes on with what became of the last thing to do.
+    pub fn on(&mut self, reply: Reply, now: Timestamp) -> Vec<Do> {
+        match (reply, self.step.clone()) {
+            (Reply::Locked, Step::Locking) => {
+                self.step = Step::Reading;
+                vec![Do::ReadToken(self.session.token_file())]
+            }
+            (Reply::LockHeld, Step::Locking) => vec![Do::AwaitLock(Lock::Refresh(self.session.token_file()))],
+            (Reply::LockFreed, Step::Locking) => vec![Do::Lock(Lock::Refresh(self.session.token_file()))],
+            (Reply::LockFailed(reason), Step::Locking) => self.finish(Outcome::Failed {
+                message: format!("Relight's own folder cannot be written: {reason}."),
+                again: false,
+            }),
+            (Reply::Token(Content::Missing), Step::Reading) => self.finish(Outcome::NothingToDo),
+            (Reply::Token(Content::Read(TokenFile { token: Ok(token), .. })), Step::Reading)
+                if token.expires_at > now =>
+            {
+                self.step = Step::Calling;
+                vec![Do::Call(Call {
+                    target: self.target.clone(),
+                    operation: Operation::Logout { access_token: token.access_token },
+                })]
+            }
+            // The portal takes no token that is past or damaged, so only this machine can forget it.
+            (Reply::Token(_), Step::Reading) => {
+                self.remove(Some("The session was not ended at AWS, because its token was past or damaged.".into()))
+            }
+            (Reply::Answer(Ok(Answer::LoggedOut)), Step::Calling) => self.remove(None),
+            (Reply::Answer(Err(error)), Step::Calling) if error.kind == ErrorKind::Unauthorized => self.remove(None),
+            (Reply::Answer(Err(error)), Step::Calling) => {
+                self.remove(Some(format!("The session may live on at AWS: {}", error.sentence())))
+            }
+            (Reply::Written(Ok(())), Step::Removing { warning }) => self.finish(Outcome::SignedOut { warning }),
+            (Reply::Written(Err(reason)), Step::Removing { .. }) => self.finish(Outcome::Failed {
+                message: format!("The token file could not be removed: {reason}."),
+                again: false,
+            }),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Which session it is for.
+    pub fn session(&self) -> &SessionId {
+        &self.session
+    }
+
+    /// How it ended, once it has.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    fn remove(&mut self, warning: Option<String>) -> Vec<Do> {
+        self.step = Step::Removing { warning };
+        vec![Do::Remove { token: self.session.token_file(), roles: self.roles.clone() }]
+    }
+
+    fn finish(&mut self, outcome: Outcome) -> Vec<Do> {
+        self.outcome = Some(outcome);
+        Vec::new()
+    }
+}

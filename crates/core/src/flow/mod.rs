@@ -1,0 +1,134 @@
+//! What takes several steps: signing in, refreshing, signing out. Each is a machine that says what to do next and is
+//! told what became of it; the engine does it, and the clock is an argument.
+
+mod call;
+mod login;
+mod logout;
+mod refresh;
+
+pub use call::{Answer, Call, CallError, Client, ErrorKind, Operation, Target};
+pub use login::DeviceLogin;
+pub use logout::Logout;
+pub use refresh::{NOT_TWICE_WITHIN, Refresh, refresh_due};
+
+use crate::cache::{CacheName, Registration};
+use crate::secret::Secret;
+use crate::time::{SignedDuration, Timestamp};
+use crate::view::Login;
+use crate::world::{Content, TokenFile};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Something for the engine to do. Where a [`Reply`] follows, it is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Do {
+    /// Take a lock, without waiting. → [`Reply::Locked`] or [`Reply::LockHeld`]
+    Lock(Lock),
+    /// Tell when another process lets a lock go. → [`Reply::LockFreed`]
+    AwaitLock(Lock),
+    /// Read a token file anew. → [`Reply::Token`]
+    ReadToken(CacheName),
+    /// Read registrations, in this order. → [`Reply::Registrations`]
+    ReadRegistrations(Vec<CacheName>),
+    /// Call AWS. → [`Reply::Answer`]
+    Call(Call),
+    /// Write a token file whole. → [`Reply::Written`]
+    WriteToken(CacheName, Secret),
+    /// Write a registration. Nothing depends on it.
+    WriteRegistration(CacheName, Secret),
+    /// Remove a session's token and these cached role credentials. → [`Reply::Written`]
+    Remove {
+        /// In `sso/cache`.
+        token: CacheName,
+        /// In `cli/cache`.
+        roles: Vec<CacheName>,
+    },
+    /// Let the other processes see a sign-in.
+    Publish(CacheName, Login),
+    /// Open a page in the person's browser. → [`Reply::BrowserFailed`] if that fails
+    OpenBrowser(String),
+}
+
+/// A lock of Relight's own, which the system frees when its holder dies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lock {
+    /// One sign-in at a time for a token file.
+    Attempt(CacheName),
+    /// One refresh at a time for a token file.
+    Refresh(CacheName),
+}
+
+/// What became of a [`Do`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// The lock is ours until the flow ends.
+    Locked,
+    /// Another process has it.
+    LockHeld,
+    /// The lock cannot be taken at all: the state folder cannot be written.
+    LockFailed(String),
+    /// The other process let it go.
+    LockFreed,
+    /// A token file as it is now.
+    Token(Content<TokenFile>),
+    /// Those that could be read.
+    Registrations(Vec<Registration>),
+    /// What AWS answered.
+    Answer(Result<Answer, CallError>),
+    /// Whether a file was written, or why not.
+    Written(Result<(), String>),
+    /// No browser could be started, and why.
+    BrowserFailed(String),
+}
+
+/// How a flow ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Signed in; the token file is written.
+    SignedIn {
+        /// When the access token ends.
+        expires_at: Timestamp,
+    },
+    /// Another process signed in meanwhile.
+    SignedInElsewhere,
+    /// Another process gave its sign-in up.
+    EndedElsewhere,
+    /// The person denied it at the page.
+    Denied,
+    /// Nobody approved in time; what went wrong last, if anything did.
+    TimedOut(Option<String>),
+    /// The person gave it up.
+    Cancelled,
+    /// The token was renewed.
+    Refreshed {
+        /// When the access token ends now.
+        expires_at: Timestamp,
+    },
+    /// There was nothing to renew, or somebody else had.
+    NothingToDo,
+    /// AWS refused: a person must sign in.
+    Refused {
+        /// The end of the token that it refused to renew.
+        expires_at: Timestamp,
+    },
+    /// Signed out.
+    SignedOut {
+        /// What the portal said when it could not be told.
+        warning: Option<String>,
+    },
+    /// It failed.
+    Failed {
+        /// In a sentence, with the address where there is one.
+        message: String,
+        /// Whether trying again later may help.
+        again: bool,
+    },
+}
+
+/// How often a file write is tried before a flow gives it up.
+const TRIES_TO_WRITE: u32 = 5;
+
+/// 1, 2, 4 … seconds, at most `most`.
+fn pause(tries: u32, most: SignedDuration) -> SignedDuration {
+    SignedDuration::from_secs(1 << tries.saturating_sub(1).min(10)).min(most)
+}

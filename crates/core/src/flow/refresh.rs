@@ -1,0 +1,279 @@
+//! The silent refresh, as a transaction (aws-sessions.md 3.8): our lock → read → call → read again → write whole. A
+//! refusal is believed only after the file was read again: another client may have used the refresh token up.
+
+use super::call::{Answer, Call, CallError, Client, ErrorKind, Operation, Target};
+use super::{Do, Lock, Outcome, Reply, TRIES_TO_WRITE, pause};
+use crate::cache::{CacheName, Token};
+use crate::config::{Endpoints, Session, SessionId};
+use crate::secret::Secret;
+use crate::time::{SignedDuration, Timestamp, after, before, until, whole_seconds};
+use crate::world::{Content, TokenFile};
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Before botocore's 15 minutes, so that no other process ever needs to refresh (aws-sessions.md 3.7).
+const REFRESH_BEFORE_END: SignedDuration = SignedDuration::from_mins(20);
+/// A token of less than an hour is refreshed at a third of its life.
+const SHORT_LIFE: SignedDuration = SignedDuration::from_hours(1);
+/// A token is never refreshed twice within this time.
+pub const NOT_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(60);
+/// How long another client may take to write the file after it used the refresh token up.
+const DOUBT: SignedDuration = SignedDuration::from_millis(1500);
+/// The longest pause between tries to write a token that AWS gave out only once.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_secs(60);
+/// Our own other process holds the lock: look again.
+const LOCK_PAUSE: SignedDuration = SignedDuration::from_secs(1);
+const TRIES_TO_LOCK: u32 = 30;
+
+/// When a token made at `made` is to be refreshed.
+pub fn refresh_due(expires_at: Timestamp, made: Option<Timestamp>) -> Timestamp {
+    let life = made.map(|made| until(made, expires_at)).filter(SignedDuration::is_positive);
+    let ahead = match life {
+        Some(life) if life < SHORT_LIFE => life / 3,
+        _ => REFRESH_BEFORE_END,
+    };
+    before(expires_at, ahead)
+}
+
+/// One refresh.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refresh {
+    session: SessionId,
+    target: Target,
+    asked: bool,
+    /// Somebody waits for the end, so a token that cannot be written is not kept for its whole life.
+    gives_up: bool,
+    step: Step,
+    wake_at: Option<Timestamp>,
+    tries: u32,
+    outcome: Option<Outcome>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Locking,
+    Reading,
+    Calling {
+        with: Token,
+    },
+    /// Refused: wait, then read whether somebody else has refreshed.
+    Doubting {
+        with: Token,
+    },
+    ReadingInDoubt {
+        with: Token,
+    },
+    ReadingBeforeWrite {
+        new: Token,
+    },
+    Writing {
+        new: Token,
+    },
+}
+
+impl Refresh {
+    /// Begins. `asked`: a person wants it now, though it is not due. `gives_up`: after some tries to write the token;
+    /// else it is kept and tried for as long as it lives, because AWS gives it out once.
+    pub fn begin(session: &Session, endpoints: Endpoints, asked: bool, gives_up: bool) -> (Self, Vec<Do>) {
+        let refresh = Self {
+            session: session.id.clone(),
+            target: Target::new(session, endpoints),
+            asked,
+            gives_up,
+            step: Step::Locking,
+            wake_at: None,
+            tries: 0,
+            outcome: None,
+        };
+        let first = vec![Do::Lock(refresh.lock())];
+        (refresh, first)
+    }
+
+    /// Goes on with what became of the last thing to do.
+    pub fn on(&mut self, reply: Reply, now: Timestamp) -> Vec<Do> {
+        match (reply, self.step.clone()) {
+            (Reply::Locked, Step::Locking) => {
+                (self.step, self.tries) = (Step::Reading, 0);
+                vec![self.read()]
+            }
+            (Reply::LockHeld, Step::Locking) => {
+                self.tries += 1;
+                if self.tries >= TRIES_TO_LOCK {
+                    return self
+                        .fail("Another Relight process is refreshing this session and does not finish.".into(), true);
+                }
+                self.wake_at = Some(after(now, LOCK_PAUSE));
+                Vec::new()
+            }
+            (Reply::LockFailed(reason), Step::Locking) => {
+                self.fail(alloc::format!("Relight's own folder cannot be written: {reason}."), true)
+            }
+            (Reply::Token(file), Step::Reading) => match live(file) {
+                Some((token, made)) if self.is_wanted(&token, made, now) => self.call(token, now),
+                _ => self.finish(Outcome::NothingToDo),
+            },
+            (Reply::Answer(Ok(Answer::Token { access_token, expires_in, refresh_token })), Step::Calling { with }) => {
+                self.step =
+                    Step::ReadingBeforeWrite { new: renewed(&with, access_token, expires_in, refresh_token, now) };
+                vec![self.read()]
+            }
+            (Reply::Answer(Err(error)), Step::Calling { with }) => self.refused(with, &error, now),
+            (Reply::Token(file), Step::ReadingInDoubt { with }) => match live(file) {
+                Some((token, _)) if token.expires_at > with.expires_at => self.finish(Outcome::NothingToDo),
+                Some((token, _)) if token.refresh_token != with.refresh_token && token.can_refresh(now) => {
+                    self.call(token, now)
+                }
+                _ => self.finish(Outcome::Refused { expires_at: with.expires_at }),
+            },
+            (Reply::Token(file), Step::ReadingBeforeWrite { new }) => match live(file) {
+                // Somebody else refreshed or signed in meanwhile: the later end is theirs, so it stays.
+                Some((token, _)) if token.expires_at > new.expires_at => self.finish(Outcome::NothingToDo),
+                _ => self.write(new),
+            },
+            (Reply::Written(Ok(())), Step::Writing { new }) => {
+                self.finish(Outcome::Refreshed { expires_at: new.expires_at })
+            }
+            (Reply::Written(Err(reason)), Step::Writing { new }) => {
+                self.tries += 1;
+                if new.expires_at <= now || self.gives_up && self.tries >= TRIES_TO_WRITE {
+                    return self.fail(alloc::format!("The renewed token could not be written: {reason}."), false);
+                }
+                self.wake_at = Some(after(now, pause(self.tries, LONGEST_PAUSE)));
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Goes on by itself when its time has come.
+    pub fn tick(&mut self, now: Timestamp) -> Vec<Do> {
+        if self.outcome.is_some() || self.wake_at.is_none_or(|at| at > now) {
+            return Vec::new();
+        }
+        self.wake_at = None;
+        match self.step.clone() {
+            Step::Locking => vec![Do::Lock(self.lock())],
+            Step::Doubting { with } => {
+                self.step = Step::ReadingInDoubt { with };
+                vec![self.read()]
+            }
+            // Before each try the file is read again: somebody may have written a better one.
+            Step::Writing { new } => {
+                self.step = Step::ReadingBeforeWrite { new };
+                vec![self.read()]
+            }
+            Step::Reading | Step::Calling { .. } | Step::ReadingInDoubt { .. } | Step::ReadingBeforeWrite { .. } => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Which session it is for.
+    pub fn session(&self) -> &SessionId {
+        &self.session
+    }
+
+    /// When to call [`Self::tick`].
+    pub fn wake_at(&self) -> Option<Timestamp> {
+        self.wake_at
+    }
+
+    /// How it ended, once it has.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// How often the renewed token could not be written in a row, while it is kept for the next try.
+    pub fn failed_writes(&self) -> u32 {
+        match self.step {
+            Step::Writing { .. } | Step::ReadingBeforeWrite { .. } => self.tries,
+            _ => 0,
+        }
+    }
+
+    /// Another process may have refreshed while we waited for the lock.
+    fn is_wanted(&self, token: &Token, made: Option<Timestamp>, now: Timestamp) -> bool {
+        let just_made = made.is_some_and(|made| until(made, now).abs() < NOT_TWICE_WITHIN);
+        token.can_refresh(now) && if self.asked { !just_made } else { refresh_due(token.expires_at, made) <= now }
+    }
+
+    fn refused(&mut self, with: Token, error: &CallError, now: Timestamp) -> Vec<Do> {
+        match error.kind {
+            ErrorKind::InvalidGrant
+            | ErrorKind::ExpiredToken
+            | ErrorKind::InvalidClient
+            | ErrorKind::UnauthorizedClient
+            | ErrorKind::AccessDenied => {
+                self.step = Step::Doubting { with };
+                self.wake_at = Some(after(now, DOUBT));
+                Vec::new()
+            }
+            _ => self.fail(error.sentence(), true),
+        }
+    }
+
+    fn call(&mut self, with: Token, now: Timestamp) -> Vec<Do> {
+        let (Some(client), Some(refresh_token), true) = (&with.client, &with.refresh_token, with.can_refresh(now))
+        else {
+            return self.finish(Outcome::NothingToDo);
+        };
+        let operation = Operation::RefreshToken {
+            client: Client { id: client.id.clone(), secret: client.secret.clone() },
+            refresh_token: refresh_token.clone(),
+        };
+        self.step = Step::Calling { with };
+        vec![Do::Call(Call { target: self.target.clone(), operation })]
+    }
+
+    fn write(&mut self, new: Token) -> Vec<Do> {
+        let write = Do::WriteToken(self.file(), new.write());
+        self.step = Step::Writing { new };
+        vec![write]
+    }
+
+    fn read(&self) -> Do {
+        Do::ReadToken(self.file())
+    }
+
+    fn lock(&self) -> Lock {
+        Lock::Refresh(self.file())
+    }
+
+    fn file(&self) -> CacheName {
+        self.session.token_file()
+    }
+
+    fn fail(&mut self, message: String, again: bool) -> Vec<Do> {
+        self.finish(Outcome::Failed { message, again })
+    }
+
+    fn finish(&mut self, outcome: Outcome) -> Vec<Do> {
+        (self.outcome, self.wake_at) = (Some(outcome), None);
+        Vec::new()
+    }
+}
+
+/// The token after a refresh; an answer without a refresh token keeps the old one.
+fn renewed(
+    with: &Token,
+    access_token: Secret,
+    expires_in: i64,
+    refresh_token: Option<Secret>,
+    now: Timestamp,
+) -> Token {
+    Token {
+        access_token,
+        expires_at: whole_seconds(after(now, SignedDuration::from_secs(expires_in))),
+        expires_zoned: true,
+        refresh_token: refresh_token.or_else(|| with.refresh_token.clone()),
+        ..with.clone()
+    }
+}
+
+fn live(file: Content<TokenFile>) -> Option<(Token, Option<Timestamp>)> {
+    match file {
+        Content::Read(TokenFile { token: Ok(token), modified }) => Some((token, modified)),
+        Content::Read(TokenFile { token: Err(_), .. }) | Content::Missing | Content::Unreadable { .. } => None,
+    }
+}

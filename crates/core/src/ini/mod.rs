@@ -1,0 +1,55 @@
+//! The literal parse of a config or credentials file: sections, keys, values and their lines, without meaning.
+//!
+//! The grammar is the SDKs' reference grammar (aws-sessions.md 1.2). Bad input never loses the rest: every breach is
+//! a [`Fault`], and what can be salvaged is in [`Document::sections`].
+
+mod fault;
+mod parse;
+
+pub use fault::{Client, Fault, Refusal, Trouble};
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A file as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Its sections in the order of the file; a name that stands twice is here twice.
+    pub sections: Vec<Section>,
+    /// What some client stumbles over, in the order of the file.
+    pub faults: Vec<Fault>,
+}
+
+/// `[name]` and what follows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The text between the brackets, trimmed: `profile dev`.
+    pub name: String,
+    /// The line of the header, from 1.
+    pub line: u32,
+    /// Its properties in the order of the file.
+    pub properties: Vec<Property>,
+}
+
+/// `key = value`, with the lines that continue it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// In lower case (ASCII), as the reference grammar has it.
+    pub key: String,
+    /// Trimmed; continuation lines joined with a line feed.
+    pub value: String,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
+impl Document {
+    /// Reads a whole file. Never fails: see [`Document::faults`].
+    pub fn parse(bytes: &[u8]) -> Self {
+        parse::parse(bytes)
+    }
+
+    /// Why `client` refuses this whole file, if it does.
+    pub fn refused_by(&self, client: Client) -> Option<Refusal> {
+        self.faults.iter().find_map(|fault| fault.refusal(client))
+    }
+}

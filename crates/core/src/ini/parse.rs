@@ -1,0 +1,250 @@
+//! The line reader of aws-sessions.md 1.2.
+
+use super::{Document, Fault, Property, Section, Trouble};
+use alloc::borrow::{Cow, ToOwned};
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
+const BLANK: [char; 2] = [' ', '\t'];
+
+pub(super) fn parse(bytes: &[u8]) -> Document {
+    let mut reader = Reader::default();
+    let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        Some(rest) => {
+            reader.fault(Trouble::ByteOrderMark, 1);
+            rest
+        }
+        None => bytes,
+    };
+    let text = match core::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) => {
+            let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+            reader.fault(Trouble::NotUtf8, u32::try_from(line).unwrap_or(u32::MAX));
+            String::from_utf8_lossy(bytes)
+        }
+    };
+    for (number, line) in (1..=u32::MAX).zip(text.split('\n')) {
+        reader.line(line.strip_suffix('\r').unwrap_or(line), number);
+    }
+    reader.document
+}
+
+/// What the next line belongs to.
+#[derive(Default)]
+struct Reader {
+    document: Document,
+    /// Header text to the line where it stood first.
+    headers: BTreeMap<String, u32>,
+    /// Keys of the current section to the line where they stood first.
+    keys: BTreeMap<String, u32>,
+    /// Whether an indented line would continue a property.
+    in_property: bool,
+    /// Whether that property's own value was empty, which makes its continuation a nested block.
+    nested: bool,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str, number: u32) {
+        if line.trim_matches(BLANK).is_empty() {
+            return;
+        }
+        match line.as_bytes().first() {
+            Some(b'#' | b';') => {}
+            Some(b'[') => self.header(line, number),
+            Some(b' ' | b'\t') => self.indented(line.trim_matches(BLANK), number),
+            _ => self.property(line, number),
+        }
+    }
+
+    fn header(&mut self, line: &str, number: u32) {
+        let line = line.split(['#', ';']).next().unwrap_or(line).trim_matches(BLANK);
+        let inner = line.strip_prefix('[').unwrap_or(line);
+        let name = match inner.strip_suffix(']') {
+            Some(name) => name,
+            None => {
+                self.fault(Trouble::OpenHeader, number);
+                inner
+            }
+        };
+        let name = name.trim_matches(BLANK).to_owned();
+        match self.headers.get(&name) {
+            Some(first) => {
+                let first = *first;
+                self.fault(Trouble::DuplicateSection { name: name.clone(), first }, number);
+            }
+            None => {
+                self.headers.insert(name.clone(), number);
+            }
+        }
+        self.document.sections.push(Section { name, line: number, properties: alloc::vec::Vec::new() });
+        self.keys.clear();
+        self.in_property = false;
+        self.nested = false;
+    }
+
+    /// `text` is trimmed.
+    fn indented(&mut self, text: &str, number: u32) {
+        let property = self.document.sections.last_mut().and_then(|section| section.properties.last_mut());
+        if let (true, Some(property)) = (self.in_property, property) {
+            property.value.push('\n');
+            property.value.push_str(text);
+            if self.nested {
+                match text.split_once('=') {
+                    None => self.fault(Trouble::NestedNoEquals, number),
+                    Some((key, _)) if key.trim_matches(BLANK).is_empty() => self.fault(Trouble::NestedNoKey, number),
+                    Some(_) => {}
+                }
+            }
+            return;
+        }
+        // Python and JavaScript read on here as if the line were not indented, so that is what is salvaged.
+        if text.starts_with('[') {
+            self.fault(Trouble::IndentedHeader, number);
+            self.header(text, number);
+        } else if self.document.sections.is_empty() {
+            self.fault(Trouble::OutsideSection, number);
+        } else {
+            self.fault(Trouble::NothingToContinue, number);
+            if !text.starts_with(['#', ';']) && text.contains('=') {
+                self.property(text, number);
+            }
+        }
+    }
+
+    fn property(&mut self, line: &str, number: u32) {
+        if self.document.sections.is_empty() {
+            return self.fault(Trouble::OutsideSection, number);
+        }
+        let text = without_comment(line).trim_matches(BLANK);
+        let Some((key, value)) = text.split_once('=') else {
+            self.in_property = false;
+            return self.fault(Trouble::NoEquals { colon: text.contains(':') }, number);
+        };
+        let key = key.trim_matches(BLANK).to_ascii_lowercase();
+        if key.is_empty() {
+            self.in_property = false;
+            return self.fault(Trouble::NoKey, number);
+        }
+        match self.keys.get(&key) {
+            Some(first) => {
+                let first = *first;
+                self.fault(Trouble::DuplicateKey { key: key.clone(), first }, number);
+            }
+            None => {
+                self.keys.insert(key.clone(), number);
+            }
+        }
+        let value = value.trim_matches(BLANK).to_owned();
+        self.in_property = true;
+        self.nested = value.is_empty();
+        if let Some(section) = self.document.sections.last_mut() {
+            section.properties.push(Property { key, value, line: number });
+        }
+    }
+
+    fn fault(&mut self, trouble: Trouble, line: u32) {
+        self.document.faults.push(Fault { trouble, line });
+    }
+}
+
+/// Cut at the first `#` or `;` that a space or tab precedes.
+fn without_comment(line: &str) -> &str {
+    let cut =
+        line.match_indices(['#', ';']).find(|(at, _)| line.get(..*at).is_some_and(|before| before.ends_with(BLANK)));
+    match cut {
+        Some((at, _)) => line.get(..at).unwrap_or(line),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ini::Client;
+    use alloc::format;
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+
+    fn literal(text: &str) -> String {
+        let document = parse(text.as_bytes());
+        let mut out = String::new();
+        for section in &document.sections {
+            out.push_str(&format!("{} [{}]", section.line, section.name));
+            for Property { key, value, line } in &section.properties {
+                out.push_str(&format!(" {line} {key}={value:?}"));
+            }
+            out.push('\n');
+        }
+        for fault in &document.faults {
+            out.push_str(&format!("fault {}: {}\n", fault.line, fault.trouble.words()));
+        }
+        out
+    }
+
+    #[test]
+    fn sections_keys_values_and_their_lines() {
+        insta::assert_snapshot!(literal("# c\n[profile dev] ; c\r\nRegion = eu-west-1 # c\r\n\n s3 x\nurl=https://a;b#c\n[ default ]#c\nempty ="), @r#"
+        2 [profile dev] 3 region="eu-west-1\ns3 x" 6 url="https://a;b#c"
+        7 [default] 8 empty=""
+        "#);
+    }
+
+    #[test]
+    fn a_nested_block_is_kept_as_its_lines() {
+        insta::assert_snapshot!(literal("[services s]\nsso_oidc =\n  endpoint_url = http://x\n  bad\n  = y"), @r#"
+        1 [services s] 2 sso_oidc="\nendpoint_url = http://x\nbad\n= y"
+        fault 4: a nested line has no '='
+        fault 5: a nested line has nothing before its '='
+        "#);
+    }
+
+    #[test]
+    fn what_breaks_the_grammar_is_named_and_the_rest_is_kept() {
+        insta::assert_snapshot!(literal("\u{feff}a = 1\n x\n[profile a\nb : 2\nnothing\n= v\n  [profile c]\n  d = 4\n[profile a]\nk=1\nK=2"), @r#"
+        3 [profile a]
+        7 [profile c] 8 d="4"
+        9 [profile a] 10 k="1" 11 k="2"
+        fault 1: the file begins with a byte order mark (BOM)
+        fault 1: a property stands before the first section header
+        fault 2: a property stands before the first section header
+        fault 3: a section header lacks its closing ']'
+        fault 4: a line has no '='
+        fault 5: a line has no '='
+        fault 6: a line has nothing before its '='
+        fault 7: a section header is indented
+        fault 8: an indented line has no property above it to continue
+        fault 9: [profile a] stands twice
+        fault 11: 'k' stands twice in its section
+        "#);
+    }
+
+    #[test]
+    fn clients_differ_about_what_they_refuse() {
+        let line = |text: &str, client| parse(text.as_bytes()).refused_by(client).map(|refusal| refusal.line);
+        let twice = "[profile a]\n[profile a]";
+        assert_eq!(
+            (line(twice, Client::Botocore), line(twice, Client::Js), line(twice, Client::Rust)),
+            (Some(2), None, None)
+        );
+        let colon = "[profile a]\nk : v";
+        assert_eq!(
+            (line(colon, Client::Botocore), line(colon, Client::Js), line(colon, Client::Rust)),
+            (None, None, Some(2))
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_placed() {
+        let document = parse(b"[profile a]\nk = 1\n\xff = 2\nl = 3\n");
+        assert_eq!(document.faults, [Fault { trouble: Trouble::NotUtf8, line: 3 }]);
+        let keys: Vec<_> = document
+            .sections
+            .iter()
+            .flat_map(|section| &section.properties)
+            .map(|property| property.key.to_string())
+            .collect();
+        assert_eq!(keys, ["k", "\u{fffd}", "l"]);
+    }
+}

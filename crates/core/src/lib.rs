@@ -1,0 +1,30 @@
+//! What AWS's files mean, when every session ends, and what to do next.
+//!
+//! Everything here is a function of (state, now, event). There are no files, sockets, threads, clocks, environment
+//! variables or time zones of this crate's own: the engine reads the world, hands it over as [`app::Event`]s and
+//! carries out the [`app::Effect`]s that come back. ARCHITECTURE.md lists what must stay absent.
+//!
+//! The facts come from a specification of AWS's session files that names its sources; a comment such as
+//! `aws-sessions.md 2.3` cites its section.
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod app;
+pub mod cache;
+pub mod config;
+pub mod flow;
+pub mod icon;
+pub mod ini;
+pub mod menu;
+pub mod notice;
+pub mod problem;
+pub mod secret;
+pub mod settings;
+pub mod status;
+pub mod text;
+pub mod time;
+pub mod view;
+pub mod world;

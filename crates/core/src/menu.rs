@@ -1,0 +1,207 @@
+//! The tray's menu as a plain value: compared, tested and sent to the desktop only when it changed.
+
+use crate::config::SessionId;
+use crate::problem::Problem;
+use crate::status::State;
+use crate::text;
+use crate::time::{Timestamp, until};
+use crate::view::{ProfileView, SessionView, View};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use jiff::tz::TimeZone;
+
+/// A line of the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// Words only.
+    Label(String),
+    /// Words that do something.
+    Button {
+        /// What it says.
+        text: String,
+        /// What it does.
+        action: Action,
+    },
+    /// A menu in the menu.
+    Submenu {
+        /// What it says.
+        text: String,
+        /// Its lines.
+        items: Vec<Item>,
+    },
+    /// A line between groups.
+    Separator,
+}
+
+/// What a person can ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Sign in, in the browser.
+    SignIn(SessionId),
+    /// Sign in to several, one page after another.
+    SignInAll(Vec<SessionId>),
+    /// What the left click does: cure what is most urgent.
+    Cure,
+    /// Say it again later: the keys of a notice.
+    Later(Vec<String>),
+    /// Give up a sign-in of this process.
+    Cancel(SessionId),
+    /// Open the page of a sign-in under way once more.
+    OpenPage(SessionId),
+    /// Renew now what can be renewed.
+    RefreshAll,
+    /// End the tray; sessions stay signed in.
+    Quit,
+}
+
+/// A level longer than this is cut, and says so.
+const MOST_OF_A_LEVEL: usize = 20;
+
+/// The menu for `view`: problems first, then one line for each session, quiet ones at the bottom.
+pub fn menu(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
+    let mut items = urgent(view, now);
+    push_group(&mut items, listed(view, now, zone));
+    push_group(&mut items, at_the_bottom(view, now, zone));
+    push_group(
+        &mut items,
+        vec![
+            Item::Button { text: "Refresh now".to_string(), action: Action::RefreshAll },
+            Item::Button { text: "Quit Relight (you stay signed in)".to_string(), action: Action::Quit },
+        ],
+    );
+    items
+}
+
+/// Sign-ins under way, then what a sign-in cures: one click from the browser.
+fn urgent(view: &View, now: Timestamp) -> Vec<Item> {
+    let mut items: Vec<_> = view
+        .logins()
+        .map(|(session, login)| {
+            let mut items = vec![Item::Button {
+                text: "Open the page again".to_string(),
+                action: Action::OpenPage(session.id.clone()),
+            }];
+            if login.by == crate::view::By::Tray {
+                items.push(Item::Button { text: "Cancel".to_string(), action: Action::Cancel(session.id.clone()) });
+            }
+            Item::Submenu { text: format!("{}: {}", session.name, text::signing_in(login)), items }
+        })
+        .collect();
+    items.extend(view.to_cure().into_iter().map(|session| {
+        let why = match (session.state, session.person_needed_at) {
+            (State::Expiring, Some(end)) => format!(" ({} left)", text::span(until(now, end))),
+            (State::Expired, Some(end)) => format!(" (ended {} ago)", text::span(until(end, now))),
+            _ => String::new(),
+        };
+        Item::Button { text: format!("Sign in to {}{why}", session.name), action: Action::SignIn(session.id.clone()) }
+    }));
+    cut(items)
+}
+
+fn listed(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
+    let sessions = view.sessions.iter().filter(|session| session.attention);
+    let mut items: Vec<_> = sessions.map(|session| session_item(view, session, now, zone)).collect();
+    items.extend(
+        view.profiles
+            .iter()
+            .filter(|profile| profile.attention && profile.session.is_none())
+            .map(|profile| Item::Label(profile_line(profile, now, zone))),
+    );
+    if items.is_empty() {
+        items.push(Item::Label(text::headline(view, now)));
+    }
+    cut(items)
+}
+
+fn session_item(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZone) -> Item {
+    let mut items = Vec::new();
+    if session.can_sign_in() && session.login.is_none() {
+        let text = if session.state == State::Valid { "Sign in again" } else { "Sign in" };
+        items.push(Item::Button { text: text.to_string(), action: Action::SignIn(session.id.clone()) });
+    }
+    let profiles = session.profiles.iter().filter_map(|name| {
+        view.profiles
+            .binary_search_by(|profile| profile.name.as_str().cmp(name))
+            .ok()
+            .and_then(|at| view.profiles.get(at))
+    });
+    let mut lines: Vec<_> = profiles.map(|profile| Item::Label(profile_parts(profile))).collect();
+    lines.extend(session.problems.iter().map(problem_line));
+    push_group(&mut items, cut(lines));
+    Item::Submenu { text: format!("{}: {}", session.name, text::standing(session, now, zone)), items }
+}
+
+/// What deserves no attention: other credentials, sessions that ended long ago or were never signed in to, problems.
+fn at_the_bottom(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
+    let quiet = view.sessions.iter().filter(|session| !session.attention && session.login.is_none());
+    let quiet = quiet.map(|session| {
+        let text = format!("{}: {}", session.name, text::standing(session, now, zone));
+        if session.can_sign_in() {
+            Item::Button { text, action: Action::SignIn(session.id.clone()) }
+        } else {
+            Item::Label(text)
+        }
+    });
+    let others = view.profiles.iter().filter(|profile| !profile.attention && profile.session.is_none());
+    let others = others.map(|profile| Item::Label(profile_line(profile, now, zone)));
+    let problems =
+        view.problems.iter().chain(view.profiles.iter().flat_map(|profile| &profile.problems)).map(problem_line);
+    [
+        ("Not signed in", quiet.collect::<Vec<_>>()),
+        ("Other credentials", others.collect()),
+        ("Problems", problems.collect()),
+    ]
+    .into_iter()
+    .filter(|(_, items)| !items.is_empty())
+    .map(|(text, items)| Item::Submenu { text: format!("{text} ({})", items.len()), items: cut(items) })
+    .collect()
+}
+
+/// `dev, 1111 2222 3333, Developer`
+fn profile_parts(profile: &ProfileView) -> String {
+    let parts = [Some(&profile.name), profile.account_id.as_ref(), profile.role_name.as_ref()];
+    parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
+}
+
+fn profile_line(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> String {
+    let standing = match (profile.state, profile.expires_at) {
+        (State::Valid | State::Expiring, Some(end)) => {
+            format!("{} left, until {}", text::span(until(now, end)), text::clock(end, now, zone))
+        }
+        (State::Expired, Some(end)) => format!("ended {} ago", text::span(until(end, now))),
+        (State::Endless, _) => "never ends".to_string(),
+        (State::Broken, _) => "unusable".to_string(),
+        (State::SignedOut, _) => "not signed in".to_string(),
+        (State::Stale, _) => "renews itself at the next use".to_string(),
+        (State::Valid | State::Expiring | State::Expired | State::Unknown, _) => {
+            format!("{}, end not known", profile.kind)
+        }
+    };
+    format!("{}: {standing}", profile.name)
+}
+
+fn problem_line(problem: &Problem) -> Item {
+    Item::Label(match (&problem.file, problem.line) {
+        (Some(file), Some(line)) => format!("{file}, line {line}: {}", problem.message),
+        (Some(file), None) if !problem.message.contains(file.as_str()) => format!("{file}: {}", problem.message),
+        _ => problem.message.clone(),
+    })
+}
+
+fn push_group(items: &mut Vec<Item>, group: Vec<Item>) {
+    if !items.is_empty() && !group.is_empty() {
+        items.push(Item::Separator);
+    }
+    items.extend(group);
+}
+
+fn cut(mut items: Vec<Item>) -> Vec<Item> {
+    let more = items.len().saturating_sub(MOST_OF_A_LEVEL);
+    if more > 0 {
+        items.truncate(MOST_OF_A_LEVEL);
+        items.push(Item::Label(format!("and {more} more: 'relight status' lists all")));
+    }
+    items
+}

@@ -1,0 +1,113 @@
+//! The ends that other tools write beside temporary keys (aws-sessions.md 2.6).
+
+use crate::config::Keys;
+use crate::time::{Timestamp, read_date};
+use jiff::civil::DateTime;
+
+/// What a file says about the end of a temporary key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyExpiry {
+    /// A moment.
+    At {
+        /// The key that says so.
+        key: &'static str,
+        /// The end.
+        at: Timestamp,
+    },
+    /// A time of this machine's own zone (awsume).
+    Local {
+        /// The key that says so.
+        key: &'static str,
+        /// The end.
+        at: DateTime,
+    },
+    /// There is a key, but its value is no date, or one without a zone.
+    Unreadable {
+        /// The key.
+        key: &'static str,
+    },
+    /// There is none.
+    Unknown,
+}
+
+/// The keys that tools were seen to write, the surest first.
+const KEYS: [&str; 10] = [
+    "x_security_token_expires",
+    "aws_session_expiration",
+    "aws_expiration",
+    "aws_credential_expiration",
+    "expiration",
+    "aws_session_token_expiration",
+    "token_expiration",
+    "aws_token_expiry",
+    "expires_at",
+    "x_expiration",
+];
+
+/// Finds what the section says.
+pub(crate) fn find(keys: &Keys) -> KeyExpiry {
+    let Some((key, text)) = KEYS.iter().find_map(|key| keys.get(key).map(|text| (*key, text))) else {
+        return KeyExpiry::Unknown;
+    };
+    match read_date(text) {
+        Some(date) if date.zoned => KeyExpiry::At { key, at: date.at },
+        Some(date) if key == "expiration" => without_zone(keys, key, text, date.at),
+        Some(_) | None => KeyExpiry::Unreadable { key },
+    }
+}
+
+/// `expiration` without a zone is UTC from aws-mfa and local time from awsume; their companion keys tell which.
+fn without_zone(keys: &Keys, key: &'static str, text: &str, as_utc: Timestamp) -> KeyExpiry {
+    let awsume = keys.get("manager") == Some("awsume") || keys.get("autoawsume").is_some();
+    let aws_mfa = keys.get("assumed_role").is_some();
+    match (awsume, aws_mfa, text.trim().parse()) {
+        (true, _, Ok(at)) => KeyExpiry::Local { key, at },
+        (false, true, _) => KeyExpiry::At { key, at: as_utc },
+        _ => KeyExpiry::Unreadable { key },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Credentials;
+    use crate::config::tests::config;
+    use alloc::format;
+    use alloc::string::{String, ToString};
+
+    fn expiry(lines: &str) -> String {
+        let text = format!(
+            "[t]\naws_access_key_id=ASIAEXAMPLEEXAMPLE00\naws_secret_access_key=x\naws_session_token=y\n{lines}"
+        );
+        match config("", &text).profiles.get("t").map(|profile| profile.credentials.clone()) {
+            Some(Credentials::Temporary { expiry, .. }) => format!("{expiry:?}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn each_tools_key_is_read_with_its_own_zone_rule() {
+        let cases = [
+            "x_security_token_expires = 2026-11-22T10:00:00+02:00",
+            "aws_session_expiration = 2020-06-14T17:13:26+0000",
+            "AWS_Session_Expiration = 2020-06-14T17:13:26+00:00+0000",
+            "aws_expiration = 2026-11-22T08:00:00.000Z",
+            "expiration = 2026-11-22 08:00:00\nassumed_role = False",
+            "expiration = 2026-11-22 08:00:00\nmanager = awsume",
+            "expiration = 2026-11-22 08:00:00",
+            "expires_at = tomorrow",
+            "",
+        ];
+        let read: alloc::vec::Vec<String> = cases.iter().map(|lines| expiry(lines).to_string()).collect();
+        insta::assert_snapshot!(read.join("\n"), @r#"
+        At { key: "x_security_token_expires", at: 2026-11-22T08:00:00Z }
+        At { key: "aws_session_expiration", at: 2020-06-14T17:13:26Z }
+        At { key: "aws_session_expiration", at: 2020-06-14T17:13:26Z }
+        At { key: "aws_expiration", at: 2026-11-22T08:00:00Z }
+        At { key: "expiration", at: 2026-11-22T08:00:00Z }
+        Local { key: "expiration", at: 2026-11-22T08:00:00 }
+        Unreadable { key: "expiration" }
+        Unreadable { key: "expires_at" }
+        Unknown
+        "#);
+    }
+}

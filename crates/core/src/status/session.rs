@@ -1,0 +1,162 @@
+//! How a session stands.
+
+use super::{State, attention::attention};
+use crate::cache::{Damage, Token};
+use crate::config::{Session, SessionKind};
+use crate::problem::Problem;
+use crate::time::{SignedDuration, Timestamp, until};
+use crate::world::{Content, TokenFile, World};
+use alloc::format;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use serde::Serialize;
+
+/// How surely the end of the Identity Center session is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndsBasis {
+    /// Known: a legacy token ends with its session.
+    Exact,
+    /// Written nowhere, and not learned yet.
+    Unknown,
+}
+
+/// What is true of a session at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionStatus {
+    /// How it stands.
+    pub state: State,
+    /// When the access token ends.
+    pub expires_at: Option<Timestamp>,
+    /// Whether a silent refresh can be tried.
+    pub refreshable: bool,
+    /// When the session itself ends, where that is known.
+    pub ends_at: Option<Timestamp>,
+    /// How surely.
+    pub ends_basis: EndsBasis,
+    /// The next end that needs a person: the session's where the token can be refreshed, else the token's.
+    pub person_needed_at: Option<Timestamp>,
+    /// How long the session or token lasts from its making to that end, where the file's own time tells.
+    pub length: Option<SignedDuration>,
+    /// Whether it counts for the icon, the left click and notices.
+    pub attention: bool,
+    /// What is wrong with its token; the configuration's own problems stand in [`Session::problems`].
+    pub problems: Vec<Problem>,
+}
+
+/// How `session` stands at `now`.
+pub fn session(world: &World, session: &Session, now: Timestamp) -> SessionStatus {
+    let mut status = match world.token(&session.id) {
+        _ if !session.is_complete() => SessionStatus::without_token(State::Broken),
+        Content::Missing => SessionStatus::without_token(State::SignedOut),
+        Content::Unreadable { reason } => {
+            let hint = "Correct the file's permissions, or sign in again to replace it.";
+            SessionStatus::unusable(Problem::error(
+                "sso-token-unreadable",
+                format!("The token file cannot be read: {reason}."),
+                hint,
+            ))
+        }
+        Content::Read(TokenFile { token: Err(damage), .. }) => SessionStatus::unusable(damaged(damage)),
+        Content::Read(TokenFile { token: Ok(token), modified }) => with_token(world, session, token, *modified, now),
+    };
+    for problem in &mut status.problems {
+        problem.file = Some(format!("{}/{}", world.paths.sso_cache, session.id.token_file().as_str()));
+    }
+    let changed = match world.token(&session.id) {
+        Content::Read(TokenFile { token: Err(_), modified }) => *modified,
+        _ => None,
+    };
+    let ended_at = status.expires_at.or(changed);
+    status.attention = attention(status.state, ended_at, &session.id.to_string(), &world.settings, now);
+    status
+}
+
+fn with_token(
+    world: &World,
+    session: &Session,
+    token: &Token,
+    modified: Option<Timestamp>,
+    now: Timestamp,
+) -> SessionStatus {
+    let refused = world.refused.get(&session.id.token_file()) == Some(&token.expires_at);
+    let legacy = session.id.kind() == SessionKind::Legacy;
+    let refreshable = !legacy && !refused && token.can_refresh(now);
+    let ends_at = legacy.then_some(token.expires_at);
+    let person_needed_at = if refreshable { ends_at } else { Some(token.expires_at) };
+    let length = person_needed_at.zip(modified).map(|(end, made)| until(made, end)).filter(SignedDuration::is_positive);
+    let live = token.expires_at > now;
+    let soon = person_needed_at
+        .is_some_and(|end| world.settings.lead_times(length).first().is_some_and(|lead| until(now, end) <= *lead));
+    let state = match (live, refreshable) {
+        (true, _) if soon => State::Expiring,
+        (true, _) => State::Valid,
+        (false, true) => State::Stale,
+        (false, false) => State::Expired,
+    };
+    SessionStatus {
+        state,
+        expires_at: Some(token.expires_at),
+        refreshable,
+        ends_at,
+        ends_basis: if legacy { EndsBasis::Exact } else { EndsBasis::Unknown },
+        person_needed_at,
+        length,
+        attention: false,
+        problems: doubts(session, token),
+    }
+}
+
+/// What some client stumbles over in a token that can be read.
+fn doubts(session: &Session, token: &Token) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if !token.expires_zoned {
+        problems.push(Problem::warning(
+            "date-without-zone",
+            "The token's expiresAt has no time zone: boto3 fails on it, and other clients read it differently.",
+            "Sign in again: Relight writes a date that all clients read.",
+        ));
+    }
+    if let Some(url) = token.start_url.as_deref().filter(|url| *url != session.start_url) {
+        problems.push(Problem::warning(
+            "token-of-another-start-url",
+            format!("This token was made for {}, but the configuration says {}.", shown_url(url), session.start_url),
+            "Sign in again.",
+        ));
+    }
+    problems
+}
+
+/// A URL out of a token file, as far as it may be shown: no query, no line breaks, not endless.
+fn shown_url(url: &str) -> alloc::string::String {
+    let url = url.split(['?', '#']).next().unwrap_or(url);
+    url.chars().filter(|character| !character.is_control()).take(120).collect()
+}
+
+fn damaged(damage: &Damage) -> Problem {
+    Problem::error(
+        "sso-token-unreadable",
+        format!("The token file is damaged: {damage}."),
+        "Sign in again: the file is replaced then.",
+    )
+}
+
+impl SessionStatus {
+    fn without_token(state: State) -> Self {
+        Self {
+            state,
+            expires_at: None,
+            refreshable: false,
+            ends_at: None,
+            ends_basis: EndsBasis::Unknown,
+            person_needed_at: None,
+            length: None,
+            attention: false,
+            problems: Vec::new(),
+        }
+    }
+
+    fn unusable(problem: Problem) -> Self {
+        Self { problems: alloc::vec![problem], ..Self::without_token(State::Broken) }
+    }
+}

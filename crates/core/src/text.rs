@@ -1,0 +1,173 @@
+//! Words for people. Local times take the time zone as an argument.
+
+use crate::status::State;
+use crate::time::{SignedDuration, Timestamp, until};
+use crate::view::{By, Login, SessionView, View};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use jiff::tz::TimeZone;
+
+/// `3 d 4 h`, `2 h 14 min`, `14 min`, `under 1 min`: two units at most, rounded down, so that it never claims more.
+pub fn span(length: SignedDuration) -> String {
+    let minutes = length.as_mins().abs();
+    match (minutes / (24 * 60), minutes / 60 % 24, minutes % 60) {
+        (0, 0, 0) => "under 1 min".to_string(),
+        (0, 0, minutes) => format!("{minutes} min"),
+        (0, hours, 0) => format!("{hours} h"),
+        (0, hours, minutes) => format!("{hours} h {minutes} min"),
+        (days, 0, _) => format!("{days} d"),
+        (days, hours, _) if days < 10 => format!("{days} d {hours} h"),
+        (days, _, _) => format!("{days} d"),
+    }
+}
+
+/// `16:07`, or with its day when it is not today.
+pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+    let time = format!("{:02}:{:02}", at.hour(), at.minute());
+    if at.date() == now.date() { time } else { format!("{} {time}", at.date()) }
+}
+
+/// How a session stands, with its time: `6 h 12 min left, until 22:05`.
+pub fn standing(session: &SessionView, now: Timestamp, zone: &TimeZone) -> String {
+    if let Some(login) = &session.login {
+        return signing_in(login);
+    }
+    let left = |end: Timestamp| span(until(now, end));
+    match (session.state, session.expires_at) {
+        (State::Valid | State::Expiring, Some(end)) if session.refreshable => match session.ends_at {
+            Some(end) => format!("{} left, until {}, renews itself", left(end), clock(end, now, zone)),
+            None => format!("{} left, renews itself", left(end)),
+        },
+        (State::Valid | State::Expiring, Some(end)) => format!("{} left, until {}", left(end), clock(end, now, zone)),
+        (State::Stale, _) if session.refresh_failure().is_some() => "could not be renewed yet".to_string(),
+        (State::Stale, _) => "renews itself at the next use".to_string(),
+        (State::Expired, Some(end)) => format!("ended {} ago", span(until(end, now))),
+        (State::SignedOut, _) => "not signed in".to_string(),
+        (State::Broken, _) => {
+            session.problems.first().map_or_else(|| "unusable".to_string(), |problem| problem.message.clone())
+        }
+        (State::Endless, _) => "never ends".to_string(),
+        (State::Unknown | State::Valid | State::Expiring | State::Expired, _) => "unknown".to_string(),
+    }
+}
+
+/// `signing in, code KJTX-QWPM`, and who sees it through when it is not this person's tray.
+pub fn signing_in(login: &Login) -> String {
+    let from = match login.by {
+        By::Tray => "",
+        By::Terminal => " (from a terminal)",
+        By::Window => " (from the window)",
+    };
+    match &login.user_code {
+        Some(code) => format!("signing in, code {code}{from}"),
+        None => format!("signing in{from}"),
+    }
+}
+
+/// The state of everything in a few words: the tooltip's first line.
+pub fn headline(view: &View, now: Timestamp) -> String {
+    if let Some((session, login)) = view.logins().next() {
+        return match &login.user_code {
+            Some(code) => format!("Signing in to {}: code {code}", session.name),
+            None => format!("Signing in to {}", session.name),
+        };
+    }
+    let of = |state| {
+        view.sessions.iter().filter(move |session| session.attention && session.state == state).collect::<Vec<_>>()
+    };
+    let (ended, expiring, stale, valid) = (of(State::Expired), of(State::Expiring), of(State::Stale), of(State::Valid));
+    let unusable = of(State::Broken);
+    let soonest = expiring.iter().min_by_key(|session| session.person_needed_at);
+    match (ended.as_slice(), soonest, unusable.first(), stale.first()) {
+        ([one], ..) => format!("{} has ended", one.name),
+        ([_, _, ..], ..) => format!("{} sessions have ended", ended.len()),
+        (_, Some(next), ..) => match next.person_needed_at {
+            Some(end) => format!("{} ends in {}", next.name, span(until(now, end))),
+            None => format!("{} ends soon", next.name),
+        },
+        (_, _, Some(session), _) => format!("{} cannot be used", session.name),
+        (_, _, _, Some(session)) if session.refresh_failure().is_some() => {
+            format!("{} could not be renewed", session.name)
+        }
+        (_, _, _, Some(session)) => format!("{} is being renewed", session.name),
+        _ => match valid.as_slice() {
+            [] => quiet(view),
+            [one] => format!("Signed in to {}", one.name),
+            many => format!("Signed in to {} sessions", many.len()),
+        },
+    }
+}
+
+/// Nothing deserves attention: why.
+fn quiet(view: &View) -> String {
+    let temporary = view.profiles.iter().filter(|profile| profile.attention).find_map(|profile| match profile.state {
+        State::Expired => Some(format!("{} has ended", profile.name)),
+        State::Expiring => Some(format!("{} ends soon", profile.name)),
+        State::Valid => Some(format!("{} is valid", profile.name)),
+        _ => None,
+    });
+    match temporary {
+        Some(text) => text,
+        None if view.problems.iter().any(|problem| problem.code == "file-unreadable") => {
+            "AWS files cannot be read".to_string()
+        }
+        None if view.sessions.is_empty() && view.profiles.is_empty() => "No AWS profiles found".to_string(),
+        None => "Not signed in".to_string(),
+    }
+}
+
+/// The tooltip's other lines: what deserves attention, at most eight sessions.
+pub fn details(view: &View, now: Timestamp, zone: &TimeZone) -> String {
+    const MOST: usize = 8;
+    let shown: Vec<_> = view.sessions.iter().filter(|session| session.attention || session.login.is_some()).collect();
+    let mut lines: Vec<_> =
+        shown.iter().take(MOST).map(|session| format!("{}: {}", session.name, standing(session, now, zone))).collect();
+    if shown.len() > MOST {
+        lines.push(format!("and {} more", shown.len() - MOST));
+    }
+    if lines.is_empty() {
+        lines.push(match view.sessions.len() {
+            0 => "No Identity Center session is configured. Run 'aws configure sso' to add one.".to_string(),
+            1 => "One session is configured. Open the menu to sign in.".to_string(),
+            many => format!("{many} sessions are configured. Open the menu to sign in."),
+        });
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_have_two_units_at_most_and_never_claim_more() {
+        let said = [0, 59, 60, 3599, 3600, 8040, 86_399, 86_400, 100_000, 8_640_000, -720]
+            .map(|seconds| span(SignedDuration::from_secs(seconds)));
+        assert_eq!(
+            said,
+            [
+                "under 1 min",
+                "under 1 min",
+                "1 min",
+                "59 min",
+                "1 h",
+                "2 h 14 min",
+                "23 h 59 min",
+                "1 d",
+                "1 d 3 h",
+                "100 d",
+                "12 min"
+            ]
+        );
+    }
+
+    #[test]
+    fn another_day_is_named() {
+        let zone = TimeZone::fixed(jiff::tz::offset(1));
+        let at = |text: &str| text.parse::<Timestamp>().unwrap_or_default();
+        assert_eq!(clock(at("2026-11-22T15:07:59Z"), at("2026-11-22T10:00:00Z"), &zone), "16:07");
+        assert_eq!(clock(at("2026-11-22T23:07:00Z"), at("2026-11-22T10:00:00Z"), &zone), "2026-11-23 00:07");
+    }
+}

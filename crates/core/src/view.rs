@@ -1,0 +1,358 @@
+//! The one snapshot that crosses to the tray, the window, the terminal and `--json`. It has no secret in it.
+
+use crate::config::{Credentials, Profile, RoleSource, Session, SessionId, SessionKind};
+use crate::problem::Problem;
+use crate::status::{self, EndsBasis, ExpiresBasis, ProfileStatus, SessionStatus, State};
+use crate::time::{Timestamp, write_date};
+use crate::world::World;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize, Serializer};
+
+/// Everything that is true at a moment. Fields keep their meaning within version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct View {
+    /// Of this format.
+    pub version: u8,
+    /// The moment.
+    #[serde(serialize_with = "date")]
+    pub now: Timestamp,
+    /// The worst state among what deserves attention.
+    pub worst: Option<State>,
+    /// Ordered by id.
+    pub sessions: Vec<SessionView>,
+    /// Ordered by name.
+    pub profiles: Vec<ProfileView>,
+    /// What is wrong with the files as such.
+    pub problems: Vec<Problem>,
+}
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SessionView {
+    /// `sso-session:NAME` or `sso-legacy:START_URL`.
+    #[serde(serialize_with = "as_text")]
+    pub id: SessionId,
+    /// `sso-session` or `sso-legacy`.
+    #[serde(serialize_with = "kind")]
+    pub kind: SessionKind,
+    /// The name to show.
+    pub name: String,
+    /// Where a person signs in.
+    pub start_url: String,
+    /// The region of its Identity Center.
+    pub region: String,
+    /// How it stands.
+    pub state: State,
+    /// When the access token ends.
+    #[serde(serialize_with = "optional_date")]
+    pub expires_at: Option<Timestamp>,
+    /// Whether a silent refresh can be tried.
+    pub refreshable: bool,
+    /// When the session itself ends, where that is known.
+    #[serde(serialize_with = "optional_date")]
+    pub ends_at: Option<Timestamp>,
+    /// How surely.
+    pub ends_basis: EndsBasis,
+    /// A sign-in under way, in this process or another.
+    pub login: Option<Login>,
+    /// Whether it counts for the icon, the left click and notices.
+    pub attention: bool,
+    /// Names of the profiles that use it.
+    pub profiles: Vec<String>,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// The next end that needs a person.
+    #[serde(skip)]
+    pub person_needed_at: Option<Timestamp>,
+    /// Its length up to that end, where the file's own time tells.
+    #[serde(skip)]
+    pub length: Option<crate::time::SignedDuration>,
+}
+
+/// A profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProfileView {
+    /// Its name.
+    pub name: String,
+    /// Such as `sso` or `assume-role`.
+    pub kind: &'static str,
+    /// The session it signs in to, its own or its source's.
+    pub session: Option<String>,
+    /// The profile that its role starts from.
+    pub source_profile: Option<String>,
+    /// The account that the files name.
+    pub account_id: Option<String>,
+    /// The role that the files name.
+    pub role_name: Option<String>,
+    /// The key's first and last four characters.
+    pub access_key: Option<String>,
+    /// Its default region.
+    pub region: Option<String>,
+    /// How it stands.
+    pub state: State,
+    /// When its credentials end.
+    #[serde(serialize_with = "optional_date")]
+    pub expires_at: Option<Timestamp>,
+    /// What tells so.
+    pub expires_basis: ExpiresBasis,
+    /// The key that tells so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_key: Option<&'static str>,
+    /// When the role credentials end that the AWS CLI cached.
+    #[serde(serialize_with = "optional_date")]
+    pub role_expires_at: Option<Timestamp>,
+    /// Whether it counts for the icon, the left click and notices.
+    pub attention: bool,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+/// A sign-in under way. The same text stands in its attempt file, so that every process can show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// How the person signs in.
+    pub flow: Flow,
+    /// To compare with the page; none until AWS gave it. Not a secret.
+    pub user_code: Option<String>,
+    /// The page where the code is typed.
+    pub verification_uri: Option<String>,
+    /// The page with the code filled in.
+    pub verification_uri_complete: Option<String>,
+    /// When it began.
+    pub since: String,
+    /// How far it is.
+    pub state: LoginState,
+    /// Who sees it through.
+    pub by: By,
+}
+
+/// The ways to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flow {
+    /// Device authorization.
+    Device,
+}
+
+/// How far a sign-in is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoginState {
+    /// Asking AWS for a code.
+    Starting,
+    /// The person has the page.
+    WaitingForApproval,
+    /// Approved; the token file is being written.
+    Saving,
+}
+
+/// Which of Relight's programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// `relight-tray`
+    Tray,
+    /// `relight`
+    Terminal,
+    /// `relight-window`
+    Window,
+}
+
+impl View {
+    /// What is true of `world` at `now`. `logins` are those of this process, which are newer than their files;
+    /// `failing` says why the last silent refresh of a session failed.
+    pub fn new(
+        world: &World,
+        logins: &BTreeMap<SessionId, Login>,
+        failing: &BTreeMap<SessionId, String>,
+        now: Timestamp,
+    ) -> Self {
+        let statuses: BTreeMap<&SessionId, SessionStatus> =
+            world.config.sessions.iter().map(|(id, session)| (id, status::session(world, session, now))).collect();
+        let of_profiles = status::profiles(world, &statuses, now);
+        let profiles: Vec<_> = world
+            .config
+            .profiles
+            .values()
+            .filter_map(|profile| {
+                of_profiles.get(profile.name.as_str()).map(|status| profile_view(world, profile, status))
+            })
+            .collect();
+        let sessions: Vec<_> = statuses
+            .into_iter()
+            .filter_map(|(id, status)| {
+                let login = logins.get(id).or_else(|| world.attempts.get(&id.token_file()));
+                let session = world.config.sessions.get(id)?;
+                Some(session_view(session, status, login.cloned(), failing.get(id)))
+            })
+            .collect();
+        let with_attention = sessions.iter().filter(|session| session.attention).map(|session| session.state);
+        let of_own_end =
+            profiles.iter().filter(|profile| profile.attention && profile.kind != "sso").map(|profile| profile.state);
+        let worst = status::worst(with_attention.chain(of_own_end));
+        let problems = world.unreadable.iter().chain(&world.config.problems).cloned().collect();
+        Self { version: 1, now, worst, sessions, profiles, problems }
+    }
+
+    /// Whether the same is true as in `other`, whatever the moment.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let Self { version, now: _, worst, sessions, profiles, problems } = self;
+        *version == other.version
+            && *worst == other.worst
+            && *sessions == other.sessions
+            && *profiles == other.profiles
+            && *problems == other.problems
+    }
+
+    /// The sign-ins under way.
+    pub fn logins(&self) -> impl Iterator<Item = (&SessionView, &Login)> {
+        self.sessions.iter().filter_map(|session| session.login.as_ref().map(|login| (session, login)))
+    }
+
+    /// The sessions that a sign-in cures now, the most urgent first: ended ones, the last ended first, then those
+    /// inside their warning time, the next end first.
+    pub fn to_cure(&self) -> Vec<&SessionView> {
+        let mut sessions: Vec<_> = self
+            .sessions
+            .iter()
+            .filter(|session| session.attention && session.login.is_none() && session.can_sign_in())
+            .filter(|session| {
+                matches!(session.state, State::Expired | State::Expiring | State::Broken | State::SignedOut)
+            })
+            .collect();
+        sessions.sort_by_key(|session| {
+            let end = session.person_needed_at.map_or(0, Timestamp::as_second);
+            (session.state == State::Expiring, if session.state == State::Expiring { end } else { -end })
+        });
+        sessions
+    }
+}
+
+impl SessionView {
+    /// Whether the files say enough to sign in.
+    pub fn can_sign_in(&self) -> bool {
+        !self.start_url.is_empty() && !self.region.is_empty()
+    }
+
+    /// Why the last silent refresh failed, if it did.
+    pub fn refresh_failure(&self) -> Option<&Problem> {
+        self.problems.iter().find(|problem| problem.code == REFRESH_FAILED)
+    }
+}
+
+const REFRESH_FAILED: &str = "refresh-failed";
+
+fn session_view(
+    session: &Session,
+    status: SessionStatus,
+    login: Option<Login>,
+    failing: Option<&String>,
+) -> SessionView {
+    let mut problems = session.problems.clone();
+    problems.extend(status.problems);
+    if let Some(reason) = failing {
+        let hint = "Relight tries again by itself; 'relight refresh' tries now.";
+        problems.push(Problem::warning(
+            REFRESH_FAILED,
+            alloc::format!("The last silent refresh failed: {reason}"),
+            hint,
+        ));
+    }
+    SessionView {
+        id: session.id.clone(),
+        kind: session.id.kind(),
+        name: session.id.name().to_string(),
+        start_url: session.start_url.clone(),
+        region: session.region.clone(),
+        state: status.state,
+        expires_at: status.expires_at,
+        refreshable: status.refreshable,
+        ends_at: status.ends_at,
+        ends_basis: status.ends_basis,
+        login,
+        attention: status.attention,
+        profiles: session.profiles.clone(),
+        problems,
+        person_needed_at: status.person_needed_at,
+        length: status.length,
+    }
+}
+
+fn profile_view(world: &World, profile: &Profile, status: &ProfileStatus<'_>) -> ProfileView {
+    let mut view = ProfileView {
+        name: profile.name.clone(),
+        kind: kind_of(&profile.credentials),
+        session: status.session.or(profile.session()).map(ToString::to_string),
+        source_profile: None,
+        account_id: None,
+        role_name: None,
+        access_key: None,
+        region: profile.region.clone(),
+        state: status.state,
+        expires_at: status.expires_at,
+        expires_basis: status.expires_basis,
+        expires_key: status.expires_key,
+        role_expires_at: profile.role_cache().and_then(|cache| world.roles.get(cache)).map(|role| role.expires_at),
+        attention: status.attention,
+        problems: profile.problems.clone(),
+    };
+    match &profile.credentials {
+        Credentials::Sso { account_id, role_name, .. } => {
+            view.account_id.clone_from(account_id);
+            view.role_name.clone_from(role_name);
+        }
+        Credentials::AssumeRole(role) => {
+            view.account_id.clone_from(&role.account_id);
+            view.role_name.clone_from(&role.role_name);
+            match &role.source {
+                RoleSource::Profile(source) => view.source_profile = Some(source.clone()),
+                RoleSource::OwnKey(_) => view.source_profile = Some(profile.name.clone()),
+                RoleSource::Surroundings | RoleSource::Missing => {}
+            }
+        }
+        Credentials::Static { access_key_id } | Credentials::Temporary { access_key_id, .. } => {
+            view.access_key = Some(crate::secret::masked_key_id(access_key_id));
+        }
+        Credentials::WebIdentity | Credentials::CredentialProcess | Credentials::Login | Credentials::None => {}
+    }
+    view
+}
+
+fn kind_of(credentials: &Credentials) -> &'static str {
+    match credentials {
+        Credentials::Sso { .. } => "sso",
+        Credentials::AssumeRole(_) => "assume-role",
+        Credentials::WebIdentity => "web-identity",
+        Credentials::CredentialProcess => "credential-process",
+        Credentials::Login => "login",
+        Credentials::Static { .. } => "static",
+        Credentials::Temporary { .. } => "temporary",
+        Credentials::None => "none",
+    }
+}
+
+fn date<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&write_date(*at))
+}
+
+#[expect(clippy::ref_option, reason = "the shape that serde asks for")]
+fn optional_date<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+    match at {
+        Some(at) => date(at, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+fn as_text<S: Serializer>(id: &SessionId, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(id)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+fn kind<S: Serializer>(kind: &SessionKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match kind {
+        SessionKind::SsoSession => "sso-session",
+        SessionKind::Legacy => "sso-legacy",
+    })
+}

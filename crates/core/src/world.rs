@@ -1,0 +1,189 @@
+//! All that was read of this machine, still without a moment: what the rules look at.
+
+use crate::cache::{CacheName, Damage, RoleCredentials, Token};
+use crate::config::{Config, Environment, Files, SessionId};
+use crate::ini::Document;
+use crate::problem::Problem;
+use crate::settings::Settings;
+use crate::time::Timestamp;
+use crate::view::Login;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use jiff::tz::TimeZone;
+
+/// What became of reading a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content<T> {
+    /// It is not there.
+    Missing,
+    /// It is there, but cannot be read.
+    Unreadable {
+        /// What the system says, in words.
+        reason: String,
+    },
+    /// It was read.
+    Read(T),
+}
+
+/// A token file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenFile {
+    /// Its content.
+    pub token: Result<Token, Damage>,
+    /// When it was last changed, by its own time.
+    pub modified: Option<Timestamp>,
+}
+
+/// How a person would write the paths that problems name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShownPaths {
+    /// Such as `~/.aws/config`.
+    pub config: String,
+    /// Such as `~/.aws/credentials`.
+    pub credentials: String,
+    /// Such as `~/.aws/sso/cache`.
+    pub sso_cache: String,
+}
+
+/// Something that was read, or read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// The config file.
+    Config(Content<Vec<u8>>),
+    /// The credentials file.
+    Credentials(Content<Vec<u8>>),
+    /// A token file.
+    Token(CacheName, Content<TokenFile>),
+    /// A role's cached credentials; none where there are none that can be read.
+    Role(CacheName, Option<RoleCredentials>),
+    /// Refreshes that AWS refused: the token file, and the end of the token that it refused to renew.
+    Refused(BTreeMap<CacheName, Timestamp>),
+    /// A sign-in that another process has under way, or its end.
+    Attempt(CacheName, Option<Login>),
+    /// This machine's time zone.
+    Zone(TimeZone),
+    /// What a person chose.
+    Settings(Settings),
+}
+
+/// The whole of it.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// What the two files mean.
+    pub config: Config,
+    /// By file.
+    tokens: BTreeMap<CacheName, Content<TokenFile>>,
+    /// By file; those that are there.
+    pub roles: BTreeMap<CacheName, RoleCredentials>,
+    /// By token file: the end of the token that AWS refused to renew.
+    pub refused: BTreeMap<CacheName, Timestamp>,
+    /// By token file: what other processes have under way.
+    pub attempts: BTreeMap<CacheName, Login>,
+    /// What a person chose.
+    pub settings: Settings,
+    /// Whose local times some tools write.
+    pub zone: TimeZone,
+    /// How paths are shown.
+    pub paths: ShownPaths,
+    /// What is wrong with a file as a whole: it cannot be read.
+    pub unreadable: Vec<Problem>,
+    environment: Environment,
+    files: Files,
+    config_unreadable: Option<Problem>,
+    credentials_unreadable: Option<Problem>,
+}
+
+impl World {
+    /// A machine of which nothing was read yet.
+    pub fn new(paths: ShownPaths, environment: Environment) -> Self {
+        let files = Files {
+            config_path: paths.config.clone(),
+            credentials_path: paths.credentials.clone(),
+            ..Files::default()
+        };
+        Self {
+            config: Config::default(),
+            tokens: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            refused: BTreeMap::new(),
+            attempts: BTreeMap::new(),
+            settings: Settings::default(),
+            zone: TimeZone::UTC,
+            paths,
+            unreadable: Vec::new(),
+            environment,
+            files,
+            config_unreadable: None,
+            credentials_unreadable: None,
+        }
+    }
+
+    /// Takes in what was read. Both files' meaning is worked out once, after all of `seen`.
+    pub fn take(&mut self, seen: Vec<Seen>) {
+        let mut meaning_changed = false;
+        for seen in seen {
+            match seen {
+                Seen::Config(content) => {
+                    self.config_unreadable = read(content, &mut self.files.config, &self.paths.config);
+                    meaning_changed = true;
+                }
+                Seen::Credentials(content) => {
+                    self.credentials_unreadable = read(content, &mut self.files.credentials, &self.paths.credentials);
+                    meaning_changed = true;
+                }
+                Seen::Token(name, Content::Missing) => _ = self.tokens.remove(&name),
+                Seen::Token(name, content) => _ = self.tokens.insert(name, content),
+                Seen::Role(name, Some(role)) => _ = self.roles.insert(name, role),
+                Seen::Role(name, None) => _ = self.roles.remove(&name),
+                Seen::Refused(refused) => self.refused = refused,
+                Seen::Attempt(name, Some(login)) => _ = self.attempts.insert(name, login),
+                Seen::Attempt(name, None) => _ = self.attempts.remove(&name),
+                Seen::Zone(zone) => self.zone = zone,
+                Seen::Settings(settings) => self.settings = settings,
+            }
+        }
+        if meaning_changed {
+            self.config = Config::new(&self.files, &self.environment);
+            self.unreadable = self.config_unreadable.iter().chain(&self.credentials_unreadable).cloned().collect();
+        }
+    }
+
+    /// The token file of a session.
+    pub fn token(&self, session: &SessionId) -> &Content<TokenFile> {
+        self.tokens.get(&session.token_file()).unwrap_or(&Content::Missing)
+    }
+
+    /// The files as they stand, for the literal parse.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The token files that the sessions use.
+    pub fn token_files(&self) -> impl Iterator<Item = CacheName> {
+        self.config.sessions.keys().map(SessionId::token_file)
+    }
+
+    /// The files of cached role credentials that the profiles use.
+    pub fn role_files(&self) -> impl Iterator<Item = &CacheName> {
+        self.config.profiles.values().filter_map(crate::config::Profile::role_cache)
+    }
+}
+
+/// Takes a file in. One that cannot be read now keeps what was last read of it, and is a problem.
+fn read(content: Content<Vec<u8>>, document: &mut Document, path: &str) -> Option<Problem> {
+    match content {
+        Content::Missing => *document = Document::default(),
+        Content::Read(bytes) => *document = Document::parse(&bytes),
+        Content::Unreadable { reason } => {
+            let problem = Problem::error(
+                "file-unreadable",
+                format!("{path} cannot be read: {reason}."),
+                "Correct its permissions, or what stands in its place.",
+            );
+            return Some(problem.at(path, None));
+        }
+    }
+    None
+}
