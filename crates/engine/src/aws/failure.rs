@@ -1,0 +1,115 @@
+//! What a failed call means. Texts of servers are cleaned before anybody sees them: no control characters, a sentence
+//! or two, and none of the secrets that were sent.
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use relight_core::flow::{CallError, ErrorKind};
+use relight_core::secret::Secret;
+use std::error::Error;
+
+/// No more of a server's words than this is shown.
+const LONGEST: usize = 300;
+
+pub(super) fn of<E: ProvideErrorMetadata + Error + 'static>(
+    error: SdkError<E, HttpResponse>,
+    address: &str,
+    secrets: &[&Secret],
+) -> CallError {
+    let (kind, said) = match &error {
+        SdkError::ServiceError(answer) => {
+            let status = answer.raw().status().as_u16();
+            match answer.err().code() {
+                Some(code) => (kind_of(code, status), answer.err().message().unwrap_or(code).to_owned()),
+                None => (
+                    if status >= 500 { ErrorKind::ServerError } else { ErrorKind::BadAnswer },
+                    format!("HTTP status {status}"),
+                ),
+            }
+        }
+        SdkError::TimeoutError(_) => (ErrorKind::Timeout, "no answer in time".to_owned()),
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => {
+            (ErrorKind::Timeout, "no answer in time".to_owned())
+        }
+        SdkError::DispatchFailure(failure) => (
+            ErrorKind::Network,
+            failure.as_connector_error().map_or_else(|| "no connection".to_owned(), |error| innermost(error)),
+        ),
+        SdkError::ResponseError(answer) => {
+            (ErrorKind::BadAnswer, format!("HTTP status {}", answer.raw().status().as_u16()))
+        }
+        other => (ErrorKind::Other, innermost(other)),
+    };
+    CallError { kind, address: shown_address(address), said: clean(&said, secrets) }
+}
+
+/// The code without namespace and suffix, as in `com.amazonaws.ssooidc#SlowDownException:http…`.
+fn kind_of(code: &str, status: u16) -> ErrorKind {
+    let code = code.rsplit('#').next().unwrap_or(code).split(':').next().unwrap_or(code);
+    match code {
+        "AuthorizationPendingException" => ErrorKind::AuthorizationPending,
+        "SlowDownException" => ErrorKind::SlowDown,
+        "ExpiredTokenException" => ErrorKind::ExpiredToken,
+        "AccessDeniedException" => ErrorKind::AccessDenied,
+        "InvalidGrantException" => ErrorKind::InvalidGrant,
+        "InvalidClientException" => ErrorKind::InvalidClient,
+        "UnauthorizedClientException" => ErrorKind::UnauthorizedClient,
+        "InvalidRequestException" => ErrorKind::InvalidRequest,
+        "InvalidScopeException" => ErrorKind::InvalidScope,
+        "UnauthorizedException" => ErrorKind::Unauthorized,
+        "TooManyRequestsException" | "ThrottlingException" | "Throttling" | "RequestLimitExceeded" => {
+            ErrorKind::TooManyRequests
+        }
+        "InternalServerException" => ErrorKind::ServerError,
+        _ if status == 429 => ErrorKind::TooManyRequests,
+        _ if status >= 500 => ErrorKind::ServerError,
+        _ => ErrorKind::Other,
+    }
+}
+
+/// The last cause names the thing: "connection refused" rather than "dispatch failure".
+fn innermost(error: &(dyn Error + 'static)) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}
+
+/// Host and port alone: a URL may hold a password.
+fn shown_address(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.rsplit('@').next().unwrap_or(host).to_owned()
+}
+
+fn clean(text: &str, secrets: &[&Secret]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets.iter().filter(|secret| !secret.expose().is_empty()) {
+        text = text.replace(secret.expose(), "…");
+    }
+    let text: String =
+        text.chars().map(|character| if character.is_control() { ' ' } else { character }).take(LONGEST).collect();
+    text.trim().trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_known_in_each_spelling() {
+        assert_eq!(kind_of("com.amazonaws.ssooidc#SlowDownException", 400), ErrorKind::SlowDown);
+        assert_eq!(kind_of("InvalidGrantException:http://internal/", 400), ErrorKind::InvalidGrant);
+        assert_eq!(kind_of("Whatever", 503), ErrorKind::ServerError);
+        assert_eq!(kind_of("Whatever", 400), ErrorKind::Other);
+    }
+
+    #[test]
+    fn what_a_server_said_is_cleaned() {
+        let secret = Secret::new("s3cr3t");
+        assert_eq!(clean("bad \u{1b}[31ms3cr3t\nthing.", &[&secret]), "bad  [31m… thing");
+        assert_eq!(clean(&"x".repeat(5000), &[]).len(), LONGEST);
+        assert_eq!(shown_address("https://me:pw@host:8443/path?x"), "host:8443");
+    }
+}

@@ -1,0 +1,46 @@
+//! Calls to AWS: sso-oidc and the portal, through the SDK's clients, built from an explicit configuration. The SDK's
+//! own profile chain is never used: it would write token files in place and start processes. Its retries are off:
+//! retries and pauses are the core's decisions.
+
+mod failure;
+mod oidc;
+mod portal;
+
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_types::timeout::TimeoutConfig;
+use relight_core::flow::{Answer, Call, CallError, Operation};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+/// Until a connection stands.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Until the whole answer is there.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Makes calls. The HTTP client, with the system's certificates, is made at the first one.
+#[derive(Debug, Default)]
+pub struct Aws {
+    http: OnceLock<SharedHttpClient>,
+}
+
+impl Aws {
+    /// Makes `call`.
+    pub async fn call(&self, call: Call) -> Result<Answer, CallError> {
+        let http = self
+            .http
+            .get_or_init(|| {
+                aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
+            })
+            .clone();
+        match call.operation {
+            Operation::Logout { access_token } => portal::log_out(&call.target, http, &access_token).await,
+            operation => oidc::call(&call.target, http, operation).await,
+        }
+    }
+}
+
+/// The limits that both services' clients share.
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).operation_timeout(ANSWER_TIMEOUT).build()
+}

@@ -1,0 +1,122 @@
+//! sso-oidc: registration, device authorization, tokens (aws-sessions.md 3.1).
+
+use super::failure;
+use super::timeouts;
+use aws_sdk_ssooidc::Client as Oidc;
+use aws_sdk_ssooidc::config::retry::RetryConfig;
+use aws_sdk_ssooidc::config::{BehaviorVersion, Config, Region};
+use aws_sdk_ssooidc::operation::create_token::CreateTokenOutput;
+use aws_sdk_ssooidc::operation::register_client::RegisterClientOutput;
+use aws_sdk_ssooidc::operation::start_device_authorization::StartDeviceAuthorizationOutput;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use relight_core::flow::{Answer, CallError, Client, ErrorKind, Operation, Target};
+use relight_core::secret::Secret;
+use relight_core::time::Timestamp;
+
+/// Shown to the person at AWS's page.
+const CLIENT_NAME: &str = "Relight";
+const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+
+pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Operation) -> Result<Answer, CallError> {
+    let oidc = Oidc::from_conf(configuration(target, http));
+    let address = address(target);
+    match operation {
+        Operation::RegisterClient { scopes } => {
+            let sent =
+                oidc.register_client().client_name(CLIENT_NAME).client_type("public").set_scopes(scopes).send().await;
+            registered(sent.map_err(|error| failure::of(error, &address, &[]))?, &address)
+        }
+        Operation::StartDeviceAuthorization { client, start_url } => {
+            let sent = oidc
+                .start_device_authorization()
+                .client_id(client.id)
+                .client_secret(client.secret.expose())
+                .start_url(start_url)
+                .send()
+                .await;
+            started(sent.map_err(|error| failure::of(error, &address, &[&client.secret]))?, &address)
+        }
+        Operation::CreateToken { client, device_code } => {
+            let sent = oidc
+                .create_token()
+                .client_id(client.id)
+                .client_secret(client.secret.expose())
+                .grant_type(DEVICE_CODE)
+                .device_code(device_code.expose())
+                .send()
+                .await;
+            token(sent.map_err(|error| failure::of(error, &address, &[&client.secret, &device_code]))?, &address)
+        }
+        Operation::RefreshToken { client, refresh_token } => {
+            let sent = oidc
+                .create_token()
+                .client_id(client.id)
+                .client_secret(client.secret.expose())
+                .grant_type("refresh_token")
+                .refresh_token(refresh_token.expose())
+                .send()
+                .await;
+            token(sent.map_err(|error| failure::of(error, &address, &[&client.secret, &refresh_token]))?, &address)
+        }
+        Operation::Logout { .. } => Err(incomplete(&address, "no such operation here")),
+    }
+}
+
+fn configuration(target: &Target, http: SharedHttpClient) -> Config {
+    let mut builder = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(target.region.clone()))
+        .use_dual_stack(target.dual_stack)
+        .http_client(http)
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(timeouts());
+    builder.set_endpoint_url(target.endpoints.sso_oidc.clone());
+    builder.build()
+}
+
+fn address(target: &Target) -> String {
+    target.endpoints.sso_oidc.clone().unwrap_or_else(|| format!("oidc.{}", target.region))
+}
+
+fn registered(output: RegisterClientOutput, address: &str) -> Result<Answer, CallError> {
+    let expires_at = Timestamp::from_second(output.client_secret_expires_at)
+        .map_err(|_| incomplete(address, "an impossible end of the registration"))?;
+    match (output.client_id, output.client_secret) {
+        (Some(id), Some(secret)) => {
+            Ok(Answer::Registered { client: Client { id, secret: Secret::new(secret) }, expires_at })
+        }
+        _ => Err(incomplete(address, "a registration without id or secret")),
+    }
+}
+
+fn started(output: StartDeviceAuthorizationOutput, address: &str) -> Result<Answer, CallError> {
+    let (Some(device_code), Some(user_code), Some(verification_uri)) =
+        (output.device_code, output.user_code, output.verification_uri)
+    else {
+        return Err(incomplete(address, "a device authorization without its codes or address"));
+    };
+    Ok(Answer::Started {
+        device_code: Secret::new(device_code),
+        user_code,
+        verification_uri_complete: output.verification_uri_complete.unwrap_or_else(|| verification_uri.clone()),
+        verification_uri,
+        expires_in: output.expires_in.into(),
+        interval: (output.interval > 0).then_some(output.interval.into()),
+    })
+}
+
+fn token(output: CreateTokenOutput, address: &str) -> Result<Answer, CallError> {
+    match output.access_token {
+        Some(access_token) if output.expires_in > 0 => Ok(Answer::Token {
+            access_token: Secret::new(access_token),
+            expires_in: output.expires_in.into(),
+            refresh_token: output.refresh_token.map(Secret::new),
+        }),
+        _ => Err(incomplete(address, "a token answer without token or lifetime")),
+    }
+}
+
+/// The answer is whole JSON, but not what the operation promises.
+fn incomplete(address: &str, what: &str) -> CallError {
+    CallError { kind: ErrorKind::BadAnswer, address: address.to_owned(), said: what.to_owned() }
+}

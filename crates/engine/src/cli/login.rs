@@ -1,0 +1,110 @@
+//! `relight login`
+
+use super::args::{Flow, Login};
+use super::ending::Ending;
+use super::person::Person;
+use super::{block_on, engine, out, select};
+use relight_core::app::Event;
+use relight_core::config::SessionId;
+use relight_core::menu::Action;
+use relight_core::status::State;
+use relight_core::text;
+use relight_core::view::{SessionView, View};
+use relight_engine::clock;
+use relight_engine::paths::Paths;
+use std::io::{self, BufRead, IsTerminal};
+
+pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
+    let mut engine = engine(paths);
+    let view = engine.app().view(clock::now());
+    let (session, profile) = match choose(chosen, &view) {
+        Ok(Some(chosen)) => chosen,
+        Ok(None) => return nothing_to_do(&view, &engine.app().world.zone, json),
+        Err(ending) => return ending,
+    };
+    if let Some(view) = view.sessions.iter().find(|view| view.id == session && !view.can_sign_in()) {
+        let why = view.problems.first().map(|problem| format!("{} {}", problem.message, problem.hint));
+        return Ending::Usage(why.unwrap_or_else(|| format!("{} cannot be signed in to.", view.name)));
+    }
+    // The device flow is the only one so far; `auto` will prefer the better one when there are two.
+    match chosen.flow {
+        Flow::Auto | Flow::Device => {}
+    }
+    let mut person = Person::new(1, json).signing_in(session.clone(), chosen.no_browser);
+    let inbox = engine.inbox();
+    inbox.send(Event::SignIn(session.clone(), profile));
+    let ran = block_on(async {
+        tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                inbox.send(Event::Act(Action::Cancel(session)));
+            }
+        });
+        engine.run(&mut person).await;
+    });
+    ran.map_or_else(|ending| ending, |()| person.ending())
+}
+
+/// The session, and the profile whose endpoint counts; none where everything is signed in.
+fn choose(chosen: &Login, view: &View) -> Result<Option<(SessionId, Option<String>)>, Ending> {
+    if let Some(profile) = &chosen.profile {
+        return select::of_profile(view, profile).map(|session| Some((session, Some(profile.clone()))));
+    }
+    if let Some(name) = &chosen.name {
+        return match select::session(view, name) {
+            Some(session) => Ok(Some((session.id.clone(), None))),
+            None if view.profiles.iter().any(|profile| profile.name == *name) => {
+                select::of_profile(view, name).map(|session| Some((session, Some(name.clone()))))
+            }
+            None => Err(select::unknown(view, name)),
+        };
+    }
+    let mut urgent = view.to_cure();
+    if urgent.is_empty() {
+        urgent = view
+            .sessions
+            .iter()
+            .filter(|session| {
+                session.can_sign_in() && matches!(session.state, State::Expired | State::SignedOut | State::Broken)
+            })
+            .collect();
+    }
+    match urgent.as_slice() {
+        [] if view.sessions.is_empty() => Err(select::unknown(view, "")),
+        [] => Ok(None),
+        [one] => Ok(Some((one.id.clone(), None))),
+        several => ask(several).map(|session| Some((session, None))),
+    }
+}
+
+/// Asks on a terminal; elsewhere the list is the error.
+fn ask(sessions: &[&SessionView]) -> Result<SessionId, Ending> {
+    let names: Vec<_> = sessions.iter().map(|session| session.name.as_str()).collect();
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(Ending::Usage(format!(
+            "Several sessions need a sign-in: {}. Name one: relight login NAME",
+            names.join(", ")
+        )));
+    }
+    let list: String = (1..).zip(&names).map(|(number, name)| format!("  {number}  {name}\n")).collect();
+    out::say(&format!("Several sessions need a sign-in:\n{list}Which one? [1]"));
+    let mut answer = String::new();
+    let _ = io::stdin().lock().read_line(&mut answer);
+    let number: usize = match answer.trim() {
+        "" => 1,
+        answer => answer.parse().unwrap_or(0),
+    };
+    let chosen = sessions.get(number.wrapping_sub(1)).map(|session| session.id.clone());
+    chosen.ok_or_else(|| Ending::Usage(format!("'{}' is none of them.", answer.trim())))
+}
+
+fn nothing_to_do(view: &View, zone: &jiff::tz::TimeZone, json: bool) -> Ending {
+    if json {
+        return out::json(&serde_json::json!({ "version": 1, "outcomes": [] }))
+            .map_or_else(Into::into, |()| Ending::Fine);
+    }
+    let lines =
+        view.sessions.iter().map(|session| format!("{}: {}\n", session.name, text::standing(session, view.now, zone)));
+    let text =
+        lines.collect::<String>() + "Nothing needs a sign-in. To sign in again all the same, name the session.\n";
+    out::print(&text).map_or_else(Into::into, |()| Ending::Fine)
+}

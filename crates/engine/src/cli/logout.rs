@@ -1,0 +1,34 @@
+//! `relight logout`
+
+use super::args::Logout;
+use super::ending::Ending;
+use super::person::Person;
+use super::{block_on, engine, out, select};
+use relight_core::app::Event;
+use relight_core::status::State;
+use relight_engine::clock;
+use relight_engine::paths::Paths;
+
+pub(super) fn run(chosen: &Logout, json: bool, paths: Paths) -> Ending {
+    let mut engine = engine(paths);
+    let view = engine.app().view(clock::now());
+    let sessions: Vec<_> = if chosen.all {
+        view.sessions
+            .iter()
+            .filter(|session| session.state != State::SignedOut && session.can_sign_in())
+            .map(|session| session.id.clone())
+            .collect()
+    } else {
+        match select::sessions(&view, &chosen.sessions) {
+            Ok(sessions) => sessions,
+            Err(ending) => return ending,
+        }
+    };
+    if sessions.is_empty() && !json {
+        return out::print("Not signed in to any session.\n").map_or_else(Into::into, |()| Ending::Fine);
+    }
+    let mut person = Person::new(sessions.len(), json);
+    engine.inbox().send(Event::Logout(sessions));
+    let ran = block_on(engine.run(&mut person));
+    ran.map_or_else(|ending| ending, |()| person.ending())
+}

@@ -1,0 +1,55 @@
+//! The only writer to standard output and standard error. Colour on terminals only, and not where `NO_COLOR` is set.
+
+use anstyle::{AnsiColor, Style};
+use relight_core::status::State;
+use serde::Serialize;
+use std::io::{self, BufWriter, Write};
+
+/// Prints `text`, which may be coloured.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Prints one JSON document on a line of its own.
+pub(super) fn json(document: &impl Serialize) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    serde_json::to_writer(&mut out, document)?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// Says something beside the output.
+pub(super) fn say(text: &str) {
+    let mut out = anstream::stderr().lock();
+    let _ = writeln!(out, "{text}");
+}
+
+/// Says what went wrong.
+pub(super) fn complain(sentence: &str) {
+    say(&format!("relight: {sentence}"));
+}
+
+/// `text` in the colour of `state`.
+pub(super) fn coloured(text: &str, state: State) -> String {
+    let style = match state {
+        State::Valid | State::Endless => AnsiColor::Green.on_default(),
+        State::Expiring | State::Stale => AnsiColor::Yellow.on_default(),
+        State::Expired | State::Broken => AnsiColor::Red.on_default().bold(),
+        State::SignedOut | State::Unknown => Style::new().dimmed(),
+    };
+    format!("{style}{text}{style:#}")
+}
+
+/// A heading.
+pub(super) fn heading(text: &str) -> String {
+    let style = Style::new().bold();
+    format!("{style}{text}{style:#}\n")
+}
+
+/// Something to read last.
+pub(super) fn faint(text: &str) -> String {
+    let style = Style::new().dimmed();
+    format!("{style}{text}{style:#}")
+}

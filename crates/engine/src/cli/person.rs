@@ -1,0 +1,155 @@
+//! The front of commands that wait: shows the person what to do, and keeps the outcomes.
+
+use super::ending::Ending;
+use super::out;
+use relight_core::app::App;
+use relight_core::config::SessionId;
+use relight_core::flow::Outcome;
+use relight_core::text;
+use relight_core::time::until;
+use relight_core::view::View;
+use relight_engine::clock;
+use relight_engine::engine::Front;
+use serde_json::{Value, json};
+use std::io;
+
+/// A terminal with a person at it, or a script.
+pub(super) struct Person {
+    /// How many flows are waited for.
+    awaited: usize,
+    json: bool,
+    no_browser: bool,
+    /// The session that the person signs in to: its code is shown once.
+    signing_in: Option<SessionId>,
+    shown_code: Option<String>,
+    outcomes: Vec<(SessionId, Outcome)>,
+}
+
+impl Person {
+    /// Waits for the end of `awaited` flows.
+    pub(super) fn new(awaited: usize, json: bool) -> Self {
+        Self { awaited, json, no_browser: false, signing_in: None, shown_code: None, outcomes: Vec::new() }
+    }
+
+    /// Shows the code of this sign-in, and opens its page unless `no_browser`.
+    pub(super) fn signing_in(mut self, session: SessionId, no_browser: bool) -> Self {
+        (self.signing_in, self.no_browser) = (Some(session), no_browser);
+        self
+    }
+
+    /// Prints the outcomes, and gives the worst of them.
+    pub(super) fn ending(self) -> Ending {
+        let mut ending = Ending::Fine;
+        let printed = if self.json { self.print_json() } else { self.print_text() };
+        if let Err(error) = printed {
+            return error.into();
+        }
+        for (_, outcome) in &self.outcomes {
+            match outcome {
+                Outcome::Failed { message, .. } => return Ending::World(message.clone()),
+                Outcome::Denied
+                | Outcome::TimedOut(_)
+                | Outcome::Cancelled
+                | Outcome::EndedElsewhere
+                | Outcome::Refused { .. } => ending = Ending::No,
+                Outcome::SignedIn { .. }
+                | Outcome::SignedInElsewhere
+                | Outcome::Refreshed { .. }
+                | Outcome::NothingToDo
+                | Outcome::SignedOut { .. } => {}
+            }
+        }
+        ending
+    }
+
+    fn print_text(&self) -> io::Result<()> {
+        let lines: Vec<_> =
+            self.outcomes.iter().filter_map(|(session, outcome)| sentence(session.name(), outcome)).collect();
+        out::print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>())
+    }
+
+    fn print_json(&self) -> io::Result<()> {
+        let outcomes: Vec<_> = self.outcomes.iter().map(|(session, outcome)| document(session, outcome)).collect();
+        out::json(&json!({ "version": 1, "outcomes": outcomes }))
+    }
+
+    fn show_code(&mut self, view: &View) {
+        let login = view
+            .sessions
+            .iter()
+            .find(|session| Some(&session.id) == self.signing_in.as_ref())
+            .and_then(|session| Some((session, session.login.as_ref()?)));
+        let Some((session, login)) = login else { return };
+        let (Some(code), Some(page)) = (&login.user_code, &login.verification_uri_complete) else { return };
+        if self.shown_code.as_ref() == Some(code) {
+            return;
+        }
+        let asked = if self.no_browser { "Open this page:" } else { "Your browser opens this page:" };
+        let typed = login.verification_uri.as_deref().unwrap_or_default();
+        out::say(&format!(
+            "Signing in to {}. {asked}\n  {page}\nApprove only if it shows this code:\n  {code}\n(On another device, open {typed} and type the code. Ctrl-C gives up.)",
+            session.name
+        ));
+        self.shown_code = Some(code.clone());
+    }
+}
+
+impl Front for Person {
+    fn show(&mut self, _app: &App, view: &View) {
+        self.show_code(view);
+    }
+
+    fn may_open(&mut self, _url: &str) -> bool {
+        !self.no_browser
+    }
+
+    fn finished(&mut self, session: &SessionId, outcome: &Outcome) {
+        self.outcomes.push((session.clone(), outcome.clone()));
+    }
+
+    fn show_standing(&mut self, _view: &View) {}
+
+    fn is_done(&self, _app: &App) -> bool {
+        self.outcomes.len() >= self.awaited
+    }
+}
+
+/// What became of it; none where the last words on standard error say it.
+fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
+    let left = |end| text::span(until(clock::now(), end));
+    Some(match outcome {
+        Outcome::SignedIn { expires_at } => format!("Signed in to {name}: {} left.", left(*expires_at)),
+        Outcome::SignedInElsewhere => format!("Signed in to {name}, by another Relight process."),
+        Outcome::EndedElsewhere => format!("Another Relight process gave up signing in to {name}."),
+        Outcome::Denied => format!("The sign-in to {name} was denied at AWS's page."),
+        Outcome::TimedOut(None) => {
+            format!("Nobody approved the sign-in to {name} in time. Try again: relight login {name}")
+        }
+        Outcome::TimedOut(Some(trouble)) => format!("The sign-in to {name} was not approved in time. {trouble}"),
+        Outcome::Cancelled => format!("The sign-in to {name} was given up."),
+        Outcome::Refreshed { expires_at } => format!("Renewed {name}: {} left.", left(*expires_at)),
+        Outcome::NothingToDo => format!("{name}: nothing to do."),
+        Outcome::Refused { .. } => {
+            format!("AWS does not renew {name} any more: its session is over. Sign in: relight login {name}")
+        }
+        Outcome::SignedOut { warning: None } => format!("Signed out of {name}."),
+        Outcome::SignedOut { warning: Some(warning) } => format!("Signed out of {name} on this machine. {warning}"),
+        Outcome::Failed { .. } => return None,
+    })
+}
+
+fn document(session: &SessionId, outcome: &Outcome) -> Value {
+    let (word, expires_at, message) = match outcome {
+        Outcome::SignedIn { expires_at } => ("signed-in", Some(expires_at), None),
+        Outcome::SignedInElsewhere => ("signed-in", None, None),
+        Outcome::EndedElsewhere | Outcome::Cancelled => ("cancelled", None, None),
+        Outcome::Denied => ("denied", None, None),
+        Outcome::TimedOut(trouble) => ("timed-out", None, trouble.clone()),
+        Outcome::Refreshed { expires_at } => ("refreshed", Some(expires_at), None),
+        Outcome::NothingToDo => ("nothing-to-do", None, None),
+        Outcome::Refused { .. } => ("refused", None, None),
+        Outcome::SignedOut { warning } => ("signed-out", None, warning.clone()),
+        Outcome::Failed { message, .. } => ("failed", None, Some(message.clone())),
+    };
+    json!({ "session": session.to_string(), "outcome": word, "expires_at": expires_at.map(|at| relight_core::time::write_date(*at)), "message": message })
+}

@@ -1,0 +1,42 @@
+//! `relight refresh`
+
+use super::args::Refresh;
+use super::ending::Ending;
+use super::person::Person;
+use super::{block_on, engine, out, select};
+use relight_core::app::Event;
+use relight_core::view::View;
+use relight_engine::clock;
+use relight_engine::paths::Paths;
+
+pub(super) fn run(chosen: &Refresh, json: bool, paths: Paths) -> Ending {
+    let mut engine = engine(paths);
+    let view = engine.app().view(clock::now());
+    let sessions = match chosen.sessions.as_slice() {
+        [] => view.sessions.iter().filter(|session| session.refreshable).map(|session| session.id.clone()).collect(),
+        names => match select::sessions(&view, names) {
+            Ok(sessions) => sessions,
+            Err(ending) => return ending,
+        },
+    };
+    if let Some(message) = unrenewable(&view, chosen) {
+        return Ending::Usage(message);
+    }
+    if sessions.is_empty() && !json {
+        return out::print("No session can be renewed without you.\n").map_or_else(Into::into, |()| Ending::Fine);
+    }
+    let mut person = Person::new(sessions.len(), json);
+    engine.inbox().send(Event::Refresh(sessions));
+    let ran = block_on(engine.run(&mut person));
+    ran.map_or_else(|ending| ending, |()| person.ending())
+}
+
+/// A session that was named and cannot be renewed.
+fn unrenewable(view: &View, chosen: &Refresh) -> Option<String> {
+    let named = chosen.sessions.iter().filter_map(|name| select::session(view, name));
+    let session = named.into_iter().find(|session| !session.refreshable)?;
+    Some(format!(
+        "{} cannot be renewed without you: it has no token that AWS would renew. Sign in: relight login {}",
+        session.name, session.name
+    ))
+}

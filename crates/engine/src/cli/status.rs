@@ -1,0 +1,166 @@
+//! `relight status`
+
+use super::args::Status;
+use super::ending::Ending;
+use super::table::{Row, lines};
+use super::{out, select, when};
+use jiff::tz::TimeZone;
+use relight_core::problem::Problem;
+use relight_core::status::State;
+use relight_core::text;
+use relight_core::time::{Timestamp, until};
+use relight_core::view::{ProfileView, SessionView, View};
+use relight_engine::clock;
+use relight_engine::paths::Paths;
+
+pub(super) fn run(chosen: &Status, json: bool, paths: &Paths) -> Ending {
+    let app = super::read(paths);
+    let zone = app.world.zone.clone();
+    let at = match chosen.at.as_deref().map(|text| when::parse(text, clock::now(), &zone)) {
+        None => clock::now(),
+        Some(Ok(at)) => at,
+        Some(Err(sentence)) => return Ending::Usage(sentence),
+    };
+    let mut view = app.view(at);
+    if let Some(unknown) =
+        chosen.profiles.iter().find(|name| !view.profiles.iter().any(|profile| profile.name == **name))
+    {
+        return Ending::Usage(select::no_profile(&view, unknown));
+    }
+    if !chosen.profiles.is_empty() {
+        narrow(&mut view, &chosen.profiles);
+    }
+    let no = |state: State| matches!(state, State::Expired | State::Broken);
+    let answer = match chosen.profiles.as_slice() {
+        [] => {
+            view.sessions.iter().any(|session| session.attention && no(session.state))
+                || view.profiles.iter().any(|profile| profile.attention && no(profile.state))
+        }
+        _ => view.profiles.iter().any(|profile| no(profile.state)),
+    };
+    let printed = if json { out::json(&view) } else { out::print(&human(&view, at, &zone, paths)) };
+    match printed {
+        Err(error) => error.into(),
+        Ok(()) if answer => Ending::No,
+        Ok(()) => Ending::Fine,
+    }
+}
+
+/// Leaves the profiles asked for, and the sessions they use.
+fn narrow(view: &mut View, names: &[String]) {
+    view.profiles.retain(|profile| names.contains(&profile.name));
+    let used: Vec<_> = view.profiles.iter().filter_map(|profile| profile.session.clone()).collect();
+    view.sessions.retain(|session| used.contains(&session.id.to_string()));
+    let states = view.profiles.iter().map(|profile| profile.state);
+    view.worst = relight_core::status::worst(states);
+}
+
+fn human(view: &View, now: Timestamp, zone: &TimeZone, paths: &Paths) -> String {
+    if view.sessions.is_empty() && view.profiles.is_empty() && view.problems.is_empty() {
+        return format!(
+            "No AWS profiles found in {}.\nRun 'aws configure sso' to add one.\n",
+            paths.show(&paths.config)
+        );
+    }
+    let mut out = String::new();
+    let (loud, quiet): (Vec<_>, Vec<_>) =
+        view.sessions.iter().partition(|session| session.attention || session.login.is_some());
+    for (heading, sessions) in [("Sessions", loud), ("Not signed in", quiet)] {
+        if !sessions.is_empty() {
+            out.push_str(&out::heading(heading));
+            out.push_str(&lines(
+                &sessions.iter().flat_map(|session| session_rows(view, session, now, zone)).collect::<Vec<_>>(),
+            ));
+        }
+    }
+    let others: Vec<_> = view.profiles.iter().filter(|profile| profile.session.is_none()).collect();
+    if !others.is_empty() {
+        out.push_str(&out::heading("Other credentials"));
+        out.push_str(&lines(&others.iter().map(|profile| other_row(profile, now, zone)).collect::<Vec<_>>()));
+    }
+    let problems: Vec<_> = problems(view).collect();
+    if !problems.is_empty() {
+        out.push_str(&out::heading("Problems"));
+        problems.iter().for_each(|(of, problem)| out.push_str(&problem_lines(of.as_deref(), problem)));
+    }
+    out
+}
+
+fn session_rows(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZone) -> Vec<Row> {
+    let state = session.state;
+    let cure = match state {
+        State::Expired | State::Expiring | State::SignedOut if session.can_sign_in() && session.login.is_none() => {
+            format!("relight login {}", session.name)
+        }
+        _ => String::new(),
+    };
+    let standing = match session.problems.first() {
+        // The problem itself stands below, with its hint.
+        Some(_) if state == State::Broken => "unusable".to_owned(),
+        _ => text::standing(session, now, zone),
+    };
+    let head = Row::new(&session.name).dressed(standing, move |text| out::coloured(text, state)).and(cure);
+    let of_session = |profile: &&ProfileView| profile.session.as_deref() == Some(session.id.to_string().as_str());
+    let profiles = view.profiles.iter().filter(of_session).map(|profile| {
+        let role = [profile.account_id.as_deref(), profile.role_name.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("  ");
+        Row::new(format!("  {}", profile.name))
+            .dressed(role, |text| out::faint(text))
+            .and(different(profile, session, now))
+    });
+    std::iter::once(head).chain(profiles).collect()
+}
+
+/// What is to be said of a profile beside its session's standing.
+fn different(profile: &ProfileView, session: &SessionView, now: Timestamp) -> String {
+    match (profile.state, profile.role_expires_at) {
+        (State::Broken, _) if session.state != State::Broken => "unusable".to_owned(),
+        (State::Unknown, _) => "needs an MFA code".to_owned(),
+        (_, Some(end)) if end > now => format!("role credentials {}", text::span(until(now, end))),
+        _ => String::new(),
+    }
+}
+
+fn other_row(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> Row {
+    let state = profile.state;
+    let standing = match (state, profile.expires_at) {
+        (State::Valid | State::Expiring, Some(end)) => {
+            format!("{} left, until {}", text::span(until(now, end)), text::clock(end, now, zone))
+        }
+        (State::Expired, Some(end)) => format!("ended {} ago", text::span(until(end, now))),
+        (State::Endless, _) => "never ends".to_owned(),
+        (State::Broken, _) => "unusable".to_owned(),
+        _ => "end not known".to_owned(),
+    };
+    let kind = [Some(profile.kind), profile.access_key.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Row::new(&profile.name)
+        .dressed(standing, move |text| out::coloured(text, state))
+        .dressed(kind, |text| out::faint(text))
+}
+
+/// Every problem, with the session or profile it is of.
+fn problems(view: &View) -> impl Iterator<Item = (Option<String>, &Problem)> {
+    let of_files = view.problems.iter().map(|problem| (None, problem));
+    let of_sessions = view
+        .sessions
+        .iter()
+        .flat_map(|session| session.problems.iter().map(|problem| (Some(session.name.clone()), problem)));
+    let of_profiles = view
+        .profiles
+        .iter()
+        .flat_map(|profile| profile.problems.iter().map(|problem| (Some(profile.name.clone()), problem)));
+    of_files.chain(of_sessions).chain(of_profiles)
+}
+
+fn problem_lines(of: Option<&str>, problem: &Problem) -> String {
+    let place = match (&problem.file, problem.line) {
+        (Some(file), Some(line)) => format!("{file}:{line}: "),
+        (Some(file), None) => format!("{file}: "),
+        (None, _) => String::new(),
+    };
+    let of = of.map(|name| format!("{name}: ")).unwrap_or_default();
+    format!("  {place}{of}{}\n      {}\n", problem.message, out::faint(&problem.hint))
+}

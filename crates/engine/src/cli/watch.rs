@@ -1,0 +1,81 @@
+//! `relight watch`
+
+use super::ending::Ending;
+use super::{block_on, engine, out};
+use relight_core::app::App;
+use relight_core::config::SessionId;
+use relight_core::flow::Outcome;
+use relight_core::text;
+use relight_core::view::{SessionView, View};
+use relight_engine::engine::Front;
+use relight_engine::paths::Paths;
+use std::io;
+
+pub(super) fn run(json: bool, paths: Paths) -> Ending {
+    let mut engine = engine(paths);
+    let mut watcher = Watcher { json, last: None, failed: None };
+    if let Err(ending) = block_on(engine.run(&mut watcher)) {
+        return ending;
+    }
+    watcher.failed.map_or(Ending::Fine, Into::into)
+}
+
+struct Watcher {
+    json: bool,
+    last: Option<View>,
+    failed: Option<io::Error>,
+}
+
+impl Front for Watcher {
+    fn show(&mut self, app: &App, view: &View) {
+        if self.last.as_ref().is_some_and(|last| last.says_the_same_as(view)) {
+            return;
+        }
+        let printed = if self.json { out::json(view) } else { out::print(&self.lines(app, view)) };
+        self.failed = printed.err();
+        self.last = Some(view.clone());
+    }
+
+    fn may_open(&mut self, _url: &str) -> bool {
+        false
+    }
+
+    fn finished(&mut self, _session: &SessionId, _outcome: &Outcome) {}
+
+    fn show_standing(&mut self, _view: &View) {}
+
+    fn is_done(&self, _app: &App) -> bool {
+        self.failed.is_some()
+    }
+}
+
+impl Watcher {
+    /// A line for each session and profile that stands differently now.
+    fn lines(&self, app: &App, view: &View) -> String {
+        let zone = &app.world.zone;
+        let time = view.now.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string();
+        let before =
+            |id: &SessionId| self.last.as_ref().and_then(|last| last.sessions.iter().find(|session| session.id == *id));
+        let changed = view.sessions.iter().filter(|session| before(&session.id) != Some(session));
+        let mut lines: Vec<String> = changed
+            .map(|session: &SessionView| {
+                format!("{time}  {}: {}\n", session.name, text::standing(session, view.now, zone))
+            })
+            .collect();
+        let gone = self
+            .last
+            .iter()
+            .flat_map(|last| &last.sessions)
+            .filter(|session| !view.sessions.iter().any(|other| other.id == session.id));
+        lines.extend(gone.map(|session| format!("{time}  {}: no longer configured\n", session.name)));
+        if lines.is_empty() {
+            let profiles = if view.profiles.len() == 1 {
+                "1 profile".to_owned()
+            } else {
+                format!("{} profiles", view.profiles.len())
+            };
+            lines.push(format!("{time}  {profiles}, {} problems\n", view.problems.len()));
+        }
+        lines.concat()
+    }
+}

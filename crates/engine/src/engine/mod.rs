@@ -1,0 +1,208 @@
+//! The loop that gives the core events and carries out its effects. 25 lines decide nothing: the core does.
+
+mod perform;
+
+use crate::clock::{self, Sleeper, Woke};
+use crate::locks::Held;
+use crate::paths::Paths;
+use crate::watch::{Changed, Watch};
+use crate::{aws::Aws, read, state};
+use relight_core::app::{App, Effect, Event, Ticket};
+use relight_core::cache::CacheName;
+use relight_core::config::SessionId;
+use relight_core::flow::Outcome;
+use relight_core::time::{SignedDuration, after};
+use relight_core::view::View;
+use relight_core::world::Seen;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+/// Who shows what the engine knows: a terminal, the tray, the window.
+pub trait Front {
+    /// Something may have changed, or time has passed.
+    fn show(&mut self, app: &App, view: &View);
+
+    /// A page is to be opened. False keeps the engine from opening it.
+    fn may_open(&mut self, url: &str) -> bool;
+
+    /// A flow is over.
+    fn finished(&mut self, session: &SessionId, outcome: &Outcome);
+
+    /// A person asked for a cure and there is nothing to cure.
+    fn show_standing(&mut self, view: &View);
+
+    /// Whether the engine may end.
+    fn is_done(&self, app: &App) -> bool;
+}
+
+/// What comes back from work on other threads.
+pub(crate) enum Message {
+    Event(Event),
+    /// A lock was taken for a flow.
+    Taken(Ticket, Held),
+}
+
+/// Sends events to a running engine.
+#[derive(Clone)]
+pub struct Inbox(UnboundedSender<Message>);
+
+impl Inbox {
+    /// Sends one; nothing happens when the engine has ended.
+    pub fn send(&self, event: Event) {
+        let _ = self.0.send(Message::Event(event));
+    }
+}
+
+/// The core, and all that it needs of this machine.
+pub struct Engine {
+    app: App,
+    paths: Arc<Paths>,
+    aws: Arc<Aws>,
+    inbox: Inbox,
+    messages: UnboundedReceiver<Message>,
+    locks: BTreeMap<Ticket, Vec<Held>>,
+    /// What each flow lets other processes see.
+    published: BTreeMap<Ticket, CacheName>,
+}
+
+/// How often files are read where they cannot be watched.
+const UNWATCHED: SignedDuration = SignedDuration::from_secs(5);
+/// No wait for the next event is longer, so that texts with a time left stay right.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_secs(60);
+
+impl Engine {
+    /// Reads everything. Blocks.
+    pub fn load(mut app: App, paths: Paths) -> Self {
+        read::all(&mut app.world, &paths);
+        let seen = state::seen(&app.world, &paths);
+        app.world.take(seen);
+        let (sender, messages) = unbounded_channel();
+        Self {
+            app,
+            paths: Arc::new(paths),
+            aws: Arc::new(Aws::default()),
+            inbox: Inbox(sender),
+            messages,
+            locks: BTreeMap::new(),
+            published: BTreeMap::new(),
+        }
+    }
+
+    /// Sends events from elsewhere.
+    pub fn inbox(&self) -> Inbox {
+        self.inbox.clone()
+    }
+
+    /// The core as it stands.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Runs until `front` is done, or a person quits.
+    pub async fn run(&mut self, front: &mut impl Front) {
+        let mut watch = Watch::start(&self.paths);
+        let sleeper = Sleeper::new();
+        let mut quit = self.handle(Event::Tick, front);
+        loop {
+            let now = clock::now();
+            let view = self.app.view(now);
+            front.show(&self.app, &view);
+            if quit || front.is_done(&self.app) {
+                return self.locks.clear();
+            }
+            let longest = if watch.is_incomplete() { UNWATCHED } else { LONGEST_WAIT };
+            let wakeup = self.app.next_wakeup(&view);
+            let at = wakeup.map_or(after(now, longest), |(at, _)| at.min(after(now, longest)));
+            tracing::trace!("waiting until {at}, {:?}", wakeup.map(|(_, why)| why));
+            tokio::select! {
+                message = self.messages.recv() => quit = self.take_messages(message, front),
+                changed = watch.changed() => quit = self.take_changes(changed, front),
+                woke = sleeper.until(at) => quit = self.wake(woke, watch.is_incomplete(), front),
+            }
+        }
+    }
+
+    fn handle(&mut self, event: Event, front: &mut impl Front) -> bool {
+        let mut quit = false;
+        for effect in self.app.handle(event, clock::now()) {
+            quit |= effect == Effect::Quit;
+            self.perform(effect, front);
+        }
+        quit
+    }
+
+    /// All messages that are there, so that a burst makes one new view.
+    fn take_messages(&mut self, first: Option<Message>, front: &mut impl Front) -> bool {
+        let mut quit = false;
+        let mut next = first;
+        while let Some(message) = next {
+            quit |= match message {
+                Message::Event(event) => self.handle(event, front),
+                Message::Taken(ticket, held) => {
+                    // A flow that was given up meanwhile needs it no more.
+                    if self.app.is_running(ticket) {
+                        self.locks.entry(ticket).or_default().push(held);
+                    }
+                    self.handle(Event::Reply(ticket, relight_core::flow::Reply::Locked), front)
+                }
+            };
+            next = self.messages.try_recv().ok();
+        }
+        quit
+    }
+
+    fn take_changes(&mut self, changed: Changed, front: &mut impl Front) -> bool {
+        let config_changed =
+            [&self.paths.config, &self.paths.credentials].into_iter().any(|file| is_among(&changed.files, file));
+        if changed.all || config_changed {
+            self.read_all();
+            return self.handle(Event::Tick, front);
+        }
+        let names: BTreeSet<CacheName> = self.app.world.token_files().collect();
+        let in_folder = |folder: &PathBuf, name: &CacheName| changed.files.contains(&folder.join(name.as_str()));
+        let attempts = state::attempts_folder(&self.paths);
+        let mut seen = Vec::new();
+        for name in names {
+            if in_folder(&self.paths.sso_cache, &name) {
+                self.read_token(name.clone());
+            }
+            if in_folder(&attempts, &name) {
+                seen.push(state::attempt(&self.paths, name));
+            }
+        }
+        let roles: Vec<_> = self.app.world.role_files().filter(|name| in_folder(&self.paths.cli_cache, name)).collect();
+        seen.extend(roles.into_iter().map(|name| read::role(&self.paths, name, &mut Vec::new())));
+        if changed.files.contains(&state::history_file(&self.paths)) {
+            seen.push(state::refused(&self.app.world, &self.paths));
+        }
+        if seen.is_empty() { false } else { self.handle(Event::Seen(seen), front) }
+    }
+
+    fn wake(&mut self, woke: Woke, unwatched: bool, front: &mut impl Front) -> bool {
+        if woke == Woke::ClockChanged || unwatched {
+            self.read_all();
+        }
+        // A process that died in a sign-in leaves its attempt behind, and no file event tells of a lock let go.
+        let under_way: Vec<_> = self.app.world.attempts.keys().cloned().collect();
+        let mut seen: Vec<_> = under_way.into_iter().map(|name| state::attempt(&self.paths, name)).collect();
+        let zone = clock::zone();
+        if zone != self.app.world.zone {
+            seen.push(Seen::Zone(zone));
+        }
+        let event = if seen.is_empty() { Event::Tick } else { Event::Seen(seen) };
+        self.handle(event, front)
+    }
+
+    fn read_all(&mut self) {
+        read::all(&mut self.app.world, &self.paths);
+        let seen = state::seen(&self.app.world, &self.paths);
+        self.app.world.take(seen);
+    }
+}
+
+/// Whether `file`, or what it leads to as a link, is among `files`.
+fn is_among(files: &BTreeSet<PathBuf>, file: &PathBuf) -> bool {
+    files.contains(file) || file.canonicalize().is_ok_and(|target| files.contains(&target))
+}

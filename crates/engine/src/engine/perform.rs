@@ -1,0 +1,142 @@
+//! Carries out effects. What takes long runs on other threads and comes back as a message; failures come back too.
+
+use super::{Engine, Front, Message};
+use crate::locks::{self, Taken};
+use crate::{browser, clock, files, read, state};
+use relight_core::app::{Effect, Event, Ticket};
+use relight_core::cache::CacheName;
+use relight_core::flow::{Do, Reply};
+use relight_core::world::Seen;
+use std::io;
+use std::path::Path;
+use tokio::task::spawn_blocking;
+
+impl Engine {
+    pub(super) fn perform(&mut self, effect: Effect, front: &mut impl Front) {
+        match effect {
+            Effect::Do(ticket, next) => self.step(ticket, next, front),
+            Effect::End(ticket) => {
+                if let Some(name) = self.published.remove(&ticket) {
+                    warn(state::withdraw_attempt(&self.paths, &name), "the attempt file cannot be removed");
+                }
+                // After the attempt is withdrawn, so that who waits for the lock finds no trace of it.
+                self.locks.remove(&ticket);
+            }
+            Effect::Finished(session, outcome) => {
+                tracing::info!("{session}: {outcome:?}");
+                front.finished(&session, &outcome);
+            }
+            Effect::RememberRefused(name, end) => {
+                let paths = self.paths.clone();
+                spawn_blocking(move || {
+                    warn(state::remember_refused(&paths, &name, end, clock::now()), "the history cannot be written")
+                });
+            }
+            Effect::Remember(memory) => {
+                warn(state::remember(&self.paths, memory), "the shown notices cannot be remembered")
+            }
+            Effect::ShowStanding => front.show_standing(&self.app.view(clock::now())),
+            Effect::Quit => {}
+        }
+    }
+
+    fn step(&mut self, ticket: Ticket, next: Do, front: &mut impl Front) {
+        let (paths, inbox) = (self.paths.clone(), self.inbox.clone());
+        let reply = move |reply| inbox.send(Event::Reply(ticket, reply));
+        match next {
+            Do::Lock(lock) => {
+                let inbox = self.inbox.clone();
+                spawn_blocking(move || match locks::try_take(&paths, &lock) {
+                    Ok(Taken::Ours(held)) => drop(inbox.0.send(Message::Taken(ticket, held))),
+                    Ok(Taken::Theirs) => reply(Reply::LockHeld),
+                    Err(error) => reply(Reply::LockFailed(error.to_string())),
+                });
+            }
+            Do::AwaitLock(lock) => {
+                spawn_blocking(move || match locks::await_free(&paths, &lock) {
+                    Ok(()) => reply(Reply::LockFreed),
+                    Err(error) => reply(Reply::LockFailed(error.to_string())),
+                });
+            }
+            Do::ReadToken(name) => {
+                let inbox = self.inbox.clone();
+                spawn_blocking(move || {
+                    let seen = read::settled_token(&paths, name);
+                    if let Seen::Token(_, content) = &seen {
+                        let content = content.clone();
+                        inbox.send(Event::Seen(vec![seen]));
+                        reply(Reply::Token(content));
+                    }
+                });
+            }
+            Do::ReadRegistrations(names) => {
+                spawn_blocking(move || reply(Reply::Registrations(read::registrations(&paths, &names))));
+            }
+            Do::Call(call) => {
+                let aws = self.aws.clone();
+                tokio::spawn(async move { reply(Reply::Answer(aws.call(call).await)) });
+            }
+            Do::WriteToken(name, text) => {
+                let inbox = self.inbox.clone();
+                spawn_blocking(move || {
+                    let path = paths.sso_cache.join(name.as_str());
+                    let written =
+                        files::write_whole(&path, text.expose()).map_err(|error| reason(&paths.show(&path), &error));
+                    inbox.send(Event::Seen(vec![read::settled_token(&paths, name)]));
+                    reply(Reply::Written(written));
+                });
+            }
+            Do::WriteRegistration(name, text) => {
+                spawn_blocking(move || {
+                    warn(
+                        files::write_whole(&paths.sso_cache.join(name.as_str()), text.expose()),
+                        "the client registration cannot be kept",
+                    )
+                });
+            }
+            Do::Remove { token, roles } => {
+                let inbox = self.inbox.clone();
+                spawn_blocking(move || {
+                    let path = paths.sso_cache.join(token.as_str());
+                    let removed = roles.iter().try_for_each(|role| files::remove(&paths.cli_cache.join(role.as_str())));
+                    let removed =
+                        removed.and_then(|()| files::remove(&path)).map_err(|error| reason(&paths.show(&path), &error));
+                    let mut seen: Vec<_> = roles.iter().map(|role| read::role(&paths, role, &mut Vec::new())).collect();
+                    seen.push(read::settled_token(&paths, token));
+                    inbox.send(Event::Seen(seen));
+                    reply(Reply::Written(removed));
+                });
+            }
+            Do::Publish(name, login) => {
+                warn(state::publish_attempt(&self.paths, &name, login), "the attempt file cannot be written");
+                self.published.insert(ticket, name);
+            }
+            Do::OpenBrowser(url) if front.may_open(&url) => {
+                spawn_blocking(move || {
+                    if let Err(sentence) = browser::open(&url) {
+                        tracing::warn!("{sentence}");
+                        reply(Reply::BrowserFailed(sentence));
+                    }
+                });
+            }
+            Do::OpenBrowser(_) => {}
+        }
+    }
+
+    /// Reads a token file that changed; one that looks damaged takes a moment.
+    pub(super) fn read_token(&self, name: CacheName) {
+        let (paths, inbox) = (self.paths.clone(), self.inbox.clone());
+        spawn_blocking(move || inbox.send(Event::Seen(vec![read::settled_token(&paths, name)])));
+    }
+}
+
+/// `~/.aws/sso/cache/x.json: permission denied`
+fn reason(path: impl AsRef<Path>, error: &io::Error) -> String {
+    format!("{}: {error}", path.as_ref().display())
+}
+
+fn warn(result: io::Result<()>, what: &str) {
+    if let Err(error) = result {
+        tracing::warn!("{what}: {error}");
+    }
+}

@@ -1,0 +1,128 @@
+//! The only writer of files: whole or not at all, readable by their owner alone.
+#![expect(clippy::disallowed_methods, reason = "everything else writes through here")]
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes `text` to `path`: temporary file in the same folder, fsync, rename, mode 0600. A symbolic link is written
+/// through to its target, and missing folders are made, mode 0700.
+pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let target = target_of(path)?;
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(folder)?;
+    if target.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "there is a folder in its place"));
+    }
+    // tempfile makes it mode 0600, and takes it away again if anything fails before the rename.
+    let mut file = tempfile::Builder::new().prefix(".relight-").suffix(".tmp").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(&target).map_err(|error| error.error)?;
+    // So that the new name survives a power cut; some file systems cannot, and the file is whole either way.
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// Removes a file; one that is not there is as good.
+pub fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Makes a folder and those above it that are missing, for their owner alone.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Opens a lock file, making it where it is missing. It is never removed: a lock on a removed file would not be seen.
+pub fn open_lock(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
+    private(OpenOptions::new().create(true).truncate(false).read(true).write(true)).open(path)
+}
+
+/// Opens a log to add to.
+pub fn open_log(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
+    private(OpenOptions::new().create(true).append(true)).open(path)
+}
+
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// What `path` leads to in the end, through links that may lead nowhere yet.
+fn target_of(path: &Path) -> io::Result<PathBuf> {
+    const MOST_LINKS: usize = 40;
+    let mut at = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&at) {
+            Ok(next) => at = at.parent().map_or_else(|| next.clone(), |folder| folder.join(&next)),
+            Err(_) => return Ok(at),
+        }
+    }
+    Err(io::Error::other("its symbolic links lead in a circle"))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).map(|data| data.permissions().mode() & 0o777).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_file_is_written_whole_for_its_owner_alone() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a/b/token.json");
+        write_whole(&path, "one, longer than what follows")?;
+        write_whole(&path, "two")?;
+        assert_eq!(fs::read_to_string(&path)?, "two");
+        assert_eq!(
+            (mode(&path), mode(&folder.path().join("a/b")), mode(&folder.path().join("a"))),
+            (0o600, 0o700, 0o700)
+        );
+        assert_eq!(fs::read_dir(folder.path().join("a/b"))?.count(), 1, "no temporary file is left");
+        Ok(())
+    }
+
+    #[test]
+    fn links_are_written_through_to_their_target() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (link, target) = (folder.path().join("link"), folder.path().join("real/token.json"));
+        symlink("real/token.json", &link)?;
+        write_whole(&link, "text")?;
+        assert_eq!(fs::read_to_string(&target)?, "text");
+        assert!(fs::symlink_metadata(&link)?.is_symlink());
+        symlink("loop", folder.path().join("loop"))?;
+        assert!(write_whole(&folder.path().join("loop"), "text").is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_in_the_way_stays_as_it_is() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("token.json");
+        fs::create_dir_all(path.join("inside"))?;
+        assert!(write_whole(&path, "text").is_err());
+        assert!(path.join("inside").is_dir());
+        assert_eq!(fs::read_dir(folder.path())?.count(), 1);
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! The only reader of the environment and of the system's folders.
+#![expect(clippy::disallowed_methods, reason = "everything else gets paths and variables from here")]
+
+use etcetera::BaseStrategy;
+use relight_core::config::Environment;
+use relight_core::world::ShownPaths;
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// Where everything is on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    /// The person's home folder.
+    pub home: PathBuf,
+    /// The AWS config file.
+    pub config: PathBuf,
+    /// The AWS credentials file.
+    pub credentials: PathBuf,
+    /// Tokens and client registrations.
+    pub sso_cache: PathBuf,
+    /// Role credentials that the AWS CLI cached.
+    pub cli_cache: PathBuf,
+    /// Tokens of `aws login`.
+    pub login_cache: PathBuf,
+    /// Relight's settings.
+    pub settings: PathBuf,
+    /// Relight's own folder: locks, attempts, history.
+    pub state: PathBuf,
+    /// Relight's log.
+    pub log: PathBuf,
+    /// Overrides of AWS's endpoints.
+    pub environment: Environment,
+    /// The profile that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, else `default`.
+    pub profile: String,
+}
+
+impl Paths {
+    /// Finds them; `config` and `credentials` are what the command line says. The error is a sentence.
+    pub fn find(config: Option<PathBuf>, credentials: Option<PathBuf>) -> Result<Self, String> {
+        let folders = etcetera::choose_base_strategy()
+            .map_err(|_| "There is no home folder: HOME is not set, and this user has none. Set HOME.".to_owned())?;
+        let home = folders.home_dir().to_owned();
+        let aws = home.join(".aws");
+        let named = |variable| set(variable).map(|text| expand(&text, &home));
+        let state = folders.state_dir().unwrap_or_else(|| folders.data_dir()).join("relight");
+        let environment = Environment {
+            sso_oidc: set("AWS_ENDPOINT_URL_SSO_OIDC"),
+            sso: set("AWS_ENDPOINT_URL_SSO"),
+            all: set("AWS_ENDPOINT_URL"),
+            ignore_configured: set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+                .is_some_and(|value| value.eq_ignore_ascii_case("true")),
+        };
+        Ok(Self {
+            config: config.or_else(|| named("AWS_CONFIG_FILE")).unwrap_or_else(|| aws.join("config")),
+            credentials: credentials
+                .or_else(|| named("AWS_SHARED_CREDENTIALS_FILE"))
+                .unwrap_or_else(|| aws.join("credentials")),
+            sso_cache: aws.join("sso").join("cache"),
+            cli_cache: aws.join("cli").join("cache"),
+            login_cache: named("AWS_LOGIN_CACHE_DIRECTORY").unwrap_or_else(|| aws.join("login").join("cache")),
+            settings: folders.config_dir().join("relight").join("settings.toml"),
+            log: state.join("relight.log"),
+            state,
+            environment,
+            // The AWS CLI's order; boto3 has the other one (aws-sessions.md 1.1).
+            profile: set("AWS_PROFILE").or_else(|| set("AWS_DEFAULT_PROFILE")).unwrap_or_else(|| "default".to_owned()),
+            home,
+        })
+    }
+
+    /// How a person would write the paths that problems name.
+    pub fn shown(&self) -> ShownPaths {
+        ShownPaths {
+            config: self.show(&self.config),
+            credentials: self.show(&self.credentials),
+            sso_cache: self.show(&self.sso_cache),
+        }
+    }
+
+    /// `path`, with `~` for the home folder.
+    pub fn show(&self, path: &Path) -> String {
+        match path.strip_prefix(&self.home) {
+            Ok(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
+            Ok(rest) => format!("~/{}", rest.display()),
+            Err(_) => path.display().to_string(),
+        }
+    }
+}
+
+/// Whether colours are unwanted (no-color.org).
+pub fn no_color() -> bool {
+    env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// The folder for sockets and locks of this login, where there is one.
+pub fn has_display() -> bool {
+    ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|variable| set(variable).is_some())
+}
+
+/// A variable that is set and not empty. One that is not Unicode counts as it can be read.
+fn set(variable: &str) -> Option<String> {
+    env::var_os(variable).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}
+
+/// `~/x` as every client but Go reads it. Nothing else is expanded.
+fn expand(text: &str, home: &Path) -> PathBuf {
+    match text.strip_prefix("~/") {
+        Some(rest) => home.join(rest),
+        None if text == "~" => home.to_owned(),
+        None => PathBuf::from(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_leading_tilde_is_the_home_folder() {
+        let home = Path::new("/home/me");
+        assert_eq!(expand("~/alt/config", home), Path::new("/home/me/alt/config"));
+        assert_eq!(expand("~bob/config", home), Path::new("~bob/config"));
+        assert_eq!(expand("/etc/$X/config", home), Path::new("/etc/$X/config"));
+    }
+}

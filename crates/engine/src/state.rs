@@ -1,0 +1,126 @@
+//! Relight's own folder: what its processes tell each other through files. One file for each concern, versioned,
+//! replaced whole; a change is made under the concern's lock, after reading the file again.
+
+use crate::paths::Paths;
+use crate::{files, locks};
+use relight_core::cache::CacheName;
+use relight_core::flow::Lock;
+use relight_core::notice::Memory;
+use relight_core::time::Timestamp;
+use relight_core::view::Login;
+use relight_core::world::{Seen, World};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+const VERSION: u32 = 1;
+/// Refusals older than any registration lives are forgotten.
+const KEPT_SECONDS: i64 = 100 * 24 * 3600;
+
+#[derive(Serialize, Deserialize)]
+struct Versioned<T> {
+    version: u32,
+    #[serde(flatten)]
+    content: T,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct History {
+    /// Token file to the end, in seconds since 1970, of the token that AWS refused to renew.
+    #[serde(default)]
+    refused: BTreeMap<String, i64>,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct Attention {
+    #[serde(default)]
+    shown: Memory,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Attempt {
+    login: Login,
+}
+
+/// What this folder says about the sessions of `world`.
+pub fn seen(world: &World, paths: &Paths) -> Vec<Seen> {
+    let mut seen: Vec<_> = world.token_files().map(|name| attempt(paths, name)).collect();
+    seen.push(refused(world, paths));
+    seen
+}
+
+/// A sign-in of another process. Its file counts only while its lock is held, so that a crash leaves no ghost.
+pub fn attempt(paths: &Paths, name: CacheName) -> Seen {
+    let path = attempt_file(paths, &name);
+    let login = read::<Attempt>(&path)
+        .filter(|_| locks::is_held(paths, &Lock::Attempt(name.clone())))
+        .map(|attempt| attempt.login);
+    Seen::Attempt(name, login)
+}
+
+/// Lets the other processes see a sign-in of this one.
+pub fn publish_attempt(paths: &Paths, name: &CacheName, login: Login) -> io::Result<()> {
+    write(&attempt_file(paths, name), Attempt { login })
+}
+
+/// Takes that back.
+pub fn withdraw_attempt(paths: &Paths, name: &CacheName) -> io::Result<()> {
+    files::remove(&attempt_file(paths, name))
+}
+
+/// The refreshes that AWS refused.
+pub fn refused(world: &World, paths: &Paths) -> Seen {
+    let history = read::<History>(&history_file(paths)).unwrap_or_default().refused;
+    let end = |name: &CacheName| Timestamp::from_second(*history.get(name.as_str())?).ok();
+    Seen::Refused(world.token_files().filter_map(|name| end(&name).map(|end| (name, end))).collect())
+}
+
+/// Remembers a refusal for all processes. Blocks.
+pub fn remember_refused(paths: &Paths, name: &CacheName, end: Timestamp, now: Timestamp) -> io::Result<()> {
+    let lock = files::open_lock(&paths.state.join("locks").join("history.lock"))?;
+    lock.lock()?;
+    let mut history = read::<History>(&history_file(paths)).unwrap_or_default();
+    history.refused.retain(|_, end| now.as_second().saturating_sub(*end) < KEPT_SECONDS);
+    history.refused.insert(name.as_str().to_owned(), end.as_second());
+    write(&history_file(paths), history)
+}
+
+/// Which notices were shown.
+pub fn memory(paths: &Paths) -> Memory {
+    read::<Attention>(&attention_file(paths)).unwrap_or_default().shown
+}
+
+/// Remembers which notices were shown. Only the tray shows notices, and there is one.
+pub fn remember(paths: &Paths, memory: Memory) -> io::Result<()> {
+    write(&attention_file(paths), Attention { shown: memory })
+}
+
+/// The folder of sign-ins under way.
+pub fn attempts_folder(paths: &Paths) -> PathBuf {
+    paths.state.join("attempts")
+}
+
+/// Where refusals are remembered.
+pub fn history_file(paths: &Paths) -> PathBuf {
+    paths.state.join("history.json")
+}
+
+fn attempt_file(paths: &Paths, name: &CacheName) -> PathBuf {
+    attempts_folder(paths).join(name.as_str())
+}
+
+fn attention_file(paths: &Paths) -> PathBuf {
+    paths.state.join("attention.json")
+}
+
+/// A file that is missing, damaged or of a newer Relight is as good as none.
+fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    let file: Versioned<T> = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    (file.version == VERSION).then_some(file.content)
+}
+
+fn write<T: Serialize>(path: &Path, content: T) -> io::Result<()> {
+    files::write_whole(path, &serde_json::to_string(&Versioned { version: VERSION, content })?)
+}

@@ -1,0 +1,141 @@
+//! Sees that files changed: also when they or their folders do not exist yet, are replaced by rename, or are links.
+
+use crate::paths::Paths;
+use crate::state;
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+/// Watches the folders that the AWS files and Relight's own lie in.
+pub struct Watch {
+    watcher: Option<RecommendedWatcher>,
+    /// Folders that hold files of interest.
+    folders: Vec<PathBuf>,
+    /// Folders watched now: those that exist, and what leads to them.
+    armed: BTreeSet<PathBuf>,
+    changes: UnboundedReceiver<Event>,
+    /// Something could not be watched, such as when the system's limit is reached.
+    incomplete: bool,
+}
+
+/// What changed since it was last asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Files in the folders of interest.
+    pub files: BTreeSet<PathBuf>,
+    /// Folders came, went or were replaced, or changes were lost: anything may have changed.
+    pub all: bool,
+}
+
+impl Watch {
+    /// Starts to watch.
+    pub fn start(paths: &Paths) -> Self {
+        let (sender, changes) = unbounded_channel();
+        let watcher = notify::recommended_watcher(move |event| send(&sender, event)).ok();
+        let mut watch =
+            Self { incomplete: watcher.is_none(), watcher, folders: folders(paths), armed: BTreeSet::new(), changes };
+        watch.arm();
+        watch
+    }
+
+    /// Whether some folder cannot be watched, so that files must be read on a timer.
+    pub fn is_incomplete(&self) -> bool {
+        self.incomplete
+    }
+
+    /// Waits until something changed, and takes all that has. May be dropped at any time.
+    pub async fn changed(&mut self) -> Changed {
+        loop {
+            let Some(first) = self.changes.recv().await else { return std::future::pending().await };
+            let mut events = vec![first];
+            while let Ok(event) = self.changes.try_recv() {
+                events.push(event);
+            }
+            let changed = self.sort(&events);
+            if changed != Changed::default() {
+                return changed;
+            }
+        }
+    }
+
+    fn sort(&mut self, events: &[Event]) -> Changed {
+        let mut changed = Changed::default();
+        for event in events {
+            changed.all |= event.need_rescan();
+            for path in &event.paths {
+                if self.armed.contains(path) || self.leads_somewhere(path) {
+                    changed.all = true;
+                } else if path.parent().is_some_and(|folder| self.folders.iter().any(|own| own == folder)) {
+                    changed.files.insert(path.clone());
+                }
+            }
+        }
+        if changed.all {
+            self.arm();
+        }
+        changed
+    }
+
+    /// Whether `path` is a folder of interest or one above it.
+    fn leads_somewhere(&self, path: &Path) -> bool {
+        self.folders.iter().any(|folder| folder.starts_with(path))
+    }
+
+    /// Watches each folder of interest that exists, and those above it as far as someone may replace them. Folders
+    /// that were watched already are watched anew: they may be other ones of the same name.
+    fn arm(&mut self) {
+        const ABOVE: usize = 3;
+        let Some(watcher) = &mut self.watcher else { return };
+        for folder in std::mem::take(&mut self.armed) {
+            let _ = watcher.unwatch(&folder);
+        }
+        self.incomplete = false;
+        for folder in &self.folders {
+            let existing = folder.ancestors().skip_while(|folder| !folder.is_dir());
+            let missing = folder.ancestors().take_while(|folder| !folder.is_dir()).count();
+            for folder in existing.take((1 + ABOVE).saturating_sub(missing).max(1)) {
+                if folder.as_os_str().is_empty() || folder.parent().is_none() || self.armed.contains(folder) {
+                    continue;
+                }
+                match watcher.watch(folder, RecursiveMode::NonRecursive) {
+                    Ok(()) => _ = self.armed.insert(folder.to_owned()),
+                    Err(error) => {
+                        tracing::warn!(
+                            "{} cannot be watched, so it is read every few seconds: {error}",
+                            folder.display()
+                        );
+                        self.incomplete = true;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Reading our own files makes events too: only changes count.
+fn send(sender: &UnboundedSender<Event>, event: notify::Result<Event>) {
+    let event = event.unwrap_or_else(|_| Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan));
+    let only_read = match event.kind {
+        EventKind::Access(kind) => kind != AccessKind::Close(AccessMode::Write),
+        _ => false,
+    };
+    if !only_read {
+        let _ = sender.send(event);
+    }
+}
+
+/// The folders of interest. Where a file is a link, its target's folder too.
+fn folders(paths: &Paths) -> Vec<PathBuf> {
+    let mut folders =
+        vec![paths.sso_cache.clone(), paths.cli_cache.clone(), paths.state.clone(), state::attempts_folder(paths)];
+    for file in [&paths.config, &paths.credentials] {
+        folders.extend(file.parent().map(Path::to_owned));
+        folders.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));
+    }
+    folders.retain(|folder| !folder.as_os_str().is_empty());
+    folders.sort();
+    folders.dedup();
+    folders
+}
