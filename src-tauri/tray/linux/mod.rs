@@ -1,0 +1,115 @@
+//! The tray on Linux: ksni for the icon, D-Bus for the notices, both on one tokio thread.
+
+mod bus;
+mod front;
+mod icon;
+mod item;
+mod notices;
+mod screen_lock;
+
+use front::Tray;
+use item::Item;
+use notices::Notices;
+use relight_core::app::{App, Event};
+use relight_core::menu::Action;
+use relight_core::view::By;
+use relight_engine::engine::{Engine, Inbox};
+use relight_engine::locks::Taken;
+use relight_engine::paths::Paths;
+use relight_engine::{clock, files, locks, log, state};
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// A desktop that has not shown the icon by then has no place for it (GNOME without its extension).
+const HOST_EXPECTED_WITHIN: Duration = Duration::from_secs(10);
+/// Without a session bus there can be no icon: look again.
+const BUS_PAUSE: Duration = Duration::from_secs(5);
+
+pub(super) fn run() -> i32 {
+    let paths = match Paths::find(None, None) {
+        Ok(paths) => paths,
+        Err(sentence) => return say(&sentence, 3),
+    };
+    match files::open_log(&paths.log) {
+        Ok(file) => log::start(1, file),
+        Err(_) => log::start(0, log::stderr()),
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(8).enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return say(&format!("The system gives no resources to start: {error}."), 3),
+    };
+    let code = match locks::take_tray(&paths) {
+        Ok(Taken::Ours(_held)) => runtime.block_on(tray(paths)),
+        Ok(Taken::Theirs) => runtime.block_on(second_start()),
+        Err(error) => say(&format!("{} cannot be written: {error}.", paths.show(&paths.state)), 3),
+    };
+    runtime.shutdown_background();
+    code
+}
+
+async fn tray(paths: Paths) -> i32 {
+    // The icon first, so that it is there at once; what it shows follows when the files are read.
+    let (clicks, mut clicked) = tokio::sync::mpsc::unbounded_channel();
+    let hostless = Arc::new(AtomicBool::new(false));
+    let handle = item::spawn(Item::new(clicks, hostless.clone())).await;
+    let memory = state::memory(&paths);
+    let app = App::new(By::Tray, true, paths.shown(), paths.environment.clone());
+    let Ok(mut engine) = tokio::task::spawn_blocking(move || Engine::load(app, paths)).await else {
+        return say("The AWS files could not be read.", 3);
+    };
+    let inbox = engine.inbox();
+    inbox.send(Event::Remembered(memory));
+    let notices = Notices::start(inbox.clone());
+    let to_engine = inbox.clone();
+    tokio::spawn(async move {
+        while let Some(action) = clicked.recv().await {
+            to_engine.send(Event::Act(action));
+        }
+    });
+    tokio::spawn(screen_lock::watch(inbox.clone()));
+    tokio::spawn(say_if_hostless(hostless, notices.clone()));
+    tokio::spawn(quit_on_signal(inbox));
+    say("Relight is in the tray. Ctrl-C ends it; you stay signed in.", 0);
+    let mut front = Tray::new(handle, notices.clone());
+    engine.run(&mut front).await;
+    notices.withdraw_all().await;
+    front.remove().await;
+    0
+}
+
+/// Another one runs already: say so, where a person may be looking.
+async fn second_start() -> i32 {
+    let text = "Relight is already running: its icon is in the tray.";
+    let notices = Notices::start_alone();
+    notices.tell("Relight is already running", "Its icon is in the tray. Left click signs in to what has ended.").await;
+    say(text, 0)
+}
+
+async fn say_if_hostless(hostless: Arc<AtomicBool>, notices: Notices) {
+    clock::pause(HOST_EXPECTED_WITHIN).await;
+    if hostless.load(Ordering::Relaxed) {
+        let body = "Relight keeps renewing and warning. On GNOME, install the extension 'AppIndicator and KStatusNotifierItem Support' to see its icon; 'relight status' shows everything in a terminal.";
+        notices.tell("This desktop shows no tray icons", body).await;
+    }
+}
+
+async fn quit_on_signal(inbox: Inbox) {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    inbox.send(Event::Act(Action::Quit));
+}
+
+fn say(sentence: &str, code: i32) -> i32 {
+    let _ = writeln!(std::io::stderr(), "{sentence}");
+    code
+}
