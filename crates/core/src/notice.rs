@@ -6,7 +6,7 @@ use crate::menu::Action;
 use crate::status::State;
 use crate::text;
 use crate::time::{SignedDuration, Timestamp, after, until, write_date};
-use crate::view::{By, SessionView, View};
+use crate::view::{By, Login, SessionView, View};
 use crate::world::World;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -74,6 +74,11 @@ impl Memory {
         }
     }
 
+    /// Their notice left the screen though they are still true, so they may be shown again.
+    pub(crate) fn forget(&mut self, keys: &[String]) {
+        self.0.retain(|key, _| !keys.contains(key));
+    }
+
     pub(crate) fn wakeups(&self) -> impl Iterator<Item = Timestamp> {
         self.0.values().filter_map(|shown| Timestamp::from_second(shown.again_at?).ok())
     }
@@ -102,12 +107,8 @@ pub(crate) fn due(
     now: Timestamp,
 ) -> Due {
     let warnings = warnings(view, world, now);
-    let mut notices: Vec<Notice> = view
-        .logins()
-        .filter_map(|(session, login)| {
-            (login.by == By::Tray).then(|| code(session, login.user_code.as_deref()?)).flatten()
-        })
-        .collect();
+    let own_logins = view.logins().filter(|(_, login)| login.by == By::Tray);
+    let mut notices: Vec<Notice> = own_logins.filter_map(|(session, login)| code(session, login)).collect();
     notices.extend(failures.iter().map(|(session, message, at)| failed(session, message, *at)));
     let mut truths: BTreeSet<String> = notices.iter().flat_map(|notice| notice.keys.clone()).collect();
     truths.extend(warnings.iter().map(|warning| warning.key.clone()));
@@ -192,11 +193,17 @@ fn together(warnings: &[Warning<'_>]) -> Option<Notice> {
 }
 
 /// During a sign-in: the code to compare with the page (RFC 8628 5.4).
-fn code(session: &SessionView, code: &str) -> Option<Notice> {
+fn code(session: &SessionView, login: &Login) -> Option<Notice> {
+    let code = login.user_code.as_deref()?;
+    let by_hand = match (&login.browser_error, &login.verification_uri_complete) {
+        (Some(error), Some(page)) => format!("\n{error}\n{page}"),
+        _ => String::new(),
+    };
     Some(Notice {
-        keys: vec![format!("code:{}:{code}", session.id)],
+        // With the trouble in its name, it is shown again when the trouble comes.
+        keys: vec![format!("code:{}:{code}{}", session.id, if by_hand.is_empty() { "" } else { ":by-hand" })],
         title: format!("Signing in to {}", session.name),
-        body: format!("Approve only if the page shows this code: {code}"),
+        body: format!("Approve only if the page shows this code: {code}{by_hand}"),
         buttons: vec![
             ("Open page".to_string(), Action::OpenPage(session.id.clone())),
             ("Cancel".to_string(), Action::Cancel(session.id.clone())),

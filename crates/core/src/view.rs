@@ -126,6 +126,9 @@ pub struct Login {
     pub state: LoginState,
     /// Who sees it through.
     pub by: By,
+    /// Why no browser could be started, so that the person must open the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub browser_error: Option<String>,
 }
 
 /// The ways to sign in.
@@ -308,7 +311,6 @@ fn profile_view(world: &World, profile: &Profile, status: &ProfileStatus<'_>) ->
             view.role_name.clone_from(&role.role_name);
             match &role.source {
                 RoleSource::Profile(source) => view.source_profile = Some(source.clone()),
-                RoleSource::OwnKey(_) => view.source_profile = Some(profile.name.clone()),
                 RoleSource::Surroundings | RoleSource::Missing => {}
             }
         }

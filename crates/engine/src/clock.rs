@@ -78,10 +78,13 @@ mod sleeper {
         }
 
         pub(super) async fn sleep(&self, length: SignedDuration) -> Woke {
-            let Some(timer) = self.0.as_ref().filter(|timer| arm(timer, now(), length).is_ok()) else {
-                tokio::time::sleep(length.unsigned_abs()).await;
-                return Woke::InTime;
-            };
+            let Some(timer) = &self.0 else { return sleep(length).await };
+            match arm(timer, now(), length) {
+                Ok(()) => {}
+                // The clock was set since the last sleep.
+                Err(Errno::CANCELED) => return Woke::ClockChanged,
+                Err(_) => return sleep(length).await,
+            }
             loop {
                 let Ok(mut ready) = timer.readable().await else { return Woke::InTime };
                 let mut count = [0; 8];
@@ -92,6 +95,11 @@ mod sleeper {
                 }
             }
         }
+    }
+
+    async fn sleep(length: SignedDuration) -> Woke {
+        tokio::time::sleep(length.unsigned_abs()).await;
+        Woke::InTime
     }
 
     fn arm(timer: &AsyncFd<OwnedFd>, now: Timestamp, length: SignedDuration) -> rustix::io::Result<()> {

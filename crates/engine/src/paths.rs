@@ -51,15 +51,16 @@ impl Paths {
                 .is_some_and(|value| value.eq_ignore_ascii_case("true")),
         };
         Ok(Self {
-            config: config.or_else(|| named("AWS_CONFIG_FILE")).unwrap_or_else(|| aws.join("config")),
-            credentials: credentials
-                .or_else(|| named("AWS_SHARED_CREDENTIALS_FILE"))
-                .unwrap_or_else(|| aws.join("credentials")),
+            config: absolute(config.or_else(|| named("AWS_CONFIG_FILE")).unwrap_or_else(|| aws.join("config"))),
+            credentials: absolute(
+                credentials.or_else(|| named("AWS_SHARED_CREDENTIALS_FILE")).unwrap_or_else(|| aws.join("credentials")),
+            ),
             sso_cache: aws.join("sso").join("cache"),
             cli_cache: aws.join("cli").join("cache"),
             login_cache: named("AWS_LOGIN_CACHE_DIRECTORY").unwrap_or_else(|| aws.join("login").join("cache")),
             settings: folders.config_dir().join("relight").join("settings.toml"),
-            log: state.join("relight.log"),
+            // In a folder of its own: the state folder is watched, and each line of the log would be a change.
+            log: state.join("log").join("relight.log"),
             state,
             environment,
             // The AWS CLI's order; boto3 has the other one (aws-sessions.md 1.1).
@@ -100,6 +101,11 @@ pub fn has_display() -> bool {
 /// A variable that is set and not empty. One that is not Unicode counts as it can be read.
 fn set(variable: &str) -> Option<String> {
     env::var_os(variable).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}
+
+/// So that the folder it lies in can be watched.
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 /// `~/x` as every client but Go reads it. Nothing else is expanded.

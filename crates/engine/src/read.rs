@@ -15,7 +15,7 @@ const LARGEST: usize = 32 << 20;
 /// A half-written file is normal, since most clients write in place: it is read this often before it counts as damaged.
 const TRIES: u32 = 4;
 /// Between two tries.
-pub const TRY_AGAIN_AFTER: Duration = Duration::from_millis(25);
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(25);
 /// From this number of files on, reading is worth a second thread.
 const WORTH_A_THREAD: usize = 256;
 
@@ -23,7 +23,7 @@ const WORTH_A_THREAD: usize = 256;
 pub fn all(world: &mut World, paths: &Paths) {
     world.take(vec![config(paths), credentials(paths), Seen::Zone(crate::clock::zone())]);
     let names: Vec<_> = world.token_files().collect();
-    let mut seen: Vec<_> = names.into_iter().map(|name| settled_token(paths, name)).collect();
+    let mut seen = settled_tokens(paths, names);
     seen.extend(roles(world, paths));
     world.take(seen);
 }
@@ -39,7 +39,7 @@ pub fn credentials(paths: &Paths) -> Seen {
 }
 
 /// A token file, as it stands at this moment.
-pub fn token(paths: &Paths, name: &CacheName) -> Content<TokenFile> {
+fn token(paths: &Paths, name: &CacheName) -> Content<TokenFile> {
     let path = paths.sso_cache.join(name.as_str());
     match open(&path).and_then(|mut file| Ok((whole(&mut file)?, modified(&file)))) {
         Ok((bytes, modified)) => Content::Read(TokenFile { token: Token::parse(&bytes), modified }),
@@ -48,16 +48,33 @@ pub fn token(paths: &Paths, name: &CacheName) -> Content<TokenFile> {
 }
 
 /// A token file; one that looks damaged is read again first. Blocks for a moment then.
-pub fn settled_token(paths: &Paths, name: CacheName) -> Seen {
-    let mut content = token(paths, &name);
+pub fn settled_token(paths: &Paths, name: CacheName) -> Content<TokenFile> {
+    let mut seen = settled_tokens(paths, vec![name]);
+    match seen.pop() {
+        Some(Seen::Token(_, content)) => content,
+        _ => Content::Missing,
+    }
+}
+
+/// Token files; those that look damaged are read again first, all of them after one pause.
+fn settled_tokens(paths: &Paths, names: Vec<CacheName>) -> Vec<Seen> {
+    let read = |name: CacheName| {
+        let content = token(paths, &name);
+        (name, content)
+    };
+    let mut files: Vec<_> = names.into_iter().map(read).collect();
     for _ in 1..TRIES {
-        if !matches!(content, Content::Read(TokenFile { token: Err(_), .. })) {
+        let damaged = files.iter_mut().filter(|(_, file)| matches!(file, Content::Read(file) if file.token.is_err()));
+        let damaged: Vec<_> = damaged.collect();
+        if damaged.is_empty() {
             break;
         }
         thread::sleep(TRY_AGAIN_AFTER);
-        content = token(paths, &name);
+        for (name, file) in damaged {
+            *file = token(paths, name);
+        }
     }
-    Seen::Token(name, content)
+    files.into_iter().map(|(name, file)| Seen::Token(name, file)).collect()
 }
 
 /// The registrations among `names` that can be read, in that order.
@@ -88,7 +105,7 @@ pub fn roles(world: &World, paths: &Paths) -> Vec<Seen> {
 pub fn role(paths: &Paths, name: &CacheName, buffer: &mut Vec<u8>) -> Seen {
     let path = paths.cli_cache.join(name.as_str());
     let read = open(&path).and_then(|mut file| fill(&mut file, buffer));
-    let credentials = read.ok().and_then(|bytes| RoleCredentials::parse(bytes));
+    let credentials = read.ok().and_then(RoleCredentials::parse);
     Seen::Role(name.clone(), credentials)
 }
 

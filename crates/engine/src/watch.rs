@@ -11,6 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// Watches the folders that the AWS files and Relight's own lie in.
 pub struct Watch {
     watcher: Option<RecommendedWatcher>,
+    paths: Paths,
     /// Folders that hold files of interest.
     folders: Vec<PathBuf>,
     /// Folders watched now: those that exist, and what leads to them.
@@ -34,8 +35,14 @@ impl Watch {
     pub fn start(paths: &Paths) -> Self {
         let (sender, changes) = unbounded_channel();
         let watcher = notify::recommended_watcher(move |event| send(&sender, event)).ok();
-        let mut watch =
-            Self { incomplete: watcher.is_none(), watcher, folders: folders(paths), armed: BTreeSet::new(), changes };
+        let mut watch = Self {
+            incomplete: watcher.is_none(),
+            watcher,
+            paths: paths.clone(),
+            folders: folders(paths),
+            armed: BTreeSet::new(),
+            changes,
+        };
         watch.arm();
         watch
     }
@@ -72,6 +79,9 @@ impl Watch {
                 }
             }
         }
+        // A config file may have become a link, or lead elsewhere now.
+        let moved = !changed.files.is_empty() && folders(&self.paths) != self.folders;
+        changed.all |= moved;
         if changed.all {
             self.arm();
         }
@@ -87,6 +97,7 @@ impl Watch {
     /// that were watched already are watched anew: they may be other ones of the same name.
     fn arm(&mut self) {
         const ABOVE: usize = 3;
+        self.folders = folders(&self.paths);
         let Some(watcher) = &mut self.watcher else { return };
         for folder in std::mem::take(&mut self.armed) {
             let _ = watcher.unwatch(&folder);
@@ -95,19 +106,20 @@ impl Watch {
         for folder in &self.folders {
             let existing = folder.ancestors().skip_while(|folder| !folder.is_dir());
             let missing = folder.ancestors().take_while(|folder| !folder.is_dir()).count();
-            for folder in existing.take((1 + ABOVE).saturating_sub(missing).max(1)) {
-                if folder.as_os_str().is_empty() || folder.parent().is_none() || self.armed.contains(folder) {
+            let above = (1 + ABOVE).saturating_sub(missing).max(1);
+            for (distance, folder) in existing.take(above).enumerate() {
+                if folder.parent().is_none() || self.armed.contains(folder) {
                     continue;
                 }
                 match watcher.watch(folder, RecursiveMode::NonRecursive) {
                     Ok(()) => _ = self.armed.insert(folder.to_owned()),
-                    Err(error) => {
-                        tracing::warn!(
-                            "{} cannot be watched, so it is read every few seconds: {error}",
-                            folder.display()
-                        );
+                    // Those farther up tell only of folders being replaced.
+                    Err(error) if distance == 0 => {
+                        let folder = folder.display();
+                        tracing::warn!("{folder} cannot be watched, so it is read every few seconds: {error}");
                         self.incomplete = true;
                     }
+                    Err(_) => {}
                 }
             }
         }

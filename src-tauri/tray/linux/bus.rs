@@ -5,9 +5,10 @@
 
 use futures_util::StreamExt;
 use std::collections::HashMap;
+use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 use zbus::zvariant::Value;
-use zbus::{Connection, proxy};
+use zbus::{connection, proxy};
 
 #[proxy(
     interface = "org.freedesktop.Notifications",
@@ -32,6 +33,9 @@ pub(super) trait Notifications {
     fn close_notification(&self, id: u32) -> zbus::Result<()>;
 }
 
+/// A daemon that hangs must not hold the tray up.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+
 /// What became of a notice.
 #[derive(Debug)]
 pub(super) enum Answer {
@@ -43,13 +47,14 @@ pub(super) enum Answer {
 
 /// Connects and begins to listen before anything is shown, so that no answer can come too early.
 pub(super) async fn connect(answers: UnboundedSender<Answer>) -> zbus::Result<NotificationsProxy<'static>> {
-    let daemon = NotificationsProxy::new(&Connection::session().await?).await?;
+    let bus = connection::Builder::session()?.method_timeout(ANSWER_WITHIN).build().await?;
+    let daemon = NotificationsProxy::new(&bus).await?;
     // One stream for both signals keeps their order.
     let mut signals = daemon.inner().receive_all_signals().await?;
     tokio::spawn(async move {
         while let Some(signal) = signals.next().await {
             let (header, body) = (signal.header(), signal.body());
-            let answer = match header.member().map(|member| member.as_str()) {
+            let answer = match header.member().as_ref().map(|member| member.as_str()) {
                 Some("ActionInvoked") => body.deserialize().map(|(id, key)| Answer::Action(id, key)),
                 Some("NotificationClosed") => body.deserialize().map(|(id, _reason): (u32, u32)| Answer::Closed(id)),
                 _ => continue,

@@ -3,7 +3,9 @@
 //! Every state has its own outline, so that it is told without colour: an open ring, a short arc
 //! round a dot, a disc with an exclamation mark, three dots, a dashed ring.
 
-pub mod app;
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are 8 to 512, shares 0 to 1")]
+
+pub(crate) mod app;
 mod canvas;
 mod grid;
 mod palette;
@@ -11,17 +13,17 @@ mod pixmap;
 #[cfg(test)]
 mod tests;
 
-pub use pixmap::Pixmap;
+pub(crate) use pixmap::Pixmap;
 
 use canvas::{Canvas, TURN};
 use grid::Grid;
 
 /// The sizes, in pixels, that a tray is offered. [`draw`] takes others too.
-pub const SIZES: [u16; 6] = [16, 22, 24, 32, 48, 64];
+pub(crate) const SIZES: [u16; 6] = [16, 22, 24, 32, 48, 64];
 
 /// How many lengths a ring can have. Few, so that a tray is sent a new picture a dozen times in a
 /// session's life and not at every tick.
-pub const STEPS: u8 = 12;
+pub(crate) const STEPS: u8 = 12;
 
 /// The longest arc of [`Icon::EndsSoon`]: a quarter of the ring, or it would pass for signed in.
 /// Warnings start no earlier than that anyway.
@@ -43,7 +45,7 @@ const DASH_SHARE: f32 = 0.6;
 
 /// What the tray shows. `left` is the part of the session's length still to come, 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Icon {
+pub(crate) enum Icon {
     /// An open ring, as full as `left`. A session without an end has `left: 1.0`.
     SignedIn {
         /// 0 to 1.
@@ -65,27 +67,15 @@ pub enum Icon {
 /// The panel behind the icon. A wrong guess costs beauty only: all colours have a contrast of at
 /// least 3:1 on both panels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Theme {
+pub(crate) enum Theme {
     /// A light panel: darker colours.
     Light,
     /// A dark panel: lighter colours.
     Dark,
 }
 
-impl Icon {
-    /// The same icon with `left` at the step that is drawn: equal values give equal pictures, so
-    /// compare these to know whether the tray needs a new one.
-    pub fn snapped(self) -> Icon {
-        match self {
-            Icon::SignedIn { left } => Icon::SignedIn { left: f32::from(step(left, STEPS)) / f32::from(STEPS) },
-            Icon::EndsSoon { left } => Icon::EndsSoon { left: f32::from(step(left, SHORT_STEPS)) / f32::from(STEPS) },
-            Icon::Ended | Icon::SigningIn | Icon::NoData => self,
-        }
-    }
-}
-
 /// Draws `icon`, `size` pixels wide and high (taken to 8..=512), for the panel behind it.
-pub fn draw(icon: Icon, size: u16, theme: Theme) -> Pixmap {
+pub(crate) fn draw(icon: Icon, size: u16, theme: Theme) -> Pixmap {
     let grid = Grid::new(size);
     let mut canvas = Canvas::new(grid.size);
     let color = palette::color(icon, theme);

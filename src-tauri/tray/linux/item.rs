@@ -1,28 +1,43 @@
 //! The icon in the tray and its menu: a picture of values, over StatusNotifierItem.
 
-use super::icon::{self, Theme};
+use super::color_scheme;
+use super::icon::{self as drawing, Theme};
 use ksni::menu::{StandardItem, SubMenu};
 use ksni::{Handle, MenuItem, OfflineReason, ToolTip, TrayMethods};
-use relight_core::icon::Icon;
+use relight_core::icon::Icon as State;
 use relight_core::menu::{Action, Item as Line};
 use relight_engine::clock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::watch;
 
 /// What the tray shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Picture {
-    pub(super) icon: Icon,
+    pub(super) icon: State,
     /// The state in a few words: the name that a screen reader says.
     pub(super) headline: String,
     pub(super) details: String,
     pub(super) menu: Vec<Line>,
 }
 
+impl Picture {
+    /// Before anything was read.
+    fn reading() -> Self {
+        let headline = "Reading the AWS files".to_owned();
+        Self { icon: State::NoData, headline, details: String::new(), menu: Vec::new() }
+    }
+}
+
+/// Between two tries to reach the session bus.
+const PAUSE: Duration = Duration::from_secs(5);
+
 /// The item, as ksni wants it.
 pub(super) struct Item {
     picture: Picture,
+    theme: Theme,
     pixmaps: Vec<ksni::Icon>,
     clicks: UnboundedSender<Action>,
     /// Whether there is no tray to be in.
@@ -31,40 +46,80 @@ pub(super) struct Item {
 
 impl Item {
     /// An item that has nothing to show yet.
-    pub(super) fn new(clicks: UnboundedSender<Action>, hostless: Arc<AtomicBool>) -> Self {
-        let picture = Picture {
-            icon: Icon::NoData,
-            headline: "Reading the AWS files".to_owned(),
-            details: String::new(),
-            menu: Vec::new(),
-        };
-        Self { pixmaps: pixmaps(picture.icon), picture, clicks, hostless }
+    fn new(clicks: UnboundedSender<Action>, hostless: Arc<AtomicBool>) -> Self {
+        let picture = Picture::reading();
+        Self { theme: Theme::Dark, pixmaps: pixmaps(picture.icon, Theme::Dark), picture, clicks, hostless }
     }
 
     /// Shows something else.
     pub(super) fn show(&mut self, picture: Picture) {
         if picture.icon != self.picture.icon {
-            self.pixmaps = pixmaps(picture.icon);
+            self.pixmaps = pixmaps(picture.icon, self.theme);
         }
         self.picture = picture;
     }
+
+    /// Draws for another panel.
+    pub(super) fn paint(&mut self, theme: Theme) {
+        if theme != self.theme {
+            (self.theme, self.pixmaps) = (theme, pixmaps(self.picture.icon, theme));
+        }
+    }
 }
 
-/// Puts the item on the session bus; waits for a bus where there is none. It registers with every tray that comes.
-pub(super) async fn spawn(item: Item) -> Handle<Item> {
-    let Item { picture, clicks, hostless, .. } = item;
+/// The icon, wherever it is: also while there is no session bus to put it on.
+#[derive(Clone)]
+pub(super) struct Icon {
+    pictures: watch::Sender<Picture>,
+    handle: watch::Receiver<Option<Handle<Item>>>,
+}
+
+impl Icon {
+    /// Shows a picture, if it is another one.
+    pub(super) fn show(&self, picture: Picture) {
+        self.pictures.send_if_modified(|shown| {
+            let changed = *shown != picture;
+            *shown = picture;
+            changed
+        });
+    }
+
+    /// Takes the icon away.
+    pub(super) async fn remove(&self) {
+        let handle = self.handle.borrow().clone();
+        if let Some(handle) = handle {
+            handle.shutdown().await;
+        }
+    }
+}
+
+/// Starts to show the icon. It registers with every tray that comes; where there is no session bus, it waits for one.
+pub(super) fn start(clicks: UnboundedSender<Action>, hostless: Arc<AtomicBool>) -> Icon {
+    let (pictures, mut shown) = watch::channel(Picture::reading());
+    let (has_handle, handle) = watch::channel(None);
+    tokio::spawn(async move {
+        let handle = spawn(clicks, hostless).await;
+        let _ = has_handle.send(Some(handle.clone()));
+        tokio::spawn(color_scheme::follow(handle.clone()));
+        loop {
+            let picture = shown.borrow_and_update().clone();
+            handle.update(|item| item.show(picture)).await;
+            if shown.changed().await.is_err() {
+                return;
+            }
+        }
+    });
+    Icon { pictures, handle }
+}
+
+async fn spawn(clicks: UnboundedSender<Action>, hostless: Arc<AtomicBool>) -> Handle<Item> {
     loop {
-        let item = Item {
-            pixmaps: pixmaps(picture.icon),
-            picture: picture.clone(),
-            clicks: clicks.clone(),
-            hostless: hostless.clone(),
-        };
+        let item = Item::new(clicks.clone(), hostless.clone());
         match item.assume_sni_available(true).spawn().await {
             Ok(handle) => return handle,
             Err(error) => {
-                tracing::warn!("there is no session bus, so no icon can be shown yet: {error}");
-                clock::pause(super::BUS_PAUSE).await;
+                tracing::warn!("the icon cannot be shown yet; trying again in a few seconds: {error}");
+                clock::pause(PAUSE).await;
             }
         }
     }
@@ -129,19 +184,18 @@ fn label(text: &str) -> String {
     text.replace('_', "__")
 }
 
-fn pixmaps(icon: Icon) -> Vec<ksni::Icon> {
+fn pixmaps(icon: State, theme: Theme) -> Vec<ksni::Icon> {
     let left = |left: u8| f32::from(left) / 12.0;
     let icon = match icon {
-        Icon::SignedIn { left: twelfths } => icon::Icon::SignedIn { left: left(twelfths) },
-        Icon::EndsSoon { left: twelfths } => icon::Icon::EndsSoon { left: left(twelfths) },
-        Icon::Ended => icon::Icon::Ended,
-        Icon::SigningIn => icon::Icon::SigningIn,
-        Icon::NoData => icon::Icon::NoData,
+        State::SignedIn { left: twelfths } => drawing::Icon::SignedIn { left: left(twelfths) },
+        State::EndsSoon { left: twelfths } => drawing::Icon::EndsSoon { left: left(twelfths) },
+        State::Ended => drawing::Icon::Ended,
+        State::SigningIn => drawing::Icon::SigningIn,
+        State::NoData => drawing::Icon::NoData,
     };
-    // Most panels are dark, and the colours keep their contrast on light ones.
-    icon::SIZES
+    drawing::SIZES
         .map(|size| {
-            let pixmap = icon::draw(icon, size, Theme::Dark);
+            let pixmap = drawing::draw(icon, size, theme);
             ksni::Icon { width: pixmap.width.into(), height: pixmap.height.into(), data: pixmap.argb_network_order() }
         })
         .into()

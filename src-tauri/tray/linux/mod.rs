@@ -1,6 +1,7 @@
 //! The tray on Linux: ksni for the icon, D-Bus for the notices, both on one tokio thread.
 
 mod bus;
+mod color_scheme;
 mod front;
 mod icon;
 mod item;
@@ -8,7 +9,6 @@ mod notices;
 mod screen_lock;
 
 use front::Tray;
-use item::Item;
 use notices::Notices;
 use relight_core::app::{App, Event};
 use relight_core::menu::Action;
@@ -25,9 +25,6 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// A desktop that has not shown the icon by then has no place for it (GNOME without its extension).
 const HOST_EXPECTED_WITHIN: Duration = Duration::from_secs(10);
-/// Without a session bus there can be no icon: look again.
-const BUS_PAUSE: Duration = Duration::from_secs(5);
-
 pub(super) fn run() -> i32 {
     let paths = match Paths::find(None, None) {
         Ok(paths) => paths,
@@ -55,14 +52,13 @@ async fn tray(paths: Paths) -> i32 {
     // The icon first, so that it is there at once; what it shows follows when the files are read.
     let (clicks, mut clicked) = tokio::sync::mpsc::unbounded_channel();
     let hostless = Arc::new(AtomicBool::new(false));
-    let handle = item::spawn(Item::new(clicks, hostless.clone())).await;
-    let memory = state::memory(&paths);
-    let app = App::new(By::Tray, true, paths.shown(), paths.environment.clone());
+    let icon = item::start(clicks, hostless.clone());
+    let mut app = App::new(By::Tray, true, paths.shown(), paths.environment.clone());
+    app.handle(Event::Remembered(state::memory(&paths)), clock::now());
     let Ok(mut engine) = tokio::task::spawn_blocking(move || Engine::load(app, paths)).await else {
         return say("The AWS files could not be read.", 3);
     };
     let inbox = engine.inbox();
-    inbox.send(Event::Remembered(memory));
     let notices = Notices::start(inbox.clone());
     let to_engine = inbox.clone();
     tokio::spawn(async move {
@@ -74,10 +70,9 @@ async fn tray(paths: Paths) -> i32 {
     tokio::spawn(say_if_hostless(hostless, notices.clone()));
     tokio::spawn(quit_on_signal(inbox));
     say("Relight is in the tray. Ctrl-C ends it; you stay signed in.", 0);
-    let mut front = Tray::new(handle, notices.clone());
-    engine.run(&mut front).await;
+    engine.run(Event::Tick, &mut Tray::new(icon.clone(), notices.clone())).await;
     notices.withdraw_all().await;
-    front.remove().await;
+    icon.remove().await;
     0
 }
 

@@ -115,8 +115,14 @@ impl Screen {
         let untrue = |notice: &Notice| notice.keys.iter().any(|key| !due.truths.contains(key));
         let over: Vec<_> = self.open.iter().filter(|(_, notice)| untrue(notice)).map(|(id, _)| *id).collect();
         for id in over {
-            self.open.remove(&id);
+            let Some(notice) = self.open.remove(&id) else { continue };
             self.close(id).await;
+            // One notice told of several: the others are told again.
+            let others: Vec<_> = notice.keys.into_iter().filter(|key| due.truths.contains(key)).collect();
+            if !others.is_empty() {
+                self.announced.retain(|key| !others.contains(key));
+                self.send(Event::NoticeGone(others));
+            }
         }
         for notice in &due.fresh {
             if notice.keys.iter().any(|key| self.announced.contains(key)) {

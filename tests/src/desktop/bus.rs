@@ -31,12 +31,17 @@ pub(super) struct Bus {
 }
 
 impl Bus {
-    pub fn connect(address: &str) -> Result<Self> {
+    pub(super) fn connect(address: &str) -> Result<Self> {
         Self::build(connection::Builder::address(address)?)
     }
 
     /// Connects and offers `interface` at `path` under a well-known name.
-    pub fn serve(address: &str, name: &'static str, path: &'static str, interface: impl Interface) -> Result<Self> {
+    pub(super) fn serve(
+        address: &str,
+        name: &'static str,
+        path: &'static str,
+        interface: impl Interface,
+    ) -> Result<Self> {
         Self::build(connection::Builder::address(address)?.serve_at(path, interface)?.name(name)?)
     }
 
@@ -47,7 +52,7 @@ impl Bus {
     }
 
     /// Sends a signal to one program alone.
-    pub fn signal(
+    pub(super) fn signal(
         &self,
         to: &str,
         object: Object<'_>,
@@ -58,14 +63,19 @@ impl Bus {
         Ok(self.runtime.block_on(sent)?)
     }
 
-    pub fn call(&self, object: Object<'_>, method: &str, body: &(impl Serialize + DynamicType)) -> Result<Message> {
+    pub(super) fn call(
+        &self,
+        object: Object<'_>,
+        method: &str,
+        body: &(impl Serialize + DynamicType),
+    ) -> Result<Message> {
         let Object { name, path, interface } = object;
         let reply = self.connection.call_method(Some(name), path, Some(interface), method, body);
         Ok(self.runtime.block_on(reply)?)
     }
 
     /// Calls a method and reads its answer.
-    pub fn ask<T: DeserializeOwned + Type>(
+    pub(super) fn ask<T: DeserializeOwned + Type>(
         &self,
         object: Object<'_>,
         method: &str,
@@ -74,7 +84,7 @@ impl Bus {
         Ok(self.call(object, method, body)?.body().deserialize()?)
     }
 
-    pub fn property<T>(&self, object: Object<'_>, property: &str) -> Result<T>
+    pub(super) fn property<T>(&self, object: Object<'_>, property: &str) -> Result<T>
     where
         T: TryFrom<Value<'static>>,
         zbus::Error: From<T::Error>,
@@ -90,7 +100,7 @@ impl Bus {
     }
 
     /// Waits until a program has, or no program has, a well-known name.
-    pub fn wait_for_name(&self, name: &'static str, present: bool) -> Result<()> {
+    pub(super) fn wait_for_name(&self, name: &'static str, present: bool) -> Result<()> {
         let rule = signals().interface(BUS)?.member("NameOwnerChanged")?.arg(0, name)?.build();
         let awaited = format!("{name} to {} the bus", if present { "join" } else { "leave" });
         self.wait(rule, &awaited, STARTUP, String::new, || Ok((self.has_owner(name)? == present).then_some(())))
@@ -99,7 +109,7 @@ impl Bus {
     /// Asks `check` now and after each signal that fits `rule`, until it gives a value.
     ///
     /// `timeout` only bounds a wait that fails; `seen` then says what was there instead.
-    pub fn wait<T>(
+    pub(super) fn wait<T>(
         &self,
         rule: MatchRule<'_>,
         awaited: &str,

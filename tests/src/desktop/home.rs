@@ -24,7 +24,7 @@ pub(super) struct Home {
 }
 
 impl Home {
-    pub fn create() -> Result<Self> {
+    pub(super) fn create() -> Result<Self> {
         let home = Self { folder: tempfile::Builder::new().prefix("desktop-").tempdir()? };
         for folder in ["config", "cache", "data", "state", "runtime", "logs"] {
             fs::create_dir(home.path(folder))?;
@@ -36,15 +36,15 @@ impl Home {
         Ok(home)
     }
 
-    pub fn path(&self, inside: &str) -> PathBuf {
+    pub(super) fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)
     }
 
-    pub fn logs(&self) -> PathBuf {
+    pub(super) fn logs(&self) -> PathBuf {
         self.path("logs")
     }
 
-    pub fn write(&self, inside: &str, text: &str) -> Result<PathBuf> {
+    pub(super) fn write(&self, inside: &str, text: &str) -> Result<PathBuf> {
         let path = self.path(inside);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -54,7 +54,7 @@ impl Home {
     }
 
     /// The whole environment of a program on this desktop, but for the display and the bus.
-    pub fn envs(&self) -> Vec<(String, String)> {
+    pub(super) fn envs(&self) -> Vec<(String, String)> {
         let path = env::var("PATH").unwrap_or_default();
         let folder = |inside| text(&self.path(inside));
         [

@@ -27,12 +27,12 @@ pub(super) struct Notices {
 }
 
 impl Notices {
-    pub fn shown(&self) -> Vec<Notice> {
+    pub(super) fn shown(&self) -> Vec<Notice> {
         self.lock().iter().filter(|notice| notice.shown).cloned().collect()
     }
 
     /// Waits until `find` finds something among all notices, shown or just about to be.
-    pub fn wait<T>(&self, awaited: &str, timeout: Duration, find: impl Fn(&[Notice]) -> Option<T>) -> Result<T> {
+    pub(super) fn wait<T>(&self, awaited: &str, timeout: Duration, find: impl Fn(&[Notice]) -> Option<T>) -> Result<T> {
         let absent = |list: &mut Vec<Notice>| find(list).is_none();
         let waited = self.changed.wait_timeout_while(self.lock(), timeout, absent);
         let (list, _) = waited.unwrap_or_else(PoisonError::into_inner);
@@ -43,7 +43,7 @@ impl Notices {
     }
 
     /// Closes what is open under `id`; whose it was, if anything was.
-    pub fn close(&self, id: u32, how: Closed) -> Option<String> {
+    pub(super) fn close(&self, id: u32, how: Closed) -> Option<String> {
         let mut list = self.lock();
         let notice = list.iter_mut().find(|notice| notice.id == id && notice.closed.is_none())?;
         notice.closed = Some(how);
@@ -83,7 +83,7 @@ pub(super) struct Daemon {
 }
 
 impl Daemon {
-    pub fn new(notices: &Arc<Notices>, capabilities: &[&str]) -> Self {
+    pub(super) fn new(notices: &Arc<Notices>, capabilities: &[&str]) -> Self {
         Self { notices: Arc::clone(notices), capabilities: capabilities.iter().map(|&name| name.to_owned()).collect() }
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub fn start() -> Result<Self> {
+    pub(super) fn start() -> Result<Self> {
         let home = Home::create()?;
         let mut envs = home.envs();
         let (screen, display) = start_screen(&envs, &home.logs())?;
@@ -30,23 +30,23 @@ impl Session {
         Ok(Self { _window_manager: window_manager, _bus: bus, _screen: screen, envs, bus_address, home })
     }
 
-    pub fn envs(&self) -> Vec<(String, String)> {
+    pub(super) fn envs(&self) -> Vec<(String, String)> {
         self.envs.clone()
     }
 
-    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+    pub(super) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         sealed(program, &self.envs)
     }
 
-    pub fn bus_address(&self) -> &str {
+    pub(super) fn bus_address(&self) -> &str {
         &self.bus_address
     }
 
-    pub fn home(&self) -> PathBuf {
+    pub(super) fn home(&self) -> PathBuf {
         self.home.path("")
     }
 
-    pub fn logs(&self) -> PathBuf {
+    pub(super) fn logs(&self) -> PathBuf {
         self.home.logs()
     }
 }

@@ -6,6 +6,7 @@ use crate::flow::{DeviceLogin, Do, Logout, Outcome, Refresh, Reply};
 use crate::time::Timestamp;
 use crate::view::{By, Login};
 use crate::world::World;
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,8 +19,8 @@ pub(super) struct Flows {
 
 #[derive(Clone, Debug)]
 enum Flow {
-    Login(DeviceLogin),
-    Refresh(Refresh),
+    Login(Box<DeviceLogin>),
+    Refresh(Box<Refresh>),
     Logout(Logout),
 }
 
@@ -37,7 +38,7 @@ impl Flows {
         };
         let endpoints = world.config.endpoints_for(found, profile);
         let (login, first) = DeviceLogin::begin(found.clone(), endpoints, by, world.token(session).clone(), now);
-        self.add(Flow::Login(login), first)
+        self.add(Flow::Login(Box::new(login)), first)
     }
 
     pub(super) fn refresh(&mut self, world: &World, session: &SessionId, asked: bool, by: By) -> Vec<Effect> {
@@ -48,7 +49,7 @@ impl Flows {
             return Vec::new();
         }
         let (refresh, first) = Refresh::begin(found, found.endpoints.clone(), asked, by == By::Terminal);
-        self.add(Flow::Refresh(refresh), first)
+        self.add(Flow::Refresh(Box::new(refresh)), first)
     }
 
     pub(super) fn log_out(&mut self, world: &World, session: &SessionId) -> Vec<Effect> {
@@ -135,6 +136,15 @@ impl Flows {
         })
     }
 
+    /// Whether AWS gave something out, or is about to, that is not written yet.
+    pub(super) fn is_saving(&self) -> bool {
+        self.running.values().any(|flow| match flow {
+            Flow::Login(login) => login.is_saving(),
+            Flow::Refresh(refresh) => refresh.is_saving(),
+            Flow::Logout(_) => false,
+        })
+    }
+
     pub(super) fn wakeups(&self) -> impl Iterator<Item = Timestamp> {
         self.running.values().filter_map(|flow| match flow {
             Flow::Login(login) => login.wake_at(),
@@ -153,7 +163,7 @@ impl Flows {
 
     fn own_logins(&self) -> impl Iterator<Item = (Ticket, &DeviceLogin)> {
         self.running.iter().filter_map(|(ticket, flow)| match flow {
-            Flow::Login(login) => Some((*ticket, login)),
+            Flow::Login(login) => Some((*ticket, &**login)),
             Flow::Refresh(_) | Flow::Logout(_) => None,
         })
     }

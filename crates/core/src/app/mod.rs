@@ -9,9 +9,10 @@ use crate::config::{Environment, SessionId};
 use crate::flow::{Do, Outcome, Reply};
 use crate::menu::Action;
 use crate::notice::{self, Due, Memory};
+use crate::status::State;
 use crate::time::{Timestamp, before};
 use crate::view::{By, View};
-use crate::world::{Seen, ShownPaths, World};
+use crate::world::{Content, Seen, ShownPaths, TokenFile, World};
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec;
@@ -42,6 +43,8 @@ pub enum Event {
     Logout(Vec<SessionId>),
     /// A notice is on the screen: its keys.
     NoticeShown(Vec<String>),
+    /// A notice left the screen though these of its keys are still true.
+    NoticeGone(Vec<String>),
     /// The screen was locked or unlocked.
     ScreenLocked(bool),
     /// What was remembered of notices when the program last ran.
@@ -117,6 +120,7 @@ impl App {
             Event::Tick => Vec::new(),
             Event::Seen(seen) => {
                 self.world.take(seen);
+                self.forget_failures();
                 Vec::new()
             }
             Event::Reply(ticket, reply) => self.flows.reply(ticket, reply, now),
@@ -131,6 +135,10 @@ impl App {
             Event::NoticeShown(keys) => {
                 self.memory.shown(keys, now);
                 vec![Effect::Remember(self.memory.clone())]
+            }
+            Event::NoticeGone(keys) => {
+                self.memory.forget(&keys);
+                Vec::new()
             }
             Event::ScreenLocked(locked) => {
                 self.locked = locked;
@@ -172,6 +180,11 @@ impl App {
         self.flows.is_running(ticket)
     }
 
+    /// Whether AWS gave something out, or is about to, that is not written yet: the program must not end now.
+    pub fn is_saving(&self) -> bool {
+        self.flows.is_saving()
+    }
+
     /// When to send the next [`Event::Tick`], at the latest, and why. `view` is the present one.
     pub fn next_wakeup(&self, view: &View) -> Option<(Timestamp, Why)> {
         let now = view.now;
@@ -203,7 +216,7 @@ impl App {
         match action {
             Action::SignIn(session) => self.sign_in(&session, None, now),
             Action::SignInAll(sessions) => {
-                self.queue.extend(sessions);
+                self.queue = sessions.into();
                 self.next_in_queue(now)
             }
             Action::Cure => self.cure(now),
@@ -221,22 +234,26 @@ impl App {
                 let sessions: Vec<_> = self.world.config.sessions.keys().cloned().collect();
                 sessions.iter().flat_map(|session| self.flows.refresh(&self.world, session, true, self.by)).collect()
             }
-            Action::Quit => vec![Effect::Quit],
+            Action::Quit => {
+                self.silent.stop();
+                self.queue.clear();
+                vec![Effect::Quit]
+            }
         }
     }
 
-    /// The left click: what has ended, one page after another; else what ends soonest; else the page under way.
+    /// The left click: the page under way once more; else what has ended, one page after another; else what ends soonest.
     fn cure(&mut self, now: Timestamp) -> Vec<Effect> {
         let view = self.view(now);
+        if let Some((session, _)) = view.logins().find(|(session, _)| self.flows.has_login(&session.id)) {
+            return self.open_page(&session.id);
+        }
         let to_cure = view.to_cure();
-        let ended: Vec<_> = to_cure
-            .iter()
-            .filter(|session| session.state != crate::status::State::Expiring)
-            .map(|session| session.id.clone())
-            .collect();
+        let ended = to_cure.iter().filter(|session| session.state != State::Expiring);
+        let ended: VecDeque<_> = ended.map(|session| session.id.clone()).collect();
         match (ended.is_empty(), to_cure.first(), view.logins().next()) {
             (false, ..) => {
-                self.queue = ended.into();
+                self.queue = ended;
                 self.next_in_queue(now)
             }
             (true, Some(next), _) => self.sign_in(&next.id, None, now),
@@ -263,15 +280,24 @@ impl App {
         elsewhere.map(|page| Effect::Do(Ticket(0), Do::OpenBrowser(page))).into_iter().collect()
     }
 
+    /// Opens the page of the next session in the queue that still needs it.
     fn next_in_queue(&mut self, now: Timestamp) -> Vec<Effect> {
         while !self.flows.any_login() {
             let Some(session) = self.queue.pop_front() else { break };
-            let effects = self.sign_in(&session, None, now);
-            if !effects.is_empty() {
-                return effects;
+            if self.view(now).to_cure().iter().any(|needy| needy.id == session) {
+                return self.sign_in(&session, None, now);
             }
         }
         Vec::new()
+    }
+
+    /// A session that was signed in to after all, here or elsewhere, did not fail.
+    fn forget_failures(&mut self) {
+        let world = &self.world;
+        self.failures.retain(|(session, _, at)| match world.token(session) {
+            Content::Read(TokenFile { token: Ok(_), modified }) => modified.is_none_or(|modified| modified < *at),
+            _ => true,
+        });
     }
 
     /// Takes away the flows that are over, with what follows from their outcomes.
@@ -284,6 +310,10 @@ impl App {
                 effects.push(Effect::RememberRefused(session.token_file(), expires_at));
             }
             if was_login {
+                // Whoever is not there for one page is not there for the next.
+                if !matches!(outcome, Outcome::SignedIn { .. } | Outcome::SignedInElsewhere) {
+                    self.queue.clear();
+                }
                 if let Some(message) = failure(&outcome) {
                     self.failures.push((session.clone(), message, now));
                 }

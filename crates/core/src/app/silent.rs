@@ -3,10 +3,11 @@
 use super::flows::Flows;
 use crate::config::{SessionId, SessionKind};
 use crate::flow::{NOT_TWICE_WITHIN, Outcome, refresh_due};
-use crate::time::{SignedDuration, Timestamp, after};
+use crate::time::{SignedDuration, Timestamp, after, read_date, until};
+use crate::view::Login;
 use crate::world::{Content, TokenFile, World};
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The longest pause between tries while the network is away.
@@ -30,6 +31,11 @@ struct Last {
 impl Silent {
     pub(super) fn new(on: bool) -> Self {
         Self { on, last: BTreeMap::new() }
+    }
+
+    /// Starts no refresh any more: the program ends.
+    pub(super) fn stop(&mut self) {
+        self.on = false;
     }
 
     /// The sessions to refresh now.
@@ -65,7 +71,7 @@ impl Silent {
         let still = |(session, last): (&SessionId, &Last)| {
             let (since, reason) = last.failing.as_ref()?;
             let (_, made) = token(world, session)?;
-            made.is_none_or(|made| made <= *since).then(|| (session.clone(), reason.to_string()))
+            made.is_none_or(|made| made <= *since).then(|| (session.clone(), reason.clone()))
         };
         self.last.iter().filter_map(still).collect()
     }
@@ -85,11 +91,18 @@ impl Silent {
             let possible = session.kind() == SessionKind::SsoSession && !refused && token.can_refresh(now);
             let busy = flows.is_renewing(session)
                 || flows.has_login(session)
-                || world.attempts.contains_key(&session.token_file());
+                || world.attempts.get(&session.token_file()).is_some_and(|login| is_recent(login, now));
             let not_before = self.last.get(session).map_or(Timestamp::MIN, |last| last.not_before);
+            // A later moment is left from before the clock was set back.
+            let not_before = not_before.min(after(now, LONGEST_PAUSE));
             (possible && !busy).then(|| (session, refresh_due(expires_at, made).max(not_before)))
         })
     }
+}
+
+/// A sign-in that has been under way for longer than any code lives is stuck, and keeps nobody from anything.
+fn is_recent(login: &Login, now: Timestamp) -> bool {
+    read_date(&login.since).is_some_and(|since| until(since.at, now) < SignedDuration::from_mins(30))
 }
 
 fn token(world: &World, session: &SessionId) -> Option<(Timestamp, Option<Timestamp>)> {

@@ -2,7 +2,7 @@
 
 use super::{date, object, python_string, text};
 use crate::secret::Secret;
-use crate::time::{Timestamp, write_date};
+use crate::time::{Timestamp, whole_seconds, write_date};
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
@@ -101,7 +101,8 @@ impl Token {
             start_url: optional("startUrl").map(ToOwned::to_owned),
             region: optional("region").map(ToOwned::to_owned),
             access_token,
-            expires_at: expires.at,
+            // Without its fraction: what other files remember of this end has none.
+            expires_at: whole_seconds(expires.at),
             expires_zoned: expires.zoned,
             client,
             refresh_token: optional("refreshToken").map(Secret::new),

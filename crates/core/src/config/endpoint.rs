@@ -46,7 +46,7 @@ pub(super) fn of_profile(keys: &Keys, merged: &Merged, environment: &Environment
     }
     let services = keys.get("services").and_then(|name| merged.services.get(name));
     let of_service = |service| {
-        let block = services.and_then(|keys| keys.get(service));
+        let block = services.and_then(|keys| keys.block(service));
         let own = block.and_then(|block| block.lines().find_map(endpoint_line));
         own.or_else(|| keys.get("endpoint_url")).map(ToOwned::to_owned)
     };

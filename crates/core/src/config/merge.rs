@@ -41,9 +41,15 @@ pub struct Value {
 }
 
 impl Keys {
-    /// The value of `key`, unless it is missing or empty.
+    /// The value of `key`, unless it is missing or empty: its first line. What follows indented belongs to another
+    /// key in the eyes of who wrote it, and may be a secret.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.values.get(key).map(|value| value.text.as_str()).filter(|text| !text.is_empty())
+        self.block(key).and_then(|text| text.lines().next()).filter(|text| !text.is_empty())
+    }
+
+    /// The value of `key` with the lines that continue it.
+    pub fn block(&self, key: &str) -> Option<&str> {
+        self.values.get(key).map(|value| value.text.as_str())
     }
 
     /// Where `key` stands, else where the section begins.

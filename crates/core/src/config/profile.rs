@@ -2,7 +2,7 @@
 
 use super::endpoint::Endpoints;
 use super::role::{self, Role};
-use super::{Files, Keys, Place, Session, SessionId, SessionKind};
+use super::{FileKind, Files, Keys, Place, Session, SessionId, SessionKind};
 use crate::cache::{CacheName, sso_role_key};
 use crate::problem::Problem;
 use crate::status::expiry_key::{self, KeyExpiry};
@@ -19,6 +19,8 @@ pub struct Profile {
     pub name: String,
     /// What it gets its credentials from.
     pub credentials: Credentials,
+    /// Its own key, whatever it gets its credentials from: a role that starts from this profile uses it first.
+    pub own_key: Option<Credentials>,
     /// Its default region.
     pub region: Option<String>,
     /// Where its session's calls go, when not to AWS's own endpoint.
@@ -85,39 +87,42 @@ impl Profile {
         }
     }
 
-    /// Whether it has a key of its own in the files.
-    pub(super) fn has_key(&self) -> bool {
-        matches!(self.credentials, Credentials::Static { .. } | Credentials::Temporary { .. })
-    }
-
     /// Whether a problem makes it unusable.
     pub fn is_broken(&self) -> bool {
         self.problems.iter().any(|problem| problem.severity == crate::problem::Severity::Error)
     }
 }
 
-/// Decides in botocore's order: role, web identity, SSO, key, login, process (aws-sessions.md 2.1). Adds the legacy
-/// session that the profile spells, and the profile to its session.
+/// Decides in botocore's order: role, web identity, SSO, key of the credentials file, login, process, key of the
+/// config file (aws-sessions.md 2.1). Adds the legacy session that the profile spells, and the profile to its session.
 pub(super) fn read(name: &str, keys: &Keys, sessions: &mut BTreeMap<SessionId, Session>, files: &Files) -> Profile {
     let mut problems = Vec::new();
-    let credentials = if keys.get("role_arn").is_some() && keys.get("web_identity_token_file").is_none() {
-        Credentials::AssumeRole(role::read(name, keys, &mut problems, files))
-    } else if keys.get("role_arn").is_some() {
+    let has = |key: &&str| keys.get(key).is_some();
+    let has_key = KEY_KEYS.iter().any(has);
+    let key_is_first = has_key && keys.place_of("aws_access_key_id").file == FileKind::Credentials;
+    let has_sso = SSO_ROLE_KEYS.iter().any(has) || SSO_SESSION_KEYS.iter().any(has) && !has_key;
+    let credentials = if has(&"role_arn") && !has(&"web_identity_token_file") {
+        Credentials::AssumeRole(role::read(keys, &mut problems, files))
+    } else if has(&"role_arn") {
         Credentials::WebIdentity
-    } else if SSO_KEYS.iter().any(|key| keys.get(key).is_some()) {
+    } else if has_sso {
         sso(name, keys, sessions, &mut problems, files)
-    } else if keys.get("aws_access_key_id").is_some() || keys.get("aws_secret_access_key").is_some() {
+    } else if key_is_first {
         key(keys, &mut problems, files)
-    } else if keys.get("login_session").is_some() {
+    } else if has(&"login_session") {
         Credentials::Login
-    } else if keys.get("credential_process").is_some() {
+    } else if has(&"credential_process") {
         Credentials::CredentialProcess
+    } else if has_key {
+        key(keys, &mut problems, files)
     } else {
         Credentials::None
     };
+    let own_key = KEY_KEYS.iter().all(has).then(|| key(keys, &mut Vec::new(), files));
     Profile {
         name: name.to_owned(),
         credentials,
+        own_key,
         region: keys.get("region").map(ToOwned::to_owned),
         endpoints: Endpoints::default(),
         problems,
@@ -125,10 +130,12 @@ pub(super) fn read(name: &str, keys: &Keys, sessions: &mut BTreeMap<SessionId, S
     }
 }
 
-const SSO_KEYS: [&str; 4] = ["sso_session", "sso_start_url", "sso_account_id", "sso_role_name"];
+const KEY_KEYS: [&str; 2] = ["aws_access_key_id", "aws_secret_access_key"];
+const SSO_ROLE_KEYS: [&str; 2] = ["sso_account_id", "sso_role_name"];
+const SSO_SESSION_KEYS: [&str; 2] = ["sso_session", "sso_start_url"];
 
-/// A key pair as it stands; also the credentials of a source profile, where it wins over that profile's own role.
-pub(super) fn key(keys: &Keys, problems: &mut Vec<Problem>, files: &Files) -> Credentials {
+/// A key pair as it stands.
+fn key(keys: &Keys, problems: &mut Vec<Problem>, files: &Files) -> Credentials {
     for (has, lacks) in [("aws_access_key_id", "aws_secret_access_key"), ("aws_secret_access_key", "aws_access_key_id")]
     {
         if keys.get(has).is_some() && keys.get(lacks).is_none() {
@@ -289,7 +296,7 @@ fn legacy_session(
         place: keys.place,
     });
     if session.region.is_empty() {
-        session.region = region.to_owned();
+        region.clone_into(&mut session.region);
     } else if !region.is_empty() && session.region != region {
         let problem = Problem::warning(
             "sso-regions-differ",

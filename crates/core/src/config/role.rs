@@ -27,17 +27,15 @@ pub struct Role {
 /// Where a role starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RoleSource {
-    /// Another profile.
+    /// A profile; itself too, where it has a key of its own.
     Profile(String),
-    /// This profile's own key, which names itself as its source.
-    OwnKey(alloc::boxed::Box<Credentials>),
     /// `credential_source`: the environment, a container or an instance.
     Surroundings,
     /// Neither is named, or something that is not there.
     Missing,
 }
 
-pub(super) fn read(name: &str, keys: &Keys, problems: &mut Vec<Problem>, files: &Files) -> Role {
+pub(super) fn read(keys: &Keys, problems: &mut Vec<Problem>, files: &Files) -> Role {
     let arn = keys.get("role_arn").unwrap_or_default();
     let (source, place) = (keys.get("source_profile"), keys.place_of("role_arn"));
     let source = match (source, keys.get("credential_source")) {
@@ -50,7 +48,6 @@ pub(super) fn read(name: &str, keys: &Keys, problems: &mut Vec<Problem>, files: 
             problems.push(files.place(problem, keys.place_of("credential_source")));
             RoleSource::Missing
         }
-        (Some(source), None) if source == name => own_key(name, keys, problems, files),
         (Some(source), None) => RoleSource::Profile(source.to_owned()),
         (None, Some("Ec2InstanceMetadata" | "EcsContainer" | "Environment")) => RoleSource::Surroundings,
         (None, Some(other)) => {
@@ -74,20 +71,6 @@ pub(super) fn read(name: &str, keys: &Keys, problems: &mut Vec<Problem>, files: 
     };
     let (account_id, role_name) = parts_of(arn);
     Role { source, needs_mfa: keys.get("mfa_serial").is_some(), cache: cache_name(keys), account_id, role_name }
-}
-
-/// `source_profile = itself` is allowed only with a key of its own.
-fn own_key(name: &str, keys: &Keys, problems: &mut Vec<Problem>, files: &Files) -> RoleSource {
-    if keys.get("aws_access_key_id").is_none() {
-        let problem = Problem::error(
-            "source-profile-broken",
-            format!("source_profile names the profile itself ({name}), which has no key of its own."),
-            "Name another profile.",
-        );
-        problems.push(files.place(problem, keys.place_of("source_profile")));
-        return RoleSource::Missing;
-    }
-    RoleSource::OwnKey(alloc::boxed::Box::new(super::profile::key(keys, problems, files)))
 }
 
 /// `arn:aws:iam::ACCOUNT:role/path/NAME`
@@ -120,44 +103,44 @@ fn cache_name(keys: &Keys) -> CacheName {
 
 /// Finds sources that are not there and chains that never end.
 pub(super) fn check_sources(profiles: &mut BTreeMap<String, Profile>, files: &Files) {
-    let mut found = Vec::new();
-    // A profile whose chain was followed to an end once need not be followed again: chains of any length stay linear.
-    let mut sound: BTreeSet<&str> = BTreeSet::new();
+    // Every profile is walked over once, whatever the chains: a known one ends the walk.
+    let mut known: BTreeMap<&str, Chain> = BTreeMap::new();
     for profile in profiles.values() {
-        let mut chain: Vec<&Profile> = Vec::new();
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut walked: Vec<&str> = Vec::new();
+        let mut on_the_way: BTreeSet<&str> = BTreeSet::new();
         let mut at = profile;
-        let fault = loop {
-            if sound.contains(at.name.as_str()) {
-                break None;
+        let end = loop {
+            if let Some(chain) = known.get(at.name.as_str()) {
+                break chain.behind();
             }
-            if !seen.insert(&at.name) {
-                break Some(Fault::Loop);
+            if !on_the_way.insert(&at.name) {
+                break Chain::Loop;
             }
-            chain.push(at);
-            let Some(source) = source_of(at) else { break None };
-            match profiles.get(source) {
-                Some(next) if next.has_key() => break None,
-                Some(next) => at = next,
-                None => break Some(Fault::Missing),
+            walked.push(&at.name);
+            match source_of(at).map(|source| profiles.get(source)) {
+                None => break Chain::Sound,
+                Some(Some(next)) if next.own_key.is_some() => break Chain::Sound,
+                Some(Some(next)) => at = next,
+                Some(None) => {
+                    walked.pop();
+                    known.insert(&at.name, Chain::Missing);
+                    break Chain::BehindFault;
+                }
             }
         };
-        match fault {
-            None => sound.extend(chain.iter().map(|profile| profile.name.as_str())),
-            // The profile that names what is not there is at fault; those behind it follow its state.
-            Some(Fault::Missing) if chain.len() > 1 => {}
-            Some(fault) => found.push((profile.name.clone(), fault)),
-        }
+        known.extend(walked.into_iter().map(|name| (name, end)));
     }
-    for (name, fault) in found {
+    let faulty = known.into_iter().filter(|(_, chain)| matches!(chain, Chain::Missing | Chain::Loop));
+    let faulty: Vec<_> = faulty.map(|(name, chain)| (name.to_owned(), chain)).collect();
+    for (name, chain) in faulty {
         let Some(profile) = profiles.get_mut(&name) else { continue };
         let source = source_of(profile).unwrap_or_default().to_owned();
-        let (message, hint) = match fault {
-            Fault::Missing => (
+        let (message, hint) = match chain {
+            Chain::Missing => (
                 format!("source_profile names '{source}', and there is no such profile."),
                 "Correct the name, or add the profile.",
             ),
-            Fault::Loop => (
+            _ => (
                 format!("source_profile leads from '{name}' through '{source}' in a circle."),
                 "Let the last profile of the chain have credentials of its own.",
             ),
@@ -166,9 +149,27 @@ pub(super) fn check_sources(profiles: &mut BTreeMap<String, Profile>, files: &Fi
     }
 }
 
-enum Fault {
+/// What a chain of sources comes to.
+#[derive(Clone, Copy)]
+enum Chain {
+    /// A profile with credentials.
+    Sound,
+    /// The profile names a source that is not there.
     Missing,
+    /// The profile is in a circle, or leads into one.
     Loop,
+    /// A profile behind this one is at fault; this one stands as that one does.
+    BehindFault,
+}
+
+impl Chain {
+    /// For a profile whose source's chain is this.
+    fn behind(self) -> Self {
+        match self {
+            Self::Missing => Self::BehindFault,
+            Self::Sound | Self::Loop | Self::BehindFault => self,
+        }
+    }
 }
 
 /// The profile that `profile`'s role starts from.

@@ -1,25 +1,18 @@
 //! The device authorization sign-in: register, start, show the page, poll, save (aws-sessions.md 3.3, RFC 8628).
 
 use super::call::{Answer, Call, CallError, Client, ErrorKind, Operation, Target};
-use super::{Do, Lock, Outcome, Reply, TRIES_TO_WRITE, pause};
+use super::device::{Device, LONGEST_RETRY, LONGEST_WAIT, Polled};
+use super::{Do, LONGEST_PAUSE, Lock, Outcome, Reply, TRIES_TO_WRITE, is_due, pause};
 use crate::cache::{CacheName, Registration, Token, TokenClient, Tool, registration_key};
 use crate::config::{Endpoints, Session, SessionId, SessionKind};
 use crate::secret::Secret;
-use crate::time::{SignedDuration, Timestamp, after, whole_seconds, write_date};
+use crate::time::{SignedDuration, Timestamp, after, until, whole_seconds, write_date};
 use crate::view::{By, Flow, Login, LoginState};
-use crate::world::Content;
+use crate::world::{Content, TokenFile};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// The poll interval where the answer names none (RFC 8628 3.2).
-const DEFAULT_INTERVAL: i64 = 5;
-/// What `slow_down` adds to it, for good (RFC 8628 3.5).
-const SLOW_DOWN: SignedDuration = SignedDuration::from_secs(5);
-/// A device code lives ten minutes; a server that names a longer or no time is not waited for longer than this.
-const LONGEST_WAIT: i64 = 30 * 60;
-/// The longest pause between polls while the network is away.
-const LONGEST_PAUSE: SignedDuration = SignedDuration::from_secs(30);
 /// How often registering and starting are tried while the network is away: a person is waiting.
 const TRIES_TO_START: u32 = 4;
 
@@ -31,7 +24,7 @@ pub struct DeviceLogin {
     by: By,
     since: Timestamp,
     /// What the token file held before: tells whether another process's sign-in succeeded.
-    before: Content<crate::world::TokenFile>,
+    before: Content<TokenFile>,
     step: Step,
     /// When to go on by ourselves.
     wake_at: Option<Timestamp>,
@@ -39,6 +32,8 @@ pub struct DeviceLogin {
     tries: u32,
     /// The registration was made just now, so another one will not help.
     fresh_client: bool,
+    /// Why no browser could be started: the person opens the page by hand.
+    browser_error: Option<String>,
     outcome: Option<Outcome>,
 }
 
@@ -55,25 +50,13 @@ enum Step {
     Saving(Token),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Device {
-    client: Registration,
-    device_code: Secret,
-    user_code: String,
-    verification_uri: String,
-    verification_uri_complete: String,
-    expires_at: Timestamp,
-    interval: SignedDuration,
-    last_trouble: Option<String>,
-}
-
 impl DeviceLogin {
     /// Begins. `before` is what the token file holds now.
     pub fn begin(
         session: Session,
         endpoints: Endpoints,
         by: By,
-        before: Content<crate::world::TokenFile>,
+        before: Content<TokenFile>,
         now: Timestamp,
     ) -> (Self, Vec<Do>) {
         let target = Target::new(&session, endpoints);
@@ -87,6 +70,7 @@ impl DeviceLogin {
             wake_at: None,
             tries: 0,
             fresh_client: false,
+            browser_error: None,
             outcome: None,
         };
         let first = vec![Do::Lock(login.lock())];
@@ -98,19 +82,19 @@ impl DeviceLogin {
         match (reply, self.step.clone()) {
             (Reply::Locked, Step::Locking) => self.find_registration(),
             (Reply::LockHeld, Step::Locking) => {
-                self.step = Step::Elsewhere;
+                (self.step, self.wake_at) = (Step::Elsewhere, Some(after(now, LONGEST_PAUSE)));
                 vec![Do::AwaitLock(self.lock())]
             }
             (Reply::LockFailed(reason), Step::Locking | Step::Elsewhere) => {
                 self.fail(alloc::format!("Relight's own folder cannot be written: {reason}."), false)
             }
             (Reply::LockFreed, Step::Elsewhere) => {
-                self.step = Step::ReadingAfterElsewhere;
+                (self.step, self.wake_at) = (Step::ReadingAfterElsewhere, None);
                 vec![Do::ReadToken(self.token_file())]
             }
             (Reply::Token(token), Step::ReadingAfterElsewhere) => {
-                let changed = matches!(&token, Content::Read(file) if file.token.is_ok()) && token != self.before;
-                self.finish(if changed { Outcome::SignedInElsewhere } else { Outcome::EndedElsewhere })
+                let new = access_token(&token).is_some() && access_token(&token) != access_token(&self.before);
+                self.finish(if new { Outcome::SignedInElsewhere } else { Outcome::EndedElsewhere })
             }
             (Reply::Registrations(found), Step::FindingRegistration) => {
                 match found.into_iter().find(|one| one.serves_device_flow(now)) {
@@ -122,22 +106,18 @@ impl DeviceLogin {
             (Reply::Written(Ok(())), Step::Saving(token)) => {
                 self.finish(Outcome::SignedIn { expires_at: token.expires_at })
             }
-            (Reply::Written(Err(reason)), Step::Saving(_)) => {
+            (Reply::Written(Err(reason)), Step::Saving(token)) => {
+                // AWS gives this token out once: only where somebody waits for the end is it given up early.
                 self.tries += 1;
-                if self.tries >= TRIES_TO_WRITE {
+                if token.expires_at <= now || self.by == By::Terminal && self.tries >= TRIES_TO_WRITE {
                     return self.fail(alloc::format!("Signed in, but the token could not be written: {reason}."), true);
                 }
-                self.wake_at = Some(after(now, pause(self.tries, LONGEST_PAUSE)));
+                self.wake_at = Some(after(now, pause(self.tries, LONGEST_RETRY)));
                 Vec::new()
             }
-            // The address is in the view, and a person can open it by hand.
-            (Reply::BrowserFailed(reason), Step::Waiting(mut device) | Step::Polling(mut device)) => {
-                device.last_trouble = Some(reason);
-                match &mut self.step {
-                    Step::Waiting(own) | Step::Polling(own) => *own = device,
-                    _ => {}
-                }
-                Vec::new()
+            (Reply::BrowserFailed(reason), _) => {
+                self.browser_error = Some(reason);
+                self.publish()
             }
             _ => Vec::new(),
         }
@@ -145,32 +125,41 @@ impl DeviceLogin {
 
     /// Goes on by itself when its time has come.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Do> {
-        if self.outcome.is_some() || self.wake_at.is_none_or(|at| at > now) {
+        if self.outcome.is_some() || !is_due(self.wake_at, now) {
             return Vec::new();
         }
         self.wake_at = None;
         match self.step.clone() {
             Step::Registering => vec![self.call(Operation::RegisterClient { scopes: self.session.scopes.clone() })],
             Step::Starting(client) => self.start(client),
-            Step::Waiting(device) if device.expires_at <= now => self.finish(Outcome::TimedOut(device.last_trouble)),
             Step::Waiting(device) => {
-                let operation =
-                    Operation::CreateToken { client: device.client.client(), device_code: device.device_code.clone() };
+                if let Some(ended) = device.ended(now) {
+                    return self.polled(ended, device, now);
+                }
+                let poll = device.poll();
                 self.step = Step::Polling(device);
-                vec![self.call(operation)]
+                vec![self.call(poll)]
+            }
+            Step::Elsewhere if until(self.since, now) > LONGEST_WAIT => self.finish(Outcome::EndedElsewhere),
+            Step::Elsewhere => {
+                self.wake_at = Some(after(now, LONGEST_PAUSE));
+                Vec::new()
             }
             Step::Saving(token) => vec![Do::WriteToken(self.token_file(), token.write())],
-            Step::Locking
-            | Step::Elsewhere
-            | Step::ReadingAfterElsewhere
-            | Step::FindingRegistration
-            | Step::Polling(_) => Vec::new(),
+            Step::Locking | Step::ReadingAfterElsewhere | Step::FindingRegistration | Step::Polling(_) => Vec::new(),
         }
     }
 
-    /// The person gives it up.
+    /// The person gives it up. Once AWS gave the token out, it is too late for that.
     pub fn cancel(&mut self) {
-        self.outcome.get_or_insert(Outcome::Cancelled);
+        if !self.is_saving() {
+            self.outcome.get_or_insert(Outcome::Cancelled);
+        }
+    }
+
+    /// Whether AWS gave the token out and it is not written yet.
+    pub fn is_saving(&self) -> bool {
+        matches!(self.step, Step::Saving(_))
     }
 
     /// Which session it is for.
@@ -206,6 +195,7 @@ impl DeviceLogin {
             since: write_date(self.since),
             state: LoginState::Starting,
             by: self.by,
+            browser_error: self.browser_error.clone(),
         };
         match &self.step {
             Step::Locking | Step::Elsewhere | Step::ReadingAfterElsewhere => return None,
@@ -247,20 +237,11 @@ impl DeviceLogin {
                 }),
                 Step::Starting(client),
             ) => {
-                let interval = SignedDuration::from_secs(interval.unwrap_or(DEFAULT_INTERVAL).clamp(1, LONGEST_WAIT));
-                let expires_at = after(now, SignedDuration::from_secs(expires_in.clamp(0, LONGEST_WAIT)));
                 let page = verification_uri_complete.clone();
-                self.step = Step::Waiting(Device {
-                    client,
-                    device_code,
-                    user_code,
-                    verification_uri,
-                    verification_uri_complete,
-                    expires_at,
-                    interval,
-                    last_trouble: None,
-                });
-                (self.tries, self.wake_at) = (0, Some(after(now, interval)));
+                let pages = (verification_uri, verification_uri_complete);
+                let device = Device::new(client, device_code, user_code, pages, expires_in, interval, now);
+                (self.tries, self.wake_at) = (0, Some(device.next_poll(device.interval, now)));
+                self.step = Step::Waiting(device);
                 let mut next = self.publish();
                 next.push(Do::OpenBrowser(page));
                 next
@@ -274,36 +255,29 @@ impl DeviceLogin {
                 next.push(write);
                 next
             }
-            (Err(error), Step::Registering) => self.retry_start(&error, now),
             (Err(error), Step::Starting(_)) if needs_new_client(error.kind) && !self.fresh_client => self.register(),
-            (Err(error), Step::Starting(_)) => self.retry_start(&error, now),
-            (Err(error), Step::Polling(device)) => self.poll_failed(device, &error, now),
+            (Err(error), Step::Registering | Step::Starting(_)) => self.retry_start(&error, now),
+            (Err(error), Step::Polling(mut device)) => self.polled(device.failed(&error), device, now),
             // An answer to something that was not asked in this step.
             _ => Vec::new(),
         }
     }
 
-    fn poll_failed(&mut self, mut device: Device, error: &CallError, now: Timestamp) -> Vec<Do> {
-        let mut wait = device.interval;
-        match error.kind {
-            ErrorKind::AuthorizationPending => (self.tries, device.last_trouble) = (0, None),
-            ErrorKind::SlowDown => {
-                device.interval += SLOW_DOWN;
-                wait = device.interval;
+    fn polled(&mut self, polled: Polled, device: Device, now: Timestamp) -> Vec<Do> {
+        match polled {
+            Polled::Again(wait) => {
+                self.wake_at = Some(device.next_poll(wait, now));
+                self.step = Step::Waiting(device);
+                Vec::new()
             }
-            ErrorKind::ExpiredToken => return self.finish(Outcome::TimedOut(None)),
-            ErrorKind::AccessDenied => return self.finish(Outcome::Denied),
-            kind if needs_new_client(kind) && !self.fresh_client => return self.register(),
-            _ if error.passes() => {
-                self.tries += 1;
-                wait = wait.max(pause(self.tries, LONGEST_PAUSE));
-                device.last_trouble = Some(error.sentence());
+            Polled::TimedOut(trouble) => self.finish(Outcome::TimedOut(trouble)),
+            Polled::Denied => self.finish(Outcome::Denied),
+            Polled::UnknownClient if self.fresh_client => {
+                self.fail("AWS does not know the client that it registered a moment ago.".into(), true)
             }
-            _ => return self.fail(error.sentence(), false),
+            Polled::UnknownClient => self.register(),
+            Polled::Failed(message) => self.fail(message, false),
         }
-        self.wake_at = Some(after(now, wait).min(device.expires_at));
-        self.step = Step::Waiting(device);
-        Vec::new()
     }
 
     fn retry_start(&mut self, error: &CallError, now: Timestamp) -> Vec<Do> {
@@ -311,7 +285,7 @@ impl DeviceLogin {
         if !error.passes() || self.tries >= TRIES_TO_START {
             return self.fail(error.sentence(), error.passes());
         }
-        self.wake_at = Some(after(now, pause(self.tries, LONGEST_PAUSE)));
+        self.wake_at = Some(after(now, pause(self.tries, LONGEST_RETRY)));
         Vec::new()
     }
 
@@ -392,8 +366,15 @@ impl DeviceLogin {
 }
 
 impl Registration {
-    fn client(&self) -> Client {
+    pub(super) fn client(&self) -> Client {
         Client { id: self.client_id.clone(), secret: self.client_secret.clone() }
+    }
+}
+
+fn access_token(file: &Content<TokenFile>) -> Option<&Secret> {
+    match file {
+        Content::Read(TokenFile { token: Ok(token), .. }) => Some(&token.access_token),
+        Content::Read(TokenFile { token: Err(_), .. }) | Content::Missing | Content::Unreadable { .. } => None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! told what became of it; the engine does it, and the clock is an argument.
 
 mod call;
+mod device;
 mod login;
 mod logout;
 mod refresh;
@@ -13,7 +14,7 @@ pub use refresh::{NOT_TWICE_WITHIN, Refresh, refresh_due};
 
 use crate::cache::{CacheName, Registration};
 use crate::secret::Secret;
-use crate::time::{SignedDuration, Timestamp};
+use crate::time::{SignedDuration, Timestamp, until};
 use crate::view::Login;
 use crate::world::{Content, TokenFile};
 use alloc::string::String;
@@ -127,6 +128,14 @@ pub enum Outcome {
 
 /// How often a file write is tried before a flow gives it up.
 const TRIES_TO_WRITE: u32 = 5;
+
+/// No flow pauses longer than this.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_secs(60);
+
+/// Whether the time has come. A moment farther away than any pause is left from before the clock was set back.
+fn is_due(wake_at: Option<Timestamp>, now: Timestamp) -> bool {
+    wake_at.is_some_and(|at| at <= now || until(now, at) > LONGEST_PAUSE)
+}
 
 /// 1, 2, 4 … seconds, at most `most`.
 fn pause(tries: u32, most: SignedDuration) -> SignedDuration {

@@ -2,12 +2,13 @@
 //! refusal is believed only after the file was read again: another client may have used the refresh token up.
 
 use super::call::{Answer, Call, CallError, Client, ErrorKind, Operation, Target};
-use super::{Do, Lock, Outcome, Reply, TRIES_TO_WRITE, pause};
+use super::{Do, LONGEST_PAUSE, Lock, Outcome, Reply, TRIES_TO_WRITE, is_due, pause};
 use crate::cache::{CacheName, Token};
 use crate::config::{Endpoints, Session, SessionId};
 use crate::secret::Secret;
 use crate::time::{SignedDuration, Timestamp, after, before, until, whole_seconds};
 use crate::world::{Content, TokenFile};
+use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -20,8 +21,6 @@ const SHORT_LIFE: SignedDuration = SignedDuration::from_hours(1);
 pub const NOT_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(60);
 /// How long another client may take to write the file after it used the refresh token up.
 const DOUBT: SignedDuration = SignedDuration::from_millis(1500);
-/// The longest pause between tries to write a token that AWS gave out only once.
-const LONGEST_PAUSE: SignedDuration = SignedDuration::from_secs(60);
 /// Our own other process holds the lock: look again.
 const LOCK_PAUSE: SignedDuration = SignedDuration::from_secs(1);
 const TRIES_TO_LOCK: u32 = 30;
@@ -40,6 +39,7 @@ pub fn refresh_due(expires_at: Timestamp, made: Option<Timestamp>) -> Timestamp 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refresh {
     session: SessionId,
+    start_url: String,
     target: Target,
     asked: bool,
     /// Somebody waits for the end, so a token that cannot be written is not kept for its whole life.
@@ -65,9 +65,11 @@ enum Step {
         with: Token,
     },
     ReadingBeforeWrite {
+        with: Token,
         new: Token,
     },
     Writing {
+        with: Token,
         new: Token,
     },
 }
@@ -78,6 +80,7 @@ impl Refresh {
     pub fn begin(session: &Session, endpoints: Endpoints, asked: bool, gives_up: bool) -> (Self, Vec<Do>) {
         let refresh = Self {
             session: session.id.clone(),
+            start_url: session.start_url.clone(),
             target: Target::new(session, endpoints),
             asked,
             gives_up,
@@ -107,37 +110,52 @@ impl Refresh {
                 Vec::new()
             }
             (Reply::LockFailed(reason), Step::Locking) => {
-                self.fail(alloc::format!("Relight's own folder cannot be written: {reason}."), true)
+                self.fail(format!("Relight's own folder cannot be written: {reason}."), true)
+            }
+            (Reply::Token(Content::Unreadable { reason }), Step::Reading) => {
+                self.fail(format!("The token file cannot be read: {reason}."), true)
+            }
+            (Reply::Token(Content::Read(TokenFile { token: Err(damage), .. })), Step::Reading) => {
+                self.fail(format!("The token file is damaged: {damage}. Sign in again."), true)
             }
             (Reply::Token(file), Step::Reading) => match live(file) {
                 Some((token, made)) if self.is_wanted(&token, made, now) => self.call(token, now),
                 _ => self.finish(Outcome::NothingToDo),
             },
             (Reply::Answer(Ok(Answer::Token { access_token, expires_in, refresh_token })), Step::Calling { with }) => {
-                self.step =
-                    Step::ReadingBeforeWrite { new: renewed(&with, access_token, expires_in, refresh_token, now) };
+                let new = self.renewed(&with, access_token, expires_in, refresh_token, now);
+                self.step = Step::ReadingBeforeWrite { with, new };
                 vec![self.read()]
             }
             (Reply::Answer(Err(error)), Step::Calling { with }) => self.refused(with, &error, now),
+            (Reply::Token(Content::Missing), Step::ReadingInDoubt { .. } | Step::ReadingBeforeWrite { .. }) => {
+                // Somebody signed out meanwhile: a token written now would look alive and be dead.
+                self.finish(Outcome::NothingToDo)
+            }
             (Reply::Token(file), Step::ReadingInDoubt { with }) => match live(file) {
                 Some((token, _)) if token.expires_at > with.expires_at => self.finish(Outcome::NothingToDo),
                 Some((token, _)) if token.refresh_token != with.refresh_token && token.can_refresh(now) => {
                     self.call(token, now)
                 }
-                _ => self.finish(Outcome::Refused { expires_at: with.expires_at }),
+                Some(_) => self.finish(Outcome::Refused { expires_at: with.expires_at }),
+                None => self.fail("The token file cannot be read at the moment.".into(), true),
             },
-            (Reply::Token(file), Step::ReadingBeforeWrite { new }) => match live(file) {
-                // Somebody else refreshed or signed in meanwhile: the later end is theirs, so it stays.
-                Some((token, _)) if token.expires_at > new.expires_at => self.finish(Outcome::NothingToDo),
-                _ => self.write(new),
+            (Reply::Token(file), Step::ReadingBeforeWrite { with, new }) => match live(file) {
+                // Somebody else refreshed or signed in meanwhile: theirs stays.
+                Some((token, _)) if is_theirs(&token, &with, &new, now) => self.finish(Outcome::NothingToDo),
+                _ => {
+                    let write = Do::WriteToken(self.file(), new.write());
+                    self.step = Step::Writing { with, new };
+                    vec![write]
+                }
             },
-            (Reply::Written(Ok(())), Step::Writing { new }) => {
+            (Reply::Written(Ok(())), Step::Writing { new, .. }) => {
                 self.finish(Outcome::Refreshed { expires_at: new.expires_at })
             }
-            (Reply::Written(Err(reason)), Step::Writing { new }) => {
+            (Reply::Written(Err(reason)), Step::Writing { new, .. }) => {
                 self.tries += 1;
                 if new.expires_at <= now || self.gives_up && self.tries >= TRIES_TO_WRITE {
-                    return self.fail(alloc::format!("The renewed token could not be written: {reason}."), false);
+                    return self.fail(format!("The renewed token could not be written: {reason}."), false);
                 }
                 self.wake_at = Some(after(now, pause(self.tries, LONGEST_PAUSE)));
                 Vec::new()
@@ -148,7 +166,7 @@ impl Refresh {
 
     /// Goes on by itself when its time has come.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Do> {
-        if self.outcome.is_some() || self.wake_at.is_none_or(|at| at > now) {
+        if self.outcome.is_some() || !is_due(self.wake_at, now) {
             return Vec::new();
         }
         self.wake_at = None;
@@ -159,8 +177,8 @@ impl Refresh {
                 vec![self.read()]
             }
             // Before each try the file is read again: somebody may have written a better one.
-            Step::Writing { new } => {
-                self.step = Step::ReadingBeforeWrite { new };
+            Step::Writing { with, new } => {
+                self.step = Step::ReadingBeforeWrite { with, new };
                 vec![self.read()]
             }
             Step::Reading | Step::Calling { .. } | Step::ReadingInDoubt { .. } | Step::ReadingBeforeWrite { .. } => {
@@ -182,6 +200,11 @@ impl Refresh {
     /// How it ended, once it has.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
+    }
+
+    /// Whether AWS may have used the refresh token up, and what it gave for it is not written yet.
+    pub fn is_saving(&self) -> bool {
+        matches!(self.step, Step::Calling { .. } | Step::ReadingBeforeWrite { .. } | Step::Writing { .. })
     }
 
     /// How often the renewed token could not be written in a row, while it is kept for the next try.
@@ -226,10 +249,25 @@ impl Refresh {
         vec![Do::Call(Call { target: self.target.clone(), operation })]
     }
 
-    fn write(&mut self, new: Token) -> Vec<Do> {
-        let write = Do::WriteToken(self.file(), new.write());
-        self.step = Step::Writing { new };
-        vec![write]
+    /// The token after a refresh; an answer without a refresh token keeps the old one. Other clients need the start URL
+    /// and region, so they are filled in where the file had none.
+    fn renewed(
+        &self,
+        with: &Token,
+        access_token: Secret,
+        expires_in: i64,
+        refresh_token: Option<Secret>,
+        now: Timestamp,
+    ) -> Token {
+        Token {
+            access_token,
+            expires_at: whole_seconds(after(now, SignedDuration::from_secs(expires_in))),
+            expires_zoned: true,
+            refresh_token: refresh_token.or_else(|| with.refresh_token.clone()),
+            start_url: with.start_url.clone().or_else(|| Some(self.start_url.clone())),
+            region: with.region.clone().or_else(|| Some(self.target.region.clone())),
+            client: with.client.clone(),
+        }
     }
 
     fn read(&self) -> Do {
@@ -254,21 +292,9 @@ impl Refresh {
     }
 }
 
-/// The token after a refresh; an answer without a refresh token keeps the old one.
-fn renewed(
-    with: &Token,
-    access_token: Secret,
-    expires_in: i64,
-    refresh_token: Option<Secret>,
-    now: Timestamp,
-) -> Token {
-    Token {
-        access_token,
-        expires_at: whole_seconds(after(now, SignedDuration::from_secs(expires_in))),
-        expires_zoned: true,
-        refresh_token: refresh_token.or_else(|| with.refresh_token.clone()),
-        ..with.clone()
-    }
+/// Whether the file holds what another client wrote since `with` was read, and that is worth keeping.
+fn is_theirs(file: &Token, with: &Token, new: &Token, now: Timestamp) -> bool {
+    file.expires_at > new.expires_at || file.refresh_token != with.refresh_token && file.expires_at > now
 }
 
 fn live(file: Content<TokenFile>) -> Option<(Token, Option<Timestamp>)> {

@@ -61,12 +61,11 @@ impl Reader {
     fn header(&mut self, line: &str, number: u32) {
         let line = line.split(['#', ';']).next().unwrap_or(line).trim_matches(BLANK);
         let inner = line.strip_prefix('[').unwrap_or(line);
-        let name = match inner.strip_suffix(']') {
-            Some(name) => name,
-            None => {
-                self.fault(Trouble::OpenHeader, number);
-                inner
-            }
+        let name = if let Some(name) = inner.strip_suffix(']') {
+            name
+        } else {
+            self.fault(Trouble::OpenHeader, number);
+            inner
         };
         let name = name.trim_matches(BLANK).to_owned();
         match self.headers.get(&name) {
@@ -164,7 +163,7 @@ mod tests {
     use super::*;
     use crate::ini::Client;
     use alloc::format;
-    use alloc::string::ToString;
+
     use alloc::vec::Vec;
 
     fn literal(text: &str) -> String {
@@ -243,7 +242,7 @@ mod tests {
             .sections
             .iter()
             .flat_map(|section| &section.properties)
-            .map(|property| property.key.to_string())
+            .map(|property| property.key.clone())
             .collect();
         assert_eq!(keys, ["k", "\u{fffd}", "l"]);
     }

@@ -72,7 +72,7 @@ mod tests {
     use crate::config::Credentials;
     use crate::config::tests::config;
     use alloc::format;
-    use alloc::string::{String, ToString};
+    use alloc::string::String;
 
     fn expiry(lines: &str) -> String {
         let text = format!(
@@ -97,7 +97,7 @@ mod tests {
             "expires_at = tomorrow",
             "",
         ];
-        let read: alloc::vec::Vec<String> = cases.iter().map(|lines| expiry(lines).to_string()).collect();
+        let read: alloc::vec::Vec<String> = cases.iter().map(|lines| expiry(lines).clone()).collect();
         insta::assert_snapshot!(read.join("\n"), @r#"
         At { key: "x_security_token_expires", at: 2026-11-22T08:00:00Z }
         At { key: "aws_session_expiration", at: 2020-06-14T17:13:26Z }

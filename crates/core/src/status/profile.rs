@@ -64,10 +64,10 @@ pub fn profiles<'a>(
                     chain.push((at, role));
                     match &role.source {
                         RoleSource::Profile(source) => match world.config.profiles.get(source) {
+                            Some(Profile { own_key: Some(key), .. }) => break of_key(world, at, key, now),
                             Some(next) => at = next,
                             None => break plain(State::Broken),
                         },
-                        RoleSource::OwnKey(key) => break of_key(world, at, key, now),
                         RoleSource::Surroundings => break plain(State::Unknown),
                         RoleSource::Missing => break plain(State::Broken),
                     }

@@ -12,11 +12,11 @@ use std::error::Error;
 const LONGEST: usize = 300;
 
 pub(super) fn of<E: ProvideErrorMetadata + Error + 'static>(
-    error: SdkError<E, HttpResponse>,
+    error: &SdkError<E, HttpResponse>,
     address: &str,
     secrets: &[&Secret],
 ) -> CallError {
-    let (kind, said) = match &error {
+    let (kind, said) = match error {
         SdkError::ServiceError(answer) => {
             let status = answer.raw().status().as_u16();
             match answer.err().code() {

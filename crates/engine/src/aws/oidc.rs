@@ -24,7 +24,7 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
         Operation::RegisterClient { scopes } => {
             let sent =
                 oidc.register_client().client_name(CLIENT_NAME).client_type("public").set_scopes(scopes).send().await;
-            registered(sent.map_err(|error| failure::of(error, &address, &[]))?, &address)
+            registered(sent.map_err(|error| failure::of(&error, &address, &[]))?, &address)
         }
         Operation::StartDeviceAuthorization { client, start_url } => {
             let sent = oidc
@@ -34,7 +34,7 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
                 .start_url(start_url)
                 .send()
                 .await;
-            started(sent.map_err(|error| failure::of(error, &address, &[&client.secret]))?, &address)
+            started(sent.map_err(|error| failure::of(&error, &address, &[&client.secret]))?, &address)
         }
         Operation::CreateToken { client, device_code } => {
             let sent = oidc
@@ -45,7 +45,7 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
                 .device_code(device_code.expose())
                 .send()
                 .await;
-            token(sent.map_err(|error| failure::of(error, &address, &[&client.secret, &device_code]))?, &address)
+            token(sent.map_err(|error| failure::of(&error, &address, &[&client.secret, &device_code]))?, &address)
         }
         Operation::RefreshToken { client, refresh_token } => {
             let sent = oidc
@@ -56,7 +56,7 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
                 .refresh_token(refresh_token.expose())
                 .send()
                 .await;
-            token(sent.map_err(|error| failure::of(error, &address, &[&client.secret, &refresh_token]))?, &address)
+            token(sent.map_err(|error| failure::of(&error, &address, &[&client.secret, &refresh_token]))?, &address)
         }
         Operation::Logout { .. } => Err(incomplete(&address, "no such operation here")),
     }

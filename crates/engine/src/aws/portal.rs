@@ -23,5 +23,5 @@ pub(super) async fn log_out(
     builder.set_endpoint_url(target.endpoints.sso.clone());
     let address = target.endpoints.sso.clone().unwrap_or_else(|| format!("portal.sso.{}", target.region));
     let sent = Portal::from_conf(builder.build()).logout().access_token(access_token.expose()).send().await;
-    sent.map(|_| Answer::LoggedOut).map_err(|error| failure::of(error, &address, &[access_token]))
+    sent.map(|_| Answer::LoggedOut).map_err(|error| failure::of(&error, &address, &[access_token]))
 }

@@ -3,7 +3,7 @@
 use super::args::{Flow, Login};
 use super::ending::Ending;
 use super::person::Person;
-use super::{block_on, engine, out, select};
+use super::{engine, out, run_engine, select};
 use relight_core::app::Event;
 use relight_core::config::SessionId;
 use relight_core::menu::Action;
@@ -30,17 +30,9 @@ pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
     match chosen.flow {
         Flow::Auto | Flow::Device => {}
     }
-    let mut person = Person::new(1, json).signing_in(session.clone(), chosen.no_browser);
-    let inbox = engine.inbox();
-    inbox.send(Event::SignIn(session.clone(), profile));
-    let ran = block_on(async {
-        tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                inbox.send(Event::Act(Action::Cancel(session)));
-            }
-        });
-        engine.run(&mut person).await;
-    });
+    let mut person = Person::new(json).signing_in(session.clone(), chosen.no_browser);
+    let cancel = Event::Act(Action::Cancel(session.clone()));
+    let ran = run_engine(&mut engine, Event::SignIn(session, profile), cancel, &mut person);
     ran.map_or_else(|ending| ending, |()| person.ending())
 }
 
@@ -88,7 +80,10 @@ fn ask(sessions: &[&SessionView]) -> Result<SessionId, Ending> {
     let list: String = (1..).zip(&names).map(|(number, name)| format!("  {number}  {name}\n")).collect();
     out::say(&format!("Several sessions need a sign-in:\n{list}Which one? [1]"));
     let mut answer = String::new();
-    let _ = io::stdin().lock().read_line(&mut answer);
+    if io::stdin().lock().read_line(&mut answer).unwrap_or_default() == 0 {
+        // End of input is no choice.
+        return Err(Ending::No);
+    }
     let number: usize = match answer.trim() {
         "" => 1,
         answer => answer.parse().unwrap_or(0),

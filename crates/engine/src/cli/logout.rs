@@ -3,8 +3,9 @@
 use super::args::Logout;
 use super::ending::Ending;
 use super::person::Person;
-use super::{block_on, engine, out, select};
+use super::{engine, out, run_engine, select};
 use relight_core::app::Event;
+use relight_core::menu::Action;
 use relight_core::status::State;
 use relight_engine::clock;
 use relight_engine::paths::Paths;
@@ -27,8 +28,7 @@ pub(super) fn run(chosen: &Logout, json: bool, paths: Paths) -> Ending {
     if sessions.is_empty() && !json {
         return out::print("Not signed in to any session.\n").map_or_else(Into::into, |()| Ending::Fine);
     }
-    let mut person = Person::new(sessions.len(), json);
-    engine.inbox().send(Event::Logout(sessions));
-    let ran = block_on(engine.run(&mut person));
+    let mut person = Person::new(json);
+    let ran = run_engine(&mut engine, Event::Logout(sessions), Event::Act(Action::Quit), &mut person);
     ran.map_or_else(|ending| ending, |()| person.ending())
 }

@@ -18,7 +18,8 @@ mod when;
 use args::{Command, Options};
 use clap::Parser;
 use ending::Ending;
-use relight_core::app::App;
+use person::Person;
+use relight_core::app::{App, Event};
 use relight_core::view::By;
 use relight_engine::engine::Engine;
 use relight_engine::paths::Paths;
@@ -61,6 +62,19 @@ fn read(paths: &Paths) -> App {
 fn engine(paths: Paths) -> Engine {
     let app = App::new(By::Terminal, false, paths.shown(), paths.environment.clone());
     Engine::load(app, paths)
+}
+
+/// Runs the engine from `first` until `person` has all outcomes; Ctrl-C sends `stop`.
+fn run_engine(engine: &mut Engine, first: Event, stop: Event, person: &mut Person) -> Result<(), Ending> {
+    let inbox = engine.inbox();
+    block_on(async {
+        tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                inbox.send(stop);
+            }
+        });
+        engine.run(first, person).await;
+    })
 }
 
 /// Runs `work` on this thread.

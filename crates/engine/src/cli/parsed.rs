@@ -64,8 +64,23 @@ fn text(merged: &Merged) -> String {
     out
 }
 
-/// What may be shown of a value.
+/// What may be shown of a value: also of lines that continue it, which may be other keys indented by mistake.
 fn shown(key: &str, value: &str) -> String {
+    let mut lines = value.split('\n');
+    let mut out = masked(key, lines.next().unwrap_or_default());
+    for line in lines {
+        out.push('\n');
+        match line.split_once('=') {
+            Some((nested, value)) => {
+                out.push_str(&format!("{nested}={}", masked(&nested.trim().to_lowercase(), value)))
+            }
+            None => out.push_str(&masked(key, line)),
+        }
+    }
+    out
+}
+
+fn masked(key: &str, value: &str) -> String {
     match key {
         "aws_secret_access_key" | "aws_session_token" | "aws_security_token" => "…".to_owned(),
         "aws_access_key_id" => masked_key_id(value),

@@ -7,7 +7,7 @@ use relight_core::config::SessionId;
 use relight_core::flow::Outcome;
 use relight_core::text;
 use relight_core::time::until;
-use relight_core::view::View;
+use relight_core::view::{By, View};
 use relight_engine::clock;
 use relight_engine::engine::Front;
 use serde_json::{Value, json};
@@ -15,8 +15,6 @@ use std::io;
 
 /// A terminal with a person at it, or a script.
 pub(super) struct Person {
-    /// How many flows are waited for.
-    awaited: usize,
     json: bool,
     no_browser: bool,
     /// The session that the person signs in to: its code is shown once.
@@ -26,9 +24,9 @@ pub(super) struct Person {
 }
 
 impl Person {
-    /// Waits for the end of `awaited` flows.
-    pub(super) fn new(awaited: usize, json: bool) -> Self {
-        Self { awaited, json, no_browser: false, signing_in: None, shown_code: None, outcomes: Vec::new() }
+    /// Waits for the end of all flows.
+    pub(super) fn new(json: bool) -> Self {
+        Self { json, no_browser: false, signing_in: None, shown_code: None, outcomes: Vec::new() }
     }
 
     /// Shows the code of this sign-in, and opens its page unless `no_browser`.
@@ -81,16 +79,21 @@ impl Person {
             .and_then(|session| Some((session, session.login.as_ref()?)));
         let Some((session, login)) = login else { return };
         let (Some(code), Some(page)) = (&login.user_code, &login.verification_uri_complete) else { return };
-        if self.shown_code.as_ref() == Some(code) {
+        let shown = format!("{code}{}", login.browser_error.is_some());
+        if self.shown_code.as_ref() == Some(&shown) {
             return;
         }
-        let asked = if self.no_browser { "Open this page:" } else { "Your browser opens this page:" };
+        let asked = match (&login.browser_error, self.no_browser || login.by != By::Terminal) {
+            (Some(error), _) => format!("{error}\nThe page:"),
+            (None, true) => "Open this page:".to_owned(),
+            (None, false) => "Your browser opens this page:".to_owned(),
+        };
         let typed = login.verification_uri.as_deref().unwrap_or_default();
         out::say(&format!(
             "Signing in to {}. {asked}\n  {page}\nApprove only if it shows this code:\n  {code}\n(On another device, open {typed} and type the code. Ctrl-C gives up.)",
             session.name
         ));
-        self.shown_code = Some(code.clone());
+        self.shown_code = Some(shown);
     }
 }
 
@@ -109,8 +112,8 @@ impl Front for Person {
 
     fn show_standing(&mut self, _view: &View) {}
 
-    fn is_done(&self, _app: &App) -> bool {
-        self.outcomes.len() >= self.awaited
+    fn is_done(&self, app: &App) -> bool {
+        !app.is_busy()
     }
 }
 

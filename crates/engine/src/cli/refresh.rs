@@ -3,8 +3,9 @@
 use super::args::Refresh;
 use super::ending::Ending;
 use super::person::Person;
-use super::{block_on, engine, out, select};
+use super::{engine, out, run_engine, select};
 use relight_core::app::Event;
+use relight_core::menu::Action;
 use relight_core::view::View;
 use relight_engine::clock;
 use relight_engine::paths::Paths;
@@ -20,14 +21,14 @@ pub(super) fn run(chosen: &Refresh, json: bool, paths: Paths) -> Ending {
         },
     };
     if let Some(message) = unrenewable(&view, chosen) {
-        return Ending::Usage(message);
+        out::complain(&message);
+        return Ending::No;
     }
     if sessions.is_empty() && !json {
         return out::print("No session can be renewed without you.\n").map_or_else(Into::into, |()| Ending::Fine);
     }
-    let mut person = Person::new(sessions.len(), json);
-    engine.inbox().send(Event::Refresh(sessions));
-    let ran = block_on(engine.run(&mut person));
+    let mut person = Person::new(json);
+    let ran = run_engine(&mut engine, Event::Refresh(sessions), Event::Act(Action::Quit), &mut person);
     ran.map_or_else(|ending| ending, |()| person.ending())
 }
 

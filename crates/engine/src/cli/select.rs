@@ -3,6 +3,7 @@
 use super::ending::Ending;
 use relight_core::config::SessionId;
 use relight_core::view::{SessionView, View};
+use std::collections::BTreeSet;
 
 /// The session called `name`: by its name, its id or its start URL.
 pub(super) fn session<'a>(view: &'a View, name: &str) -> Option<&'a SessionView> {
@@ -12,12 +13,11 @@ pub(super) fn session<'a>(view: &'a View, name: &str) -> Option<&'a SessionView>
         .or_else(|| of(&|session| session.start_url == name))
 }
 
-/// The sessions called `names`.
+/// The sessions called `names`, each once.
 pub(super) fn sessions(view: &View, names: &[String]) -> Result<Vec<SessionId>, Ending> {
-    names
-        .iter()
-        .map(|name| session(view, name).map(|session| session.id.clone()).ok_or_else(|| unknown(view, name)))
-        .collect()
+    let found = names.iter().map(|name| session(view, name).ok_or_else(|| unknown(view, name)));
+    let found: BTreeSet<_> = found.map(|found| found.map(|session| session.id.clone())).collect::<Result<_, _>>()?;
+    Ok(found.into_iter().collect())
 }
 
 /// The session that the profile `name` signs in to, its own or its source's.

@@ -12,6 +12,7 @@ use relight_core::time::{Timestamp, until};
 use relight_core::view::{ProfileView, SessionView, View};
 use relight_engine::clock;
 use relight_engine::paths::Paths;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn run(chosen: &Status, json: bool, paths: &Paths) -> Ending {
     let app = super::read(paths);
@@ -49,7 +50,7 @@ pub(super) fn run(chosen: &Status, json: bool, paths: &Paths) -> Ending {
 /// Leaves the profiles asked for, and the sessions they use.
 fn narrow(view: &mut View, names: &[String]) {
     view.profiles.retain(|profile| names.contains(&profile.name));
-    let used: Vec<_> = view.profiles.iter().filter_map(|profile| profile.session.clone()).collect();
+    let used: BTreeSet<_> = view.profiles.iter().filter_map(|profile| profile.session.clone()).collect();
     view.sessions.retain(|session| used.contains(&session.id.to_string()));
     let states = view.profiles.iter().map(|profile| profile.state);
     view.worst = relight_core::status::worst(states);
@@ -62,6 +63,10 @@ fn human(view: &View, now: Timestamp, zone: &TimeZone, paths: &Paths) -> String 
             paths.show(&paths.config)
         );
     }
+    let mut of_session: BTreeMap<&str, Vec<&ProfileView>> = BTreeMap::new();
+    for profile in &view.profiles {
+        of_session.entry(profile.session.as_deref().unwrap_or_default()).or_default().push(profile);
+    }
     let mut out = String::new();
     let (loud, quiet): (Vec<_>, Vec<_>) =
         view.sessions.iter().partition(|session| session.attention || session.login.is_some());
@@ -69,7 +74,7 @@ fn human(view: &View, now: Timestamp, zone: &TimeZone, paths: &Paths) -> String 
         if !sessions.is_empty() {
             out.push_str(&out::heading(heading));
             out.push_str(&lines(
-                &sessions.iter().flat_map(|session| session_rows(view, session, now, zone)).collect::<Vec<_>>(),
+                &sessions.iter().flat_map(|session| session_rows(&of_session, session, now, zone)).collect::<Vec<_>>(),
             ));
         }
     }
@@ -81,12 +86,17 @@ fn human(view: &View, now: Timestamp, zone: &TimeZone, paths: &Paths) -> String 
     let problems: Vec<_> = problems(view).collect();
     if !problems.is_empty() {
         out.push_str(&out::heading("Problems"));
-        problems.iter().for_each(|(of, problem)| out.push_str(&problem_lines(of.as_deref(), problem)));
+        out.extend(problems.iter().map(|(of, problem)| problem_lines(of.as_deref(), problem)));
     }
     out
 }
 
-fn session_rows(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZone) -> Vec<Row> {
+fn session_rows(
+    of_session: &BTreeMap<&str, Vec<&ProfileView>>,
+    session: &SessionView,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Vec<Row> {
     let state = session.state;
     let cure = match state {
         State::Expired | State::Expiring | State::SignedOut if session.can_sign_in() && session.login.is_none() => {
@@ -100,16 +110,13 @@ fn session_rows(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZ
         _ => text::standing(session, now, zone),
     };
     let head = Row::new(&session.name).dressed(standing, move |text| out::coloured(text, state)).and(cure);
-    let of_session = |profile: &&ProfileView| profile.session.as_deref() == Some(session.id.to_string().as_str());
-    let profiles = view.profiles.iter().filter(of_session).map(|profile| {
+    let profiles = of_session.get(session.id.to_string().as_str()).into_iter().flatten().map(|profile| {
         let role = [profile.account_id.as_deref(), profile.role_name.as_deref()]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
             .join("  ");
-        Row::new(format!("  {}", profile.name))
-            .dressed(role, |text| out::faint(text))
-            .and(different(profile, session, now))
+        Row::new(format!("  {}", profile.name)).dressed(role, out::faint).and(different(profile, session, now))
     });
     std::iter::once(head).chain(profiles).collect()
 }
@@ -136,9 +143,7 @@ fn other_row(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> Row {
         _ => "end not known".to_owned(),
     };
     let kind = [Some(profile.kind), profile.access_key.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    Row::new(&profile.name)
-        .dressed(standing, move |text| out::coloured(text, state))
-        .dressed(kind, |text| out::faint(text))
+    Row::new(&profile.name).dressed(standing, move |text| out::coloured(text, state)).dressed(kind, out::faint)
 }
 
 /// Every problem, with the session or profile it is of.

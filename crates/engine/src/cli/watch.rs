@@ -2,7 +2,7 @@
 
 use super::ending::Ending;
 use super::{block_on, engine, out};
-use relight_core::app::App;
+use relight_core::app::{App, Event};
 use relight_core::config::SessionId;
 use relight_core::flow::Outcome;
 use relight_core::text;
@@ -14,7 +14,7 @@ use std::io;
 pub(super) fn run(json: bool, paths: Paths) -> Ending {
     let mut engine = engine(paths);
     let mut watcher = Watcher { json, last: None, failed: None };
-    if let Err(ending) = block_on(engine.run(&mut watcher)) {
+    if let Err(ending) = block_on(engine.run(Event::Tick, &mut watcher)) {
         return ending;
     }
     watcher.failed.map_or(Ending::Fine, Into::into)

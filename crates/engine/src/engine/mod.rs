@@ -17,6 +17,7 @@ use relight_core::world::Seen;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// Who shows what the engine knows: a terminal, the tray, the window.
@@ -38,10 +39,13 @@ pub trait Front {
 }
 
 /// What comes back from work on other threads.
+#[allow(clippy::large_enum_variant, reason = "almost all are events")]
 pub(crate) enum Message {
     Event(Event),
     /// A lock was taken for a flow.
     Taken(Ticket, Held),
+    /// Read everything anew.
+    ReadAll,
 }
 
 /// Sends events to a running engine.
@@ -65,10 +69,16 @@ pub struct Engine {
     locks: BTreeMap<Ticket, Vec<Held>>,
     /// What each flow lets other processes see.
     published: BTreeMap<Ticket, CacheName>,
+    /// Whether everything will be read in a moment.
+    settling: bool,
 }
 
 /// How often files are read where they cannot be watched.
 const UNWATCHED: SignedDuration = SignedDuration::from_secs(5);
+/// How long a program that ends waits for an answer that must not get lost.
+const LAST_CHANCE: SignedDuration = SignedDuration::from_secs(10);
+/// A config file that is written in place is empty for an instant.
+const SETTLING: Duration = Duration::from_millis(30);
 /// No wait for the next event is longer, so that texts with a time left stay right.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_secs(60);
 
@@ -87,6 +97,7 @@ impl Engine {
             messages,
             locks: BTreeMap::new(),
             published: BTreeMap::new(),
+            settling: false,
         }
     }
 
@@ -100,26 +111,34 @@ impl Engine {
         &self.app
     }
 
-    /// Runs until `front` is done, or a person quits.
-    pub async fn run(&mut self, front: &mut impl Front) {
+    /// Runs from the event `first` until `front` is done, or a person quits.
+    pub async fn run(&mut self, first: Event, front: &mut impl Front) {
         let mut watch = Watch::start(&self.paths);
         let sleeper = Sleeper::new();
-        let mut quit = self.handle(Event::Tick, front);
+        let mut quit = self.handle(first, front);
+        let mut last_chance = None;
         loop {
             let now = clock::now();
             let view = self.app.view(now);
             front.show(&self.app, &view);
-            if quit || front.is_done(&self.app) {
+            if front.is_done(&self.app) {
                 return self.locks.clear();
+            }
+            // AWS may have used up a refresh token: what it gave for it is written first.
+            if quit {
+                let until = *last_chance.get_or_insert(after(now, LAST_CHANCE));
+                if !self.app.is_saving() || now >= until {
+                    return self.locks.clear();
+                }
             }
             let longest = if watch.is_incomplete() { UNWATCHED } else { LONGEST_WAIT };
             let wakeup = self.app.next_wakeup(&view);
             let at = wakeup.map_or(after(now, longest), |(at, _)| at.min(after(now, longest)));
             tracing::trace!("waiting until {at}, {:?}", wakeup.map(|(_, why)| why));
             tokio::select! {
-                message = self.messages.recv() => quit = self.take_messages(message, front),
-                changed = watch.changed() => quit = self.take_changes(changed, front),
-                woke = sleeper.until(at) => quit = self.wake(woke, watch.is_incomplete(), front),
+                message = self.messages.recv() => quit |= self.take_messages(message, front),
+                changed = watch.changed() => quit |= self.take_changes(&changed, front),
+                woke = sleeper.until(at) => quit |= self.wake(woke, watch.is_incomplete(), front),
             }
         }
     }
@@ -147,18 +166,23 @@ impl Engine {
                     }
                     self.handle(Event::Reply(ticket, relight_core::flow::Reply::Locked), front)
                 }
+                Message::ReadAll => {
+                    self.settling = false;
+                    self.read_all();
+                    self.handle(Event::Tick, front)
+                }
             };
             next = self.messages.try_recv().ok();
         }
         quit
     }
 
-    fn take_changes(&mut self, changed: Changed, front: &mut impl Front) -> bool {
+    fn take_changes(&mut self, changed: &Changed, front: &mut impl Front) -> bool {
         let config_changed =
             [&self.paths.config, &self.paths.credentials].into_iter().any(|file| is_among(&changed.files, file));
         if changed.all || config_changed {
-            self.read_all();
-            return self.handle(Event::Tick, front);
+            self.read_all_when_settled();
+            return false;
         }
         let names: BTreeSet<CacheName> = self.app.world.token_files().collect();
         let in_folder = |folder: &PathBuf, name: &CacheName| changed.files.contains(&folder.join(name.as_str()));
@@ -193,6 +217,16 @@ impl Engine {
         }
         let event = if seen.is_empty() { Event::Tick } else { Event::Seen(seen) };
         self.handle(event, front)
+    }
+
+    fn read_all_when_settled(&mut self) {
+        if !std::mem::replace(&mut self.settling, true) {
+            let inbox = self.inbox.clone();
+            tokio::spawn(async move {
+                clock::pause(SETTLING).await;
+                let _ = inbox.0.send(Message::ReadAll);
+            });
+        }
     }
 
     fn read_all(&mut self) {

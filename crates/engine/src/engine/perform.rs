@@ -2,6 +2,7 @@
 
 use super::{Engine, Front, Message};
 use crate::locks::{self, Taken};
+use crate::paths::Paths;
 use crate::{browser, clock, files, read, state};
 use relight_core::app::{Effect, Event, Ticket};
 use relight_core::cache::CacheName;
@@ -29,11 +30,11 @@ impl Engine {
             Effect::RememberRefused(name, end) => {
                 let paths = self.paths.clone();
                 spawn_blocking(move || {
-                    warn(state::remember_refused(&paths, &name, end, clock::now()), "the history cannot be written")
+                    warn(state::remember_refused(&paths, &name, end, clock::now()), "the history cannot be written");
                 });
             }
             Effect::Remember(memory) => {
-                warn(state::remember(&self.paths, memory), "the shown notices cannot be remembered")
+                warn(state::remember(&self.paths, memory), "the shown notices cannot be remembered");
             }
             Effect::ShowStanding => front.show_standing(&self.app.view(clock::now())),
             Effect::Quit => {}
@@ -61,12 +62,9 @@ impl Engine {
             Do::ReadToken(name) => {
                 let inbox = self.inbox.clone();
                 spawn_blocking(move || {
-                    let seen = read::settled_token(&paths, name);
-                    if let Seen::Token(_, content) = &seen {
-                        let content = content.clone();
-                        inbox.send(Event::Seen(vec![seen]));
-                        reply(Reply::Token(content));
-                    }
+                    let content = read::settled_token(&paths, name.clone());
+                    inbox.send(Event::Seen(vec![Seen::Token(name, content.clone())]));
+                    reply(Reply::Token(content));
                 });
             }
             Do::ReadRegistrations(names) => {
@@ -81,8 +79,8 @@ impl Engine {
                 spawn_blocking(move || {
                     let path = paths.sso_cache.join(name.as_str());
                     let written =
-                        files::write_whole(&path, text.expose()).map_err(|error| reason(&paths.show(&path), &error));
-                    inbox.send(Event::Seen(vec![read::settled_token(&paths, name)]));
+                        files::write_whole(&path, text.expose()).map_err(|error| reason(paths.show(&path), &error));
+                    inbox.send(Event::Seen(vec![seen_token(&paths, name)]));
                     reply(Reply::Written(written));
                 });
             }
@@ -91,18 +89,20 @@ impl Engine {
                     warn(
                         files::write_whole(&paths.sso_cache.join(name.as_str()), text.expose()),
                         "the client registration cannot be kept",
-                    )
+                    );
                 });
             }
             Do::Remove { token, roles } => {
                 let inbox = self.inbox.clone();
                 spawn_blocking(move || {
                     let path = paths.sso_cache.join(token.as_str());
-                    let removed = roles.iter().try_for_each(|role| files::remove(&paths.cli_cache.join(role.as_str())));
-                    let removed =
-                        removed.and_then(|()| files::remove(&path)).map_err(|error| reason(&paths.show(&path), &error));
+                    let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
+                    for role in &roles {
+                        let path = paths.cli_cache.join(role.as_str());
+                        warn(files::remove(&path), "cached role credentials cannot be removed");
+                    }
                     let mut seen: Vec<_> = roles.iter().map(|role| read::role(&paths, role, &mut Vec::new())).collect();
-                    seen.push(read::settled_token(&paths, token));
+                    seen.push(seen_token(&paths, token));
                     inbox.send(Event::Seen(seen));
                     reply(Reply::Written(removed));
                 });
@@ -126,8 +126,13 @@ impl Engine {
     /// Reads a token file that changed; one that looks damaged takes a moment.
     pub(super) fn read_token(&self, name: CacheName) {
         let (paths, inbox) = (self.paths.clone(), self.inbox.clone());
-        spawn_blocking(move || inbox.send(Event::Seen(vec![read::settled_token(&paths, name)])));
+        spawn_blocking(move || inbox.send(Event::Seen(vec![seen_token(&paths, name)])));
     }
+}
+
+fn seen_token(paths: &Paths, name: CacheName) -> Seen {
+    let content = read::settled_token(paths, name.clone());
+    Seen::Token(name, content)
 }
 
 /// `~/.aws/sso/cache/x.json: permission denied`

@@ -1,13 +1,10 @@
-//! The application's own icon: the signed-in ring on a dark tile. As pixels and as SVG, from the
-//! same measures.
+//! The application's own icon: the signed-in ring on a dark tile. `icons/relight.svg` has the same measures; a test
+//! holds it to them.
 
-use super::canvas::{Canvas, Rect, Ring, at};
+use super::canvas::{Canvas, Rect, Ring};
 use super::grid::bounded;
 use super::palette::Rgba;
 use super::{Pixmap, RING_DEGREES, RING_START, STEP_DEGREES};
-
-/// The sizes, in pixels, that desktops ask for.
-pub const SIZES: [u16; 8] = [16, 24, 32, 48, 64, 128, 256, 512];
 
 const TILE: Rgba = Rgba([0x12, 0x45, 0x49, 0xff]);
 const ARC: Rgba = Rgba([0x5f, 0xe0, 0xa8, 0xff]);
@@ -18,11 +15,8 @@ const REST: Rgba = Rgba([0x2d, 0x6b, 0x69, 0xff]);
 const ARC_DEGREES: f32 = STEP_DEGREES * 9.0;
 const REST_DEGREES: f32 = RING_DEGREES - ARC_DEGREES;
 
-/// The size that the SVG is drawn at.
-const SVG_SIZE: u16 = 512;
-
 /// Draws the application's icon, `size` pixels wide and high (taken to 8..=512).
-pub fn draw(size: u16) -> Pixmap {
+pub(crate) fn draw(size: u16) -> Pixmap {
     let size = bounded(size);
     let shape = Shape::new(size);
     let mut canvas = Canvas::new(size);
@@ -30,24 +24,6 @@ pub fn draw(size: u16) -> Pixmap {
     canvas.round_arc(shape.ring, RING_START + ARC_DEGREES, REST_DEGREES, REST);
     canvas.round_arc(shape.ring, RING_START, ARC_DEGREES, ARC);
     canvas.finish()
-}
-
-/// The application's icon as an SVG file.
-pub fn svg() -> String {
-    let Shape { tile, corner, ring } = Shape::new(SVG_SIZE);
-    let (x, y, width, height) = (tile.x, tile.y, tile.width, tile.height);
-    let rest = svg_arc(&ring, RING_START + ARC_DEGREES, REST_DEGREES, REST);
-    let arc = svg_arc(&ring, RING_START, ARC_DEGREES, ARC);
-    let fill = hex(TILE);
-    format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SVG_SIZE} {SVG_SIZE}">
-  <title>Relight</title>
-  <rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{corner}" fill="{fill}"/>
-  {rest}
-  {arc}
-</svg>
-"#
-    )
 }
 
 struct Shape {
@@ -73,25 +49,15 @@ impl Shape {
     }
 }
 
-fn svg_arc(ring: &Ring, start: f32, sweep: f32, color: Rgba) -> String {
-    let Ring { center, radius, width } = *ring;
-    let (x1, y1) = at(center, radius, start);
-    let (x2, y2) = at(center, radius, start + sweep);
-    let large = u8::from(sweep > 180.0);
-    let stroke = hex(color);
-    format!(
-        r#"<path d="M{x1:.2} {y1:.2}A{radius} {radius} 0 {large} 1 {x2:.2} {y2:.2}" fill="none" stroke="{stroke}" stroke-width="{width}" stroke-linecap="round"/>"#
-    )
-}
-
-fn hex(color: Rgba) -> String {
-    let [r, g, b, _] = color.0;
-    format!("#{r:02x}{g:02x}{b:02x}")
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::canvas::at;
     use super::*;
+
+    /// The sizes, in pixels, that desktops ask for.
+    const SIZES: [u16; 8] = [16, 24, 32, 48, 64, 128, 256, 512];
+    /// The size that the SVG is drawn at.
+    const SVG_SIZE: u16 = 512;
 
     #[test]
     fn every_size_shows_the_ring_on_a_tile_with_round_corners() {
@@ -107,19 +73,40 @@ mod tests {
     }
 
     #[test]
-    fn svg_has_the_measures_and_colours_of_the_pixels() {
-        let svg = svg();
+    fn the_svg_file_has_the_measures_and_colours_of_the_pixels() {
+        assert_eq!(include_str!("../../../../icons/relight.svg"), svg());
+    }
+
+    fn svg() -> String {
         let Shape { tile, corner, ring } = Shape::new(SVG_SIZE);
-        for part in [
-            format!(r#"width="{}""#, tile.width),
-            format!(r#"rx="{corner}""#),
-            format!(r#"stroke-width="{}""#, ring.width),
-            format!("A{0} {0} ", ring.radius),
-            hex(TILE),
-            hex(REST),
-            hex(ARC),
-        ] {
-            assert!(svg.contains(&part), "{part} in {svg}");
-        }
+        let (x, y, width, height) = (tile.x, tile.y, tile.width, tile.height);
+        let rest = svg_arc(&ring, RING_START + ARC_DEGREES, REST_DEGREES, REST);
+        let arc = svg_arc(&ring, RING_START, ARC_DEGREES, ARC);
+        let fill = hex(TILE);
+        format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SVG_SIZE} {SVG_SIZE}">
+  <title>Relight</title>
+  <rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{corner}" fill="{fill}"/>
+  {rest}
+  {arc}
+</svg>
+"#
+        )
+    }
+
+    fn svg_arc(ring: &Ring, start: f32, sweep: f32, color: Rgba) -> String {
+        let Ring { center, radius, width } = *ring;
+        let (x1, y1) = at(center, radius, start);
+        let (x2, y2) = at(center, radius, start + sweep);
+        let large = u8::from(sweep > 180.0);
+        let stroke = hex(color);
+        format!(
+            r#"<path d="M{x1:.2} {y1:.2}A{radius} {radius} 0 {large} 1 {x2:.2} {y2:.2}" fill="none" stroke="{stroke}" stroke-width="{width}" stroke-linecap="round"/>"#
+        )
+    }
+
+    fn hex(color: Rgba) -> String {
+        let [r, g, b, _] = color.0;
+        format!("#{r:02x}{g:02x}{b:02x}")
     }
 }

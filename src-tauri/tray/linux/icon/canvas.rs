@@ -33,6 +33,7 @@ impl Canvas {
     ///
     /// # Panics
     /// On a size of 0.
+    #[expect(clippy::expect_used, reason = "sizes are bounded before they come here")]
     pub(super) fn new(size: u16) -> Canvas {
         let side = u32::from(size);
         Canvas(Surface::new(side, side).expect("a size above 0"))

@@ -1,18 +1,18 @@
 /// A picture: rows from the top, four bytes a pixel.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pixmap {
+pub(crate) struct Pixmap {
     /// In pixels.
-    pub width: u16,
+    pub(crate) width: u16,
     /// In pixels.
-    pub height: u16,
+    pub(crate) height: u16,
     /// Red, green, blue, alpha; colours are not multiplied by alpha.
-    pub rgba: Vec<u8>,
+    pub(crate) rgba: Vec<u8>,
 }
 
 impl Pixmap {
     /// The pixels as ARGB32 in network byte order, which is alpha, red, green, blue: the form of
     /// `IconPixmap` in the StatusNotifierItem specification.
-    pub fn argb_network_order(&self) -> Vec<u8> {
+    pub(crate) fn argb_network_order(&self) -> Vec<u8> {
         let mut argb = self.rgba.clone();
         for pixel in argb.chunks_exact_mut(4) {
             pixel.rotate_right(1);

@@ -138,24 +138,6 @@ fn left_is_taken_to_steps() {
 }
 
 #[test]
-fn snapped_icons_stand_for_their_pictures() {
-    let mut pictures = Vec::new();
-    for n in 0..=600u16 {
-        let left = f32::from(n) / 600.0;
-        for icon in [Icon::SignedIn { left }, Icon::EndsSoon { left }] {
-            let snapped = icon.snapped();
-            assert_eq!(snapped.snapped(), snapped);
-            let picture = draw(icon, 16, Theme::Dark);
-            assert_eq!(draw(snapped, 16, Theme::Dark), picture);
-            if !pictures.contains(&picture) {
-                pictures.push(picture);
-            }
-        }
-    }
-    assert_eq!(pictures.len(), usize::from(STEPS + SHORT_STEPS));
-}
-
-#[test]
 fn argb_is_alpha_first() {
     let picture = Pixmap { width: 2, height: 1, rgba: vec![1, 2, 3, 4, 0xcb, 0x33, 0x2a, 0xff] };
     let argb = [4, 1, 2, 3, 0xff, 0xcb, 0x33, 0x2a];

@@ -1,0 +1,19 @@
+//! The rules, from outside: what a person's files and time make of sessions, and what the program does about it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+#![allow(clippy::unnecessary_wraps, clippy::items_after_statements, reason = "cases read better so")]
+#![allow(missing_docs, reason = "tests are read by their names")]
+
+mod attention;
+mod logins;
+mod menus;
+mod notices;
+mod properties;
+mod refreshes;
+mod simulation;
+mod states;

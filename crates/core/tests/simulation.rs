@@ -1,0 +1,285 @@
+//! A machine in memory: its files, its locks, and an AWS that answers as it is told. It carries out what the core asks
+//! for at once, and keeps what it did.
+
+use relight_core::app::{App, Effect, Event, Ticket};
+use relight_core::cache::{CacheName, Registration, Token};
+use relight_core::config::{Environment, SessionId};
+use relight_core::flow::{Answer, Call, CallError, Client, Do, ErrorKind, Operation, Outcome, Reply};
+use relight_core::menu::Action;
+use relight_core::secret::Secret;
+use relight_core::time::{SignedDuration, Timestamp, write_date};
+use relight_core::view::{By, SessionView, View};
+use relight_core::world::{Content, Seen, ShownPaths, TokenFile};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+pub(crate) type Answered = Result<Answer, CallError>;
+
+pub(crate) struct Machine {
+    pub(crate) app: App,
+    pub(crate) now: Timestamp,
+    /// Token and registration files: text, and when it was written.
+    pub(crate) files: BTreeMap<String, (String, Timestamp)>,
+    /// What AWS answers next; when it is empty, a call stays unanswered.
+    pub(crate) answers: VecDeque<Answered>,
+    /// Calls that were made, by the name of their operation.
+    pub(crate) calls: Vec<&'static str>,
+    /// Calls that are still unanswered.
+    pub(crate) unanswered: Vec<Ticket>,
+    pub(crate) pages: Vec<String>,
+    pub(crate) outcomes: Vec<(String, Outcome)>,
+    /// Locks that another process holds.
+    pub(crate) held: bool,
+    /// Whether files can be written.
+    pub(crate) disk_full: bool,
+    pub(crate) log: Vec<String>,
+    /// Changes the files of this machine just before a token file is read the n-th time from now.
+    pub(crate) meanwhile: VecDeque<Option<String>>,
+}
+
+pub(crate) const NOW: &str = "2026-11-22T10:00:00Z";
+
+pub(crate) const CORP: &str = "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n\
+    [profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Developer\n";
+
+pub(crate) const LEGACY: &str = "[profile old]\nsso_start_url = https://old.awsapps.com/start\nsso_region = eu-west-1\n\
+    sso_account_id = 444455556666\nsso_role_name = Analyst\n";
+
+pub(crate) fn corp() -> SessionId {
+    SessionId::SsoSession("corp".into())
+}
+
+pub(crate) fn legacy() -> SessionId {
+    SessionId::Legacy("https://old.awsapps.com/start".into())
+}
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub(crate) fn minutes(count: i64) -> SignedDuration {
+    SignedDuration::from_mins(count)
+}
+
+impl Machine {
+    pub(crate) fn new(config: &str) -> Self {
+        Self::with_credentials(config, "")
+    }
+
+    pub(crate) fn with_credentials(config: &str, credentials: &str) -> Self {
+        let paths = ShownPaths {
+            config: "~/.aws/config".into(),
+            credentials: "~/.aws/credentials".into(),
+            sso_cache: "~/.aws/sso/cache".into(),
+        };
+        let mut machine = Self {
+            app: App::new(By::Tray, true, paths, Environment::default()),
+            now: at(NOW),
+            files: BTreeMap::new(),
+            answers: VecDeque::new(),
+            calls: Vec::new(),
+            unanswered: Vec::new(),
+            pages: Vec::new(),
+            outcomes: Vec::new(),
+            held: false,
+            disk_full: false,
+            log: Vec::new(),
+            meanwhile: VecDeque::new(),
+        };
+        let read = |text: &str| Content::Read(text.as_bytes().to_vec());
+        machine.app.world.take(vec![Seen::Config(read(config)), Seen::Credentials(read(credentials))]);
+        machine
+    }
+
+    /// Puts a token into its file, written `age` ago, that ends in `left`.
+    pub(crate) fn token(
+        &mut self,
+        session: &SessionId,
+        age: SignedDuration,
+        left: SignedDuration,
+        refresh_token: Option<&str>,
+    ) {
+        let (now, url) = (self.now, self.app.world.config.sessions[session].start_url.clone());
+        let refresh = refresh_token.map(|token| format!(r#", "clientId": "cid", "clientSecret": "cs", "registrationExpiresAt": "2027-02-01T00:00:00Z", "refreshToken": "{token}""#));
+        let text = format!(
+            r#"{{"startUrl": "{url}", "region": "us-east-1", "accessToken": "at", "expiresAt": "{}"{}}}"#,
+            write_date(now + left),
+            refresh.unwrap_or_default()
+        );
+        self.files.insert(session.token_file().as_str().into(), (text, now - age));
+        self.see(session);
+    }
+
+    /// Reads a session's token file into the core, as the watch would.
+    pub(crate) fn see(&mut self, session: &SessionId) {
+        let seen = Seen::Token(session.token_file(), self.read(&session.token_file()));
+        self.event(Event::Seen(vec![seen]));
+    }
+
+    pub(crate) fn act(&mut self, action: Action) {
+        self.event(Event::Act(action));
+    }
+
+    pub(crate) fn event(&mut self, event: Event) {
+        let effects = self.app.handle(event, self.now);
+        self.perform(effects);
+    }
+
+    /// Time passes, second by second where something wants waking.
+    pub(crate) fn wait(&mut self, length: SignedDuration) {
+        let end = self.now + length;
+        loop {
+            let view = self.view();
+            match self.app.next_wakeup(&view) {
+                Some((wake, _)) if wake <= end => {
+                    assert!(wake > self.now || self.app.is_busy(), "a wakeup in the past would spin");
+                    self.now = self.now.max(wake);
+                    self.event(Event::Tick);
+                }
+                _ => break,
+            }
+        }
+        self.now = end;
+        self.event(Event::Tick);
+    }
+
+    pub(crate) fn view(&self) -> View {
+        self.app.view(self.now)
+    }
+
+    pub(crate) fn session(&self, id: &SessionId) -> SessionView {
+        self.view().sessions.into_iter().find(|session| session.id == *id).unwrap()
+    }
+
+    pub(crate) fn text(&self, session: &SessionId) -> Option<String> {
+        self.files.get(session.token_file().as_str()).map(|(text, _)| text.clone())
+    }
+
+    /// The titles of notices that are to be shown, marked as shown.
+    pub(crate) fn shown(&mut self) -> Vec<String> {
+        let due = self.app.notices(&self.view(), self.now);
+        for notice in &due.fresh {
+            self.event(Event::NoticeShown(notice.keys.clone()));
+        }
+        due.fresh.into_iter().map(|notice| notice.title).collect()
+    }
+
+    pub(crate) fn truths(&self) -> BTreeSet<String> {
+        self.app.notices(&self.view(), self.now).truths
+    }
+
+    /// Answers a call that was left unanswered.
+    pub(crate) fn answer_late(&mut self, answer: Answered) {
+        let ticket = self.unanswered.remove(0);
+        self.event(Event::Reply(ticket, Reply::Answer(answer)));
+    }
+
+    fn read(&self, name: &CacheName) -> Content<TokenFile> {
+        match self.files.get(name.as_str()) {
+            None => Content::Missing,
+            Some((text, modified)) => {
+                Content::Read(TokenFile { token: Token::parse(text.as_bytes()), modified: Some(*modified) })
+            }
+        }
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Do(ticket, next) => self.step(ticket, next),
+                Effect::Finished(session, outcome) => self.outcomes.push((session.to_string(), outcome)),
+                Effect::End(_) => self.log.push("end".into()),
+                Effect::RememberRefused(..) => self.log.push("remember the refusal".into()),
+                Effect::ShowStanding => self.log.push("show how everything stands".into()),
+                Effect::Remember(_) => {}
+                Effect::Quit => self.log.push("quit".into()),
+            }
+        }
+    }
+
+    fn step(&mut self, ticket: Ticket, next: Do) {
+        let reply = match next {
+            Do::Lock(_) if self.held => Reply::LockHeld,
+            Do::Lock(_) => Reply::Locked,
+            Do::AwaitLock(_) => return self.unanswered.push(ticket),
+            Do::ReadToken(name) => {
+                if let Some(Some(text)) = self.meanwhile.pop_front() {
+                    self.files.insert(name.as_str().into(), (text, self.now));
+                }
+                let content = self.read(&name);
+                self.event(Event::Seen(vec![Seen::Token(name, content.clone())]));
+                Reply::Token(content)
+            }
+            Do::ReadRegistrations(names) => {
+                let found = names
+                    .iter()
+                    .filter_map(|name| Registration::parse(self.files.get(name.as_str())?.0.as_bytes()).ok());
+                Reply::Registrations(found.collect())
+            }
+            Do::Call(call) => return self.call(ticket, &call),
+            Do::WriteToken(..) if self.disk_full => Reply::Written(Err("no space left on device".into())),
+            Do::WriteToken(name, text) => {
+                self.files.insert(name.as_str().into(), (text.expose().into(), self.now));
+                let content = self.read(&name);
+                self.event(Event::Seen(vec![Seen::Token(name, content)]));
+                Reply::Written(Ok(()))
+            }
+            Do::WriteRegistration(name, text) => {
+                self.files.insert(name.as_str().into(), (text.expose().into(), self.now));
+                return;
+            }
+            Do::Remove { token, roles } => {
+                self.log.push(format!("remove the token and {} role caches", roles.len()));
+                self.files.remove(token.as_str());
+                self.event(Event::Seen(vec![Seen::Token(token, Content::Missing)]));
+                Reply::Written(Ok(()))
+            }
+            Do::Publish(..) => return,
+            Do::OpenBrowser(url) => return self.pages.push(url),
+        };
+        self.event(Event::Reply(ticket, reply));
+    }
+
+    fn call(&mut self, ticket: Ticket, call: &Call) {
+        self.calls.push(match &call.operation {
+            Operation::RegisterClient { .. } => "register",
+            Operation::StartDeviceAuthorization { .. } => "start",
+            Operation::CreateToken { .. } => "token",
+            Operation::RefreshToken { .. } => "refresh",
+            Operation::Logout { .. } => "logout",
+        });
+        match self.answers.pop_front() {
+            Some(answer) => self.event(Event::Reply(ticket, Reply::Answer(answer))),
+            None => self.unanswered.push(ticket),
+        }
+    }
+}
+
+pub(crate) fn registered() -> Answered {
+    Ok(Answer::Registered {
+        client: Client { id: "cid-1".into(), secret: Secret::new("cs-1") },
+        expires_at: at("2027-02-20T10:00:00Z"),
+    })
+}
+
+pub(crate) fn started() -> Answered {
+    Ok(Answer::Started {
+        device_code: Secret::new("dc-1"),
+        user_code: "KJTX-QWPM".into(),
+        verification_uri: "https://device.example".into(),
+        verification_uri_complete: "https://device.example?user_code=KJTX-QWPM".into(),
+        expires_in: 600,
+        interval: Some(1),
+    })
+}
+
+pub(crate) fn token(seconds: i64, refresh_token: Option<&str>) -> Answered {
+    Ok(Answer::Token {
+        access_token: Secret::new("at-1"),
+        expires_in: seconds,
+        refresh_token: refresh_token.map(Secret::new),
+    })
+}
+
+pub(crate) fn error(kind: ErrorKind) -> Answered {
+    Err(CallError { kind, address: "oidc.us-east-1".into(), said: format!("{kind:?}") })
+}
