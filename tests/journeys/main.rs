@@ -1,1 +1,11 @@
-//! Journeys
+//! Whole journeys: Relight's own programs, in a sealed world, against the fake AWS and real clients.
+#![allow(missing_docs, reason = "tests are read by their names")]
+
+mod bad_input;
+mod clients;
+mod leaks;
+mod setting;
+mod sign_in;
+#[cfg(target_os = "linux")]
+mod tray;
+mod watching;

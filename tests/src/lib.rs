@@ -5,3 +5,5 @@
 #[cfg(target_os = "linux")]
 pub mod desktop;
 pub mod fake_aws;
+#[cfg(unix)]
+pub mod world;

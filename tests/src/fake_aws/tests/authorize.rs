@@ -23,7 +23,7 @@ fn pkce_client(aws: &FakeAws) -> Client<'_> {
     Client::registered(aws, &input)
 }
 
-fn authorize(client: &Client, redirect_uri: &str, method: &str) -> Reply {
+fn authorize(client: &Client<'_>, redirect_uri: &str, method: &str) -> Reply {
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER));
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("response_type", "code")
@@ -46,7 +46,7 @@ fn redirected(reply: &Reply) -> Vec<(String, String)> {
     form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
-fn exchange(client: &Client, code: &str, verifier: &str) -> Value {
+fn exchange(client: &Client<'_>, code: &str, verifier: &str) -> Value {
     let input = json!({
         "grantType": "authorization_code",
         "code": code,

@@ -1,0 +1,169 @@
+//! The tray on a private desktop: a real panel, D-Bus, and a notification daemon that a test can press the buttons of.
+
+use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, aws, config, in_minutes, signed_in};
+use relight_tests::desktop::{Desktop, Program, Tray, menu_text};
+use relight_tests::fake_aws::{FakeAws, Operation};
+use relight_tests::world::{World, token_file, token_text};
+use std::fs;
+
+struct Session {
+    desktop: Desktop,
+    world: World,
+    aws: FakeAws,
+}
+
+impl Session {
+    fn start() -> Result<Self> {
+        let desktop = Desktop::start()?;
+        let aws = aws();
+        let world = World::at(desktop.home(), desktop.envs())?;
+        world.write(".aws/config", config(&aws))?;
+        desktop.start_panel()?;
+        Ok(Self { desktop, world, aws })
+    }
+
+    fn tray(&self) -> Result<(Program, Tray)> {
+        let program = self.desktop.run(&mut self.world.program("relight-tray")?)?;
+        let tray = self.desktop.wait_for_tray(LONG)?;
+        Ok((program, tray))
+    }
+}
+
+fn until_it_says(tray: &Tray, words: &str) -> Result<()> {
+    tray.wait_until(LONG, |tray| {
+        let (title, text) = tray.tooltip()?;
+        Ok(title.contains(words) || text.contains(words))
+    })?;
+    Ok(())
+}
+
+#[test]
+fn one_click_signs_in_and_icon_tooltip_menu_and_notices_follow() -> Result<()> {
+    let session = Session::start()?;
+    let (aws, world) = (&session.aws, &session.world);
+    let notices = session.desktop.notifications()?;
+    signed_in(world, aws, LEGACY_URL, LEGACY_URL, -12)?;
+    let (_program, tray) = session.tray()?;
+    until_it_says(&tray, "old has ended")?;
+    let ended = tray.icon()?;
+    let warning = notices.wait_for(|notice| notice.summary.contains("old ended"), LONG)?;
+    assert_eq!(warning.buttons(), ["Sign in", "Later"]);
+    assert!(
+        menu_text(&tray.menu()?).starts_with("Sign in to old (ended 12 min ago)\n"),
+        "{}",
+        menu_text(&tray.menu()?)
+    );
+
+    tray.activate()?;
+    aws.wait_for(Operation::CreateToken, 1, LONG)?;
+    let code = aws.pending()[0].user_code.clone();
+    let page = format!("{}/device?user_code={code}", aws.url());
+    assert_eq!(world.pages(), std::slice::from_ref(&page));
+    until_it_says(&tray, &format!("Signing in to old: code {code}"))?;
+    notices.wait_closed(warning.id, LONG)?;
+    let shown = notices.wait_for(|notice| notice.body.contains(&code), LONG)?;
+    let signing_in = tray.icon()?;
+    assert_ne!(signing_in, ended);
+
+    approve_at(&page)?;
+    until_it_says(&tray, "Signed in to old")?;
+    notices.wait_closed(shown.id, LONG)?;
+    assert!(tray.icon()? != signing_in && tray.icon()? != ended);
+    let menu = menu_text(&tray.menu()?);
+    assert!(menu.starts_with("old: 7 h 59 min left, until "), "{menu}");
+    assert!(world.home().join(token_file(LEGACY_URL)).exists());
+
+    let everything = tray.text()? + &notices.all().iter().map(relight_tests::desktop::Notice::text).collect::<String>();
+    let log = fs::read_to_string(world.home().join(state(&session)).join("log/relight.log"))?;
+    for secret in aws.secrets() {
+        assert!(!everything.contains(&secret) && !log.contains(&secret), "{secret}");
+    }
+    Ok(())
+}
+
+/// Where the tray's own folder is on this desktop.
+fn state(session: &Session) -> String {
+    let paths = session.world.relight(&["paths", "--json"]).map(|printed| printed.out).unwrap_or_default();
+    let paths: serde_json::Value = serde_json::from_str(&paths).unwrap_or_default();
+    paths["state"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_warning_comes_once_and_its_button_signs_in() -> Result<()> {
+    let session = Session::start()?;
+    let (aws, world) = (&session.aws, &session.world);
+    let notices = session.desktop.notifications()?;
+    signed_in(world, aws, LEGACY_URL, LEGACY_URL, 12)?;
+    fs::File::open(world.home().join(token_file(LEGACY_URL)))?
+        .set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(7 * 3600))?;
+    let (program, tray) = session.tray()?;
+    until_it_says(&tray, "old ends in 11 min")?;
+    let warning = notices.wait_for(|notice| notice.summary.contains("old ends in"), LONG)?;
+    notices.invoke(warning.id, "0")?;
+    aws.wait_for(Operation::CreateToken, 1, LONG)?;
+    assert_eq!(world.pages().len(), 1);
+    tray.click_path(&[&format!("old: signing in, code {}", aws.pending()[0].user_code), "Cancel"])?;
+    until_it_says(&tray, "old ends in")?;
+    drop(program);
+    let (_program, tray) = session.tray()?;
+    until_it_says(&tray, "old ends in")?;
+    let shown = notices.all().iter().filter(|notice| notice.summary.contains("old ends in")).count();
+    assert_eq!(shown, 1, "once, also after a restart");
+    Ok(())
+}
+
+#[test]
+fn a_silent_refresh_is_seen_by_nobody() -> Result<()> {
+    let session = Session::start()?;
+    let (aws, world) = (&session.aws, &session.world);
+    let notices = session.desktop.notifications()?;
+    world.write(&token_file("corp"), token_text(&aws.grant(START_URL), in_minutes(19)))?;
+    fs::File::open(world.home().join(token_file("corp")))?
+        .set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(2400))?;
+    let (_program, tray) = session.tray()?;
+    until_it_says(&tray, "corp: 59 min left, renews itself")?;
+    assert_eq!(aws.count(Operation::CreateToken), 1);
+    assert_eq!((world.pages().len(), notices.all().len()), (0, 0));
+    Ok(())
+}
+
+#[test]
+fn what_others_do_shows_and_the_icon_survives_its_panel() -> Result<()> {
+    let session = Session::start()?;
+    let (_program, tray) = session.tray()?;
+    until_it_says(&tray, "Not signed in")?;
+    session.aws.auto_approve(true);
+    assert_eq!(session.world.relight(&["login", "corp"])?.code, Some(0));
+    until_it_says(&tray, "Signed in to corp")?;
+    let again = session.desktop.restart_tray_host_and_wait_for_item(LONG)?;
+    until_it_says(&again, "Signed in to corp")?;
+    again.click("Quit Relight (you stay signed in)")?;
+    assert!(session.world.home().join(token_file("corp")).exists());
+    Ok(())
+}
+
+#[test]
+fn a_second_start_says_that_it_is_running() -> Result<()> {
+    let session = Session::start()?;
+    let notices = session.desktop.notifications()?;
+    let (_program, tray) = session.tray()?;
+    until_it_says(&tray, "Not signed in")?;
+    let second = relight_tests::world::run(&mut session.world.program("relight-tray")?)?;
+    assert_eq!((second.code, second.err.as_str()), (Some(0), "Relight is already running: its icon is in the tray.\n"));
+    notices.wait_for(|notice| notice.summary == "Relight is already running", LONG)?;
+    Ok(())
+}
+
+#[test]
+fn without_a_tray_it_says_so_and_appears_when_one_comes() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let aws = aws();
+    let world = World::at(desktop.home(), desktop.envs())?;
+    world.write(".aws/config", config(&aws))?;
+    let notices = desktop.notifications()?;
+    let _program = desktop.run(&mut world.program("relight-tray")?)?;
+    notices.wait_for(|notice| notice.summary == "This desktop shows no tray icons", LONG)?;
+    desktop.start_panel()?;
+    until_it_says(&desktop.wait_for_tray(LONG)?, "Not signed in")?;
+    Ok(())
+}

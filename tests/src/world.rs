@@ -1,0 +1,214 @@
+//! A sealed world to run Relight's programs in: an own home folder, a cleared environment, a browser that only notes
+//! what it is asked to open, and a fuse that keeps every call on this machine.
+
+use crate::fake_aws::Grant;
+use jiff::Timestamp;
+use sha1::{Digest, Sha1};
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Lines};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use tempfile::TempDir;
+
+/// Nothing listens there: a call to a real AWS host fails at once.
+pub const FUSE: &str = "http://127.0.0.1:9";
+
+/// A home folder and the programs that run in it.
+pub struct World {
+    home: PathBuf,
+    environment: Vec<(String, String)>,
+    _folder: Option<TempDir>,
+}
+
+/// What a program printed, and its exit code.
+#[derive(Debug)]
+pub struct Printed {
+    /// The exit code; none when a signal ended it.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+/// A program that runs; ended when this is dropped.
+pub struct Running {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl World {
+    /// A new home folder.
+    pub fn new() -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("relight-world-").tempdir()?;
+        let mut world = Self::at(folder.path().to_owned(), Vec::new())?;
+        world._folder = Some(folder);
+        Ok(world)
+    }
+
+    /// In an existing home folder, with these variables too: those of a desktop.
+    pub fn at(home: PathBuf, environment: Vec<(String, String)>) -> io::Result<Self> {
+        let world = Self { home, environment, _folder: None };
+        let browser = format!("#!/bin/sh\necho \"$1\" >> '{}'\n", world.pages_file().display());
+        fs::write(world.browser(), browser)?;
+        fs::set_permissions(world.browser(), fs::Permissions::from_mode(0o755))?;
+        Ok(world)
+    }
+
+    /// Its home folder.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Writes a file below the home folder, with its folders.
+    pub fn write(&self, inside: &str, text: impl AsRef<[u8]>) -> io::Result<PathBuf> {
+        let path = self.home.join(inside);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(&path, text)?;
+        Ok(path)
+    }
+
+    /// Replaces a file as most programs do: a new one, renamed over it.
+    pub fn replace(&self, inside: &str, text: impl AsRef<[u8]>) -> io::Result<PathBuf> {
+        let new = self.write(&format!("{inside}.tmp-1"), text)?;
+        let path = self.home.join(inside);
+        fs::rename(new, &path)?;
+        Ok(path)
+    }
+
+    /// The pages that the browser was asked to open.
+    pub fn pages(&self) -> Vec<String> {
+        fs::read_to_string(self.pages_file()).unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
+    /// One of Relight's programs, ready to run here.
+    pub fn program(&self, name: &str) -> io::Result<Command> {
+        let path = program(name)?;
+        Ok(self.command(path))
+    }
+
+    /// Any program, sealed in.
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.env("HOME", &self.home).env("PATH", "/usr/local/bin:/usr/bin:/bin").env("TZ", "UTC");
+        command.env("BROWSER", self.browser()).env("HTTPS_PROXY", FUSE).env("AWS_EC2_METADATA_DISABLED", "true");
+        command.stdin(Stdio::null());
+        command
+    }
+
+    /// Runs `relight` to its end.
+    pub fn relight(&self, words: &[&str]) -> io::Result<Printed> {
+        run(self.program("relight")?.args(words))
+    }
+
+    /// Starts `relight`, to read its output line by line.
+    pub fn start_relight(&self, words: &[&str]) -> io::Result<Running> {
+        Running::start(self.program("relight")?.args(words))
+    }
+
+    fn browser(&self) -> PathBuf {
+        self.home.join("browser")
+    }
+
+    fn pages_file(&self) -> PathBuf {
+        self.home.join("pages")
+    }
+}
+
+impl Running {
+    /// Starts a command.
+    pub fn start(command: &mut Command) -> io::Result<Self> {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let out = child.stdout.take().ok_or_else(|| io::Error::other("no standard output"))?;
+        Ok(Self { child, lines: BufReader::new(out).lines() })
+    }
+
+    /// Its number, to send it signals.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The next line it prints; blocks until there is one.
+    pub fn line(&mut self) -> io::Result<String> {
+        self.lines.next().unwrap_or_else(|| Err(io::Error::other("it printed no more lines")))
+    }
+
+    /// Reads lines until one is as wanted.
+    pub fn line_with(&mut self, wanted: impl Fn(&str) -> bool) -> io::Result<String> {
+        loop {
+            let line = self.line()?;
+            if wanted(&line) {
+                return Ok(line);
+            }
+        }
+    }
+
+    /// Waits for its end.
+    pub fn end(mut self) -> io::Result<Printed> {
+        let mut out = String::new();
+        for line in self.lines.by_ref() {
+            out.push_str(&line?);
+            out.push('\n');
+        }
+        let mut err = String::new();
+        if let Some(mut stderr) = self.child.stderr.take() {
+            io::Read::read_to_string(&mut stderr, &mut err)?;
+        }
+        Ok(Printed { code: self.child.wait()?.code(), out, err })
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs a command to its end.
+pub fn run(command: &mut Command) -> io::Result<Printed> {
+    let output = command.output()?;
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Ok(Printed { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) })
+}
+
+/// One of Relight's programs, as cargo built it beside the tests.
+pub fn program(name: &str) -> io::Result<PathBuf> {
+    let tests = std::env::current_exe()?;
+    let folder = tests.ancestors().find(|folder| folder.join(name).is_file());
+    folder
+        .map(|folder| folder.join(name))
+        .ok_or_else(|| io::Error::other(format!("{name} is not built: run './dev test'")))
+}
+
+/// The name of a token's file: SHA-1 of the session's name, or of a legacy profile's start URL.
+pub fn token_file(key: &str) -> String {
+    let hash = Sha1::digest(key.as_bytes());
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!(".aws/sso/cache/{hex}.json")
+}
+
+/// A token file as the AWS CLI writes it.
+pub fn token_text(grant: &Grant, expires_at: Timestamp) -> String {
+    let refresh =
+        grant.refresh_token.as_ref().map(|token| format!(", \"refreshToken\": \"{token}\"")).unwrap_or_default();
+    format!(
+        "{{\"startUrl\": \"{}\", \"region\": \"{}\", \"accessToken\": \"{}\", \"expiresAt\": \"{}\", \"clientId\": \"{}\", \"clientSecret\": \"{}\", \"registrationExpiresAt\": \"{}\"{refresh}}}",
+        grant.start_url,
+        grant.region,
+        grant.access_token,
+        seconds(expires_at),
+        grant.client_id,
+        grant.client_secret,
+        seconds(grant.registration_expires_at)
+    )
+}
+
+fn seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}
