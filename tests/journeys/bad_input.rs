@@ -108,10 +108,10 @@ fn damaged_tokens_are_told_with_their_file_and_left_as_they_are() -> Result<()> 
 fn a_server_that_misbehaves_is_told_with_its_address_and_what_it_said() -> Result<()> {
     let faults: Vec<(Fault, &str)> = vec![
         (Fault::Html, "gave an answer that is not AWS's"),
-        (Fault::Huge, "gave an answer that is not AWS's"),
+        (Fault::Huge, "gave an answer without what it promises"),
         (Fault::CloseEarly, "127.0.0.1:"),
         (Fault::BrokenJson, "gave an answer that is not AWS's"),
-        (Fault::EmptyBody, "gave an answer that is not AWS's"),
+        (Fault::EmptyBody, "gave an answer without what it promises: a registration without id or secret"),
         (Fault::ServerError, "has an error of its own"),
         (
             Fault::Refuse("Invalid start url provided".into()),

@@ -4,6 +4,8 @@
 mod bad_input;
 mod clients;
 mod leaks;
+#[cfg(target_os = "linux")]
+mod pictures;
 mod setting;
 mod sign_in;
 #[cfg(target_os = "linux")]

@@ -3,10 +3,30 @@
 use crate::status::State;
 use crate::time::{SignedDuration, Timestamp, until};
 use crate::view::{By, Login, SessionView, View};
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use jiff::tz::TimeZone;
+
+/// `text` as it may be shown: no control characters, no marks that turn the direction of writing, no second line, and
+/// not endless. What is left out shows as a replacement character.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 200;
+    let plain = |character: char| {
+        !(character.is_control()
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    };
+    if text.chars().take(MOST + 1).count() <= MOST && text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = text.chars().take(MOST).map(|character| if plain(character) { character } else { '\u{fffd}' });
+    let mut out: String = replaced.collect();
+    if text.chars().nth(MOST).is_some() {
+        out.push('…');
+    }
+    Cow::Owned(out)
+}
 
 /// `3 d 4 h`, `2 h 14 min`, `14 min`, `under 1 min`: two units at most, rounded down, so that it never claims more.
 pub fn span(length: SignedDuration) -> String {
@@ -161,6 +181,13 @@ mod tests {
                 "12 min"
             ]
         );
+    }
+
+    #[test]
+    fn text_of_others_cannot_disturb_what_it_stands_in() {
+        assert_eq!(shown("https://corp.awsapps.com/start"), "https://corp.awsapps.com/start");
+        assert_eq!(shown("a\u{1b}]0;b\nc\u{202e}d"), "a\u{fffd}]0;b\u{fffd}c\u{fffd}d");
+        assert_eq!(shown(&"x".repeat(1 << 20)).chars().count(), 201);
     }
 
     #[test]

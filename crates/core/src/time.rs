@@ -29,7 +29,8 @@ pub fn read_date(text: &str) -> Option<Date> {
         return None;
     }
     let civil: jiff::civil::DateTime = stamp.parse().ok()?;
-    let at = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+    // The last day of the year 9999 means "never" to some tools, and lies just behind what a timestamp can say.
+    let at = civil.to_zoned(jiff::tz::TimeZone::UTC).map_or(Timestamp::MAX, |at| at.timestamp());
     Some(Date { at, zoned: utc })
 }
 
@@ -89,6 +90,7 @@ mod tests {
             ("2026-11-22 02:27:06", 1_795_314_426, false),
             ("2026-11-22T02:27:06", 1_795_314_426, false),
             ("  2026-11-22T02:27:06Z ", 1_795_314_426, true),
+            ("9999-12-31T23:59:59Z", Timestamp::MAX.as_second(), true),
         ] {
             let date = read_date(text);
             assert_eq!(date.map(|date| (date.at.as_second(), date.zoned)), Some((seconds, zoned)), "{text}");

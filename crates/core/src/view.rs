@@ -3,6 +3,7 @@
 use crate::config::{Credentials, Profile, RoleSource, Session, SessionId, SessionKind};
 use crate::problem::Problem;
 use crate::status::{self, EndsBasis, ExpiresBasis, ProfileStatus, SessionStatus, State};
+use crate::text::shown;
 use crate::time::{Timestamp, write_date};
 use crate::world::World;
 use alloc::collections::BTreeMap;
@@ -63,6 +64,9 @@ pub struct SessionView {
     pub profiles: Vec<String>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// Whether the files say enough to sign in.
+    #[serde(skip)]
+    pub complete: bool,
     /// The next end that needs a person.
     #[serde(skip)]
     pub person_needed_at: Option<Timestamp>,
@@ -236,7 +240,7 @@ impl View {
 impl SessionView {
     /// Whether the files say enough to sign in.
     pub fn can_sign_in(&self) -> bool {
-        !self.start_url.is_empty() && !self.region.is_empty()
+        self.complete
     }
 
     /// Why the last silent refresh failed, if it did.
@@ -266,7 +270,7 @@ fn session_view(
     SessionView {
         id: session.id.clone(),
         kind: session.id.kind(),
-        name: session.id.name().to_string(),
+        name: shown(session.id.name()).into_owned(),
         start_url: session.start_url.clone(),
         region: session.region.clone(),
         state: status.state,
@@ -275,6 +279,7 @@ fn session_view(
         ends_at: status.ends_at,
         ends_basis: status.ends_basis,
         login,
+        complete: session.is_complete(),
         attention: status.attention,
         profiles: session.profiles.clone(),
         problems,

@@ -138,7 +138,7 @@ fn happens(machine: &mut Machine, happening: Happening) {
         Happening::Locked(locked) => machine.event(Event::ScreenLocked(locked)),
         Happening::Config(bytes) => machine.event(Event::Seen(vec![Seen::Config(Content::Read(bytes))])),
         Happening::StrayReply(ticket, number) => {
-            machine.event(Event::Reply(relight_core::app::Ticket(ticket), reply(number)))
+            machine.event(Event::Reply(relight_core::app::Ticket(ticket), reply(number)));
         }
     }
 }

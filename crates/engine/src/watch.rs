@@ -6,6 +6,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// Watches the folders that the AWS files and Relight's own lie in.
@@ -13,7 +14,7 @@ pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     paths: Paths,
     /// Folders that hold files of interest.
-    folders: Vec<PathBuf>,
+    folders: Arc<Mutex<Vec<PathBuf>>>,
     /// Folders watched now: those that exist, and what leads to them.
     armed: BTreeSet<PathBuf>,
     changes: UnboundedReceiver<Event>,
@@ -34,12 +35,14 @@ impl Watch {
     /// Starts to watch.
     pub fn start(paths: &Paths) -> Self {
         let (sender, changes) = unbounded_channel();
-        let watcher = notify::recommended_watcher(move |event| send(&sender, event)).ok();
+        let folders = Arc::new(Mutex::new(folders(paths)));
+        let of_interest = folders.clone();
+        let watcher = notify::recommended_watcher(move |event| send(&sender, event, &of_interest)).ok();
         let mut watch = Self {
             incomplete: watcher.is_none(),
             watcher,
             paths: paths.clone(),
-            folders: folders(paths),
+            folders,
             armed: BTreeSet::new(),
             changes,
         };
@@ -69,18 +72,19 @@ impl Watch {
 
     fn sort(&mut self, events: &[Event]) -> Changed {
         let mut changed = Changed::default();
+        let known = lock(&self.folders).clone();
         for event in events {
             changed.all |= event.need_rescan();
             for path in &event.paths {
-                if self.armed.contains(path) || self.leads_somewhere(path) {
+                if self.armed.contains(path) || leads_to_one(path, &known) {
                     changed.all = true;
-                } else if path.parent().is_some_and(|folder| self.folders.iter().any(|own| own == folder)) {
+                } else if lies_in_one(path, &known) {
                     changed.files.insert(path.clone());
                 }
             }
         }
         // A config file may have become a link, or lead elsewhere now.
-        let moved = !changed.files.is_empty() && folders(&self.paths) != self.folders;
+        let moved = !changed.files.is_empty() && folders(&self.paths) != known;
         changed.all |= moved;
         if changed.all {
             self.arm();
@@ -88,22 +92,18 @@ impl Watch {
         changed
     }
 
-    /// Whether `path` is a folder of interest or one above it.
-    fn leads_somewhere(&self, path: &Path) -> bool {
-        self.folders.iter().any(|folder| folder.starts_with(path))
-    }
-
     /// Watches each folder of interest that exists, and those above it as far as someone may replace them. Folders
     /// that were watched already are watched anew: they may be other ones of the same name.
     fn arm(&mut self) {
         const ABOVE: usize = 3;
-        self.folders = folders(&self.paths);
+        let folders = folders(&self.paths);
+        lock(&self.folders).clone_from(&folders);
         let Some(watcher) = &mut self.watcher else { return };
         for folder in std::mem::take(&mut self.armed) {
             let _ = watcher.unwatch(&folder);
         }
         self.incomplete = false;
-        for folder in &self.folders {
+        for folder in &folders {
             let existing = folder.ancestors().skip_while(|folder| !folder.is_dir());
             let missing = folder.ancestors().take_while(|folder| !folder.is_dir()).count();
             let above = (1 + ABOVE).saturating_sub(missing).max(1);
@@ -126,16 +126,36 @@ impl Watch {
     }
 }
 
-/// Reading our own files makes events too: only changes count.
-fn send(sender: &UnboundedSender<Event>, event: notify::Result<Event>) {
+/// Reading our own files makes events too: only changes count, and only of files of interest. A log that grows in the
+/// home folder wakes nobody.
+fn send(sender: &UnboundedSender<Event>, event: notify::Result<Event>, folders: &Mutex<Vec<PathBuf>>) {
     let event = event.unwrap_or_else(|_| Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan));
     let only_read = match event.kind {
         EventKind::Access(kind) => kind != AccessKind::Close(AccessMode::Write),
         _ => false,
     };
-    if !only_read {
+    let matters = || {
+        let folders = lock(folders);
+        event.paths.iter().any(|path| leads_to_one(path, &folders) || lies_in_one(path, &folders))
+    };
+    if !only_read && (event.need_rescan() || matters()) {
         let _ = sender.send(event);
     }
+}
+
+/// Whether `path` is a folder of interest or one above it.
+fn leads_to_one(path: &Path, folders: &[PathBuf]) -> bool {
+    folders.iter().any(|folder| folder.starts_with(path))
+}
+
+/// Whether `path` is in a folder of interest.
+fn lies_in_one(path: &Path, folders: &[PathBuf]) -> bool {
+    path.parent().is_some_and(|parent| folders.iter().any(|folder| folder == parent))
+}
+
+/// A thread that panicked has left the list whole: it is replaced at once.
+fn lock(folders: &Mutex<Vec<PathBuf>>) -> MutexGuard<'_, Vec<PathBuf>> {
+    folders.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The folders of interest. Where a file is a link, its target's folder too.

@@ -8,6 +8,7 @@ mod item;
 mod notices;
 mod screen_lock;
 
+use clap::Parser;
 use front::Tray;
 use notices::Notices;
 use relight_core::app::{App, Event};
@@ -25,7 +26,13 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// A desktop that has not shown the icon by then has no place for it (GNOME without its extension).
 const HOST_EXPECTED_WITHIN: Duration = Duration::from_secs(10);
+/// Relight in the tray: shows when AWS sessions end, renews them, and signs in with one click.
+#[derive(Parser)]
+#[command(name = "relight-tray", version)]
+struct Options {}
+
 pub(super) fn run() -> i32 {
+    Options::parse();
     let paths = match Paths::find(None, None) {
         Ok(paths) => paths,
         Err(sentence) => return say(&sentence, 3),

@@ -1,5 +1,6 @@
 //! Endpoint overrides: where a session's calls go when not to AWS's own endpoint (aws-sessions.md 1.4).
 
+use super::session::is_web_address;
 use super::{Config, Keys, Merged, Profile, Session, SessionId};
 use crate::problem::Problem;
 use alloc::borrow::ToOwned;
@@ -39,7 +40,7 @@ impl Config {
 }
 
 /// The overrides that one profile's keys and its `services` section make.
-pub(super) fn of_profile(keys: &Keys, merged: &Merged, environment: &Environment) -> Endpoints {
+pub(super) fn of_profile(keys: &Keys<'_>, merged: &Merged<'_>, environment: &Environment) -> Endpoints {
     let ignored = keys.get("ignore_configured_endpoint_urls").is_some_and(|value| value.eq_ignore_ascii_case("true"));
     if environment.ignore_configured || ignored {
         return Endpoints::default();
@@ -77,6 +78,13 @@ pub(super) fn assign(
                     session.id.name()
                 ),
                 "Give all its profiles the same 'services' or 'endpoint_url', or name a profile when you sign in.",
+            ));
+        }
+        if [&session.endpoints.sso_oidc, &session.endpoints.sso].into_iter().flatten().any(|url| !is_web_address(url)) {
+            session.problems.push(Problem::error(
+                "endpoint-not-a-web-address",
+                format!("The endpoint that the sign-in to {} is sent to is not a web address.", session.id.name()),
+                "Correct endpoint_url, or AWS_ENDPOINT_URL in the environment: it begins with https:// or http://.",
             ));
         }
     }

@@ -3,44 +3,43 @@
 use super::{FileKind, Files, Place};
 use crate::ini::{Document, Section};
 use crate::problem::{self, Problem};
-use alloc::borrow::ToOwned;
+use crate::text::shown;
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The reference interpretation, still without knowledge of single keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Merged {
+pub struct Merged<'a> {
     /// Profiles of both files; per key the credentials file wins.
-    pub profiles: BTreeMap<String, Keys>,
+    pub profiles: BTreeMap<&'a str, Keys<'a>>,
     /// `[sso-session NAME]` of the config file.
-    pub sso_sessions: BTreeMap<String, Keys>,
+    pub sso_sessions: BTreeMap<&'a str, Keys<'a>>,
     /// `[services NAME]` of the config file.
-    pub services: BTreeMap<String, Keys>,
+    pub services: BTreeMap<&'a str, Keys<'a>>,
     /// Sections and keys that were left out.
     pub problems: Vec<Problem>,
 }
 
 /// The keys of one section.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Keys {
+pub struct Keys<'a> {
     /// Where its first header stands.
     pub place: Place,
     /// By key.
-    pub values: BTreeMap<String, Value>,
+    pub values: BTreeMap<&'a str, Value<'a>>,
 }
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
+pub struct Value<'a> {
     /// As the reference grammar reads it.
-    pub text: String,
+    pub text: &'a str,
     /// Its line.
     pub place: Place,
 }
 
-impl Keys {
+impl Keys<'_> {
     /// The value of `key`, unless it is missing or empty: its first line. What follows indented belongs to another
     /// key in the eyes of who wrote it, and may be a secret.
     pub fn get(&self, key: &str) -> Option<&str> {
@@ -49,7 +48,7 @@ impl Keys {
 
     /// The value of `key` with the lines that continue it.
     pub fn block(&self, key: &str) -> Option<&str> {
-        self.values.get(key).map(|value| value.text.as_str())
+        self.values.get(key).map(|value| value.text)
     }
 
     /// Where `key` stands, else where the section begins.
@@ -58,9 +57,9 @@ impl Keys {
     }
 }
 
-impl Merged {
+impl<'a> Merged<'a> {
     /// Merges both files.
-    pub fn new(files: &Files) -> Self {
+    pub fn new(files: &'a Files) -> Self {
         let mut merged = Self::default();
         // `[profile default]` discards `[default]` of the config file whole, in either order.
         let prefixed_default =
@@ -72,7 +71,7 @@ impl Merged {
         merged
     }
 
-    fn config_section(&mut self, section: &Section, prefixed_default: bool, files: &Files) {
+    fn config_section(&mut self, section: &'a Section, prefixed_default: bool, files: &Files) {
         let place = Place { file: FileKind::Config, line: section.line };
         let (map, name) = match kind_of(&section.name) {
             Kind::BareDefault if prefixed_default => {
@@ -88,7 +87,7 @@ impl Merged {
             Kind::SsoSession(name) => (&mut self.sso_sessions, name),
             Kind::Services(name) => (&mut self.services, name),
             Kind::Bare => {
-                let name = &section.name;
+                let name = shown(&section.name);
                 let problem = Problem::warning(
                     "section-without-prefix",
                     format!("[{name}] is ignored: in this file a profile's header begins with 'profile'."),
@@ -105,7 +104,7 @@ impl Merged {
         merge_into(map, name, section, place);
     }
 
-    fn credentials(&mut self, document: &Document, files: &Files) {
+    fn credentials(&mut self, document: &'a Document, files: &Files) {
         for section in &document.sections {
             let place = Place { file: FileKind::Credentials, line: section.line };
             if is_name(&section.name) {
@@ -114,8 +113,11 @@ impl Merged {
                 let problem = match kind_of(&section.name) {
                     Kind::Profile(name) => Problem::warning(
                         "prefix-in-credentials",
-                        format!("[{}] is ignored: in this file a profile's header is its name alone.", section.name),
-                        format!("Write [{name}]."),
+                        format!(
+                            "[{}] is ignored: in this file a profile's header is its name alone.",
+                            shown(&section.name)
+                        ),
+                        format!("Write [{}].", shown(name)),
                     ),
                     _ => ignored_name(&section.name),
                 };
@@ -155,6 +157,7 @@ fn is_name(text: &str) -> bool {
 }
 
 fn ignored_name(name: &str) -> Problem {
+    let name = shown(name);
     Problem::warning(
         "name-ignored",
         format!(
@@ -164,14 +167,11 @@ fn ignored_name(name: &str) -> Problem {
     )
 }
 
-fn merge_into(map: &mut BTreeMap<String, Keys>, name: &str, section: &Section, place: Place) {
-    if !map.contains_key(name) {
-        map.insert(name.to_owned(), Keys { place, values: BTreeMap::new() });
-    }
-    let Some(keys) = map.get_mut(name) else { return };
+fn merge_into<'a>(map: &mut BTreeMap<&'a str, Keys<'a>>, name: &'a str, section: &'a Section, place: Place) {
+    let keys = map.entry(name).or_insert_with(|| Keys { place, values: BTreeMap::new() });
     for property in section.properties.iter().filter(|property| is_name(&property.key)) {
-        let value = Value { text: property.value.clone(), place: Place { file: place.file, line: property.line } };
-        keys.values.insert(property.key.clone(), value);
+        let value = Value { text: &property.value, place: Place { file: place.file, line: property.line } };
+        keys.values.insert(&property.key, value);
     }
 }
 
@@ -179,9 +179,11 @@ fn merge_into(map: &mut BTreeMap<String, Keys>, name: &str, section: &Section, p
 mod tests {
     use super::super::tests::files;
     use super::*;
+    use alloc::string::String;
 
     fn profiles(config: &str, credentials: &str) -> String {
-        let merged = Merged::new(&files(config, credentials));
+        let files = files(config, credentials);
+        let merged = Merged::new(&files);
         let mut out = String::new();
         for (name, keys) in &merged.profiles {
             out.push_str(name);

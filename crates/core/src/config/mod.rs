@@ -87,7 +87,7 @@ impl Config {
         for (name, keys) in &merged.profiles {
             let mut profile = profile::read(name, keys, &mut sessions, files);
             profile.endpoints = endpoint::of_profile(keys, &merged, environment);
-            profiles.insert(name.clone(), profile);
+            profiles.insert((*name).to_owned(), profile);
         }
         role::check_sources(&mut profiles, files);
         endpoint::assign(&mut sessions, &profiles, environment);

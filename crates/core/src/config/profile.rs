@@ -6,6 +6,7 @@ use super::{FileKind, Files, Keys, Place, Session, SessionId, SessionKind};
 use crate::cache::{CacheName, sso_role_key};
 use crate::problem::Problem;
 use crate::status::expiry_key::{self, KeyExpiry};
+use crate::text::shown;
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -95,7 +96,7 @@ impl Profile {
 
 /// Decides in botocore's order: role, web identity, SSO, key of the credentials file, login, process, key of the
 /// config file (aws-sessions.md 2.1). Adds the legacy session that the profile spells, and the profile to its session.
-pub(super) fn read(name: &str, keys: &Keys, sessions: &mut BTreeMap<SessionId, Session>, files: &Files) -> Profile {
+pub(super) fn read(name: &str, keys: &Keys<'_>, sessions: &mut BTreeMap<SessionId, Session>, files: &Files) -> Profile {
     let mut problems = Vec::new();
     let has = |key: &&str| keys.get(key).is_some();
     let has_key = KEY_KEYS.iter().any(has);
@@ -135,7 +136,7 @@ const SSO_ROLE_KEYS: [&str; 2] = ["sso_account_id", "sso_role_name"];
 const SSO_SESSION_KEYS: [&str; 2] = ["sso_session", "sso_start_url"];
 
 /// A key pair as it stands.
-fn key(keys: &Keys, problems: &mut Vec<Problem>, files: &Files) -> Credentials {
+fn key(keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Files) -> Credentials {
     for (has, lacks) in [("aws_access_key_id", "aws_secret_access_key"), ("aws_secret_access_key", "aws_access_key_id")]
     {
         if keys.get(has).is_some() && keys.get(lacks).is_none() {
@@ -177,7 +178,7 @@ fn key(keys: &Keys, problems: &mut Vec<Problem>, files: &Files) -> Credentials {
 
 fn sso(
     name: &str,
-    keys: &Keys,
+    keys: &Keys<'_>,
     sessions: &mut BTreeMap<SessionId, Session>,
     problems: &mut Vec<Problem>,
     files: &Files,
@@ -215,7 +216,7 @@ fn sso(
 
 fn named_session(
     name: &str,
-    keys: &Keys,
+    keys: &Keys<'_>,
     sessions: &BTreeMap<SessionId, Session>,
     problems: &mut Vec<Problem>,
     files: &Files,
@@ -224,7 +225,11 @@ fn named_session(
     let Some(session) = sessions.get(&id) else {
         let problem = Problem::error(
             "dangling-sso-session",
-            format!("sso_session names '{name}', but there is no [sso-session {name}] in {}.", files.config_path),
+            format!(
+                "sso_session names '{0}', but there is no [sso-session {0}] in {1}.",
+                shown(name),
+                files.config_path
+            ),
             known_sessions(sessions),
         );
         problems.push(files.place(problem, keys.place_of("sso_session")));
@@ -269,7 +274,7 @@ fn known_sessions(sessions: &BTreeMap<SessionId, Session>) -> String {
 }
 
 fn legacy_session(
-    keys: &Keys,
+    keys: &Keys<'_>,
     sessions: &mut BTreeMap<SessionId, Session>,
     problems: &mut Vec<Problem>,
     files: &Files,
@@ -283,6 +288,7 @@ fn legacy_session(
     if !missing.is_empty() {
         problems.push(files.place(incomplete(&missing), keys.place));
     }
+    problems.extend(super::session::wrong_values(keys, files));
     let (start_url, region) = (start_url?, region.unwrap_or_default());
     let id = SessionId::Legacy(start_url.to_owned());
     let session = sessions.entry(id.clone()).or_insert_with(|| Session {
@@ -301,8 +307,9 @@ fn legacy_session(
         let problem = Problem::warning(
             "sso-regions-differ",
             format!(
-                "sso_region is {region} here and {} in another profile with the same sso_start_url; an Identity Center has one region for sign-in.",
-                session.region
+                "sso_region is {} here and {} in another profile with the same sso_start_url; an Identity Center has one region for sign-in.",
+                shown(region),
+                shown(&session.region)
             ),
             "Write the same sso_region in both.",
         );

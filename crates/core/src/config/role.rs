@@ -3,6 +3,7 @@
 use super::{Credentials, Files, Keys, Profile};
 use crate::cache::CacheName;
 use crate::problem::Problem;
+use crate::text::shown;
 use alloc::borrow::ToOwned;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -35,7 +36,7 @@ pub enum RoleSource {
     Missing,
 }
 
-pub(super) fn read(keys: &Keys, problems: &mut Vec<Problem>, files: &Files) -> Role {
+pub(super) fn read(keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Files) -> Role {
     let arn = keys.get("role_arn").unwrap_or_default();
     let (source, place) = (keys.get("source_profile"), keys.place_of("role_arn"));
     let source = match (source, keys.get("credential_source")) {
@@ -53,7 +54,7 @@ pub(super) fn read(keys: &Keys, problems: &mut Vec<Problem>, files: &Files) -> R
         (None, Some(other)) => {
             let problem = Problem::error(
                 "source-profile-broken",
-                format!("credential_source is '{other}', which no client knows."),
+                format!("credential_source is '{}', which no client knows.", shown(other)),
                 "Write Environment, EcsContainer or Ec2InstanceMetadata.",
             );
             problems.push(files.place(problem, keys.place_of("credential_source")));
@@ -83,7 +84,7 @@ fn parts_of(arn: &str) -> (Option<String>, Option<String>) {
 }
 
 /// Keys sorted, separators `, ` and `: `, as Python writes them (aws-sessions.md 2.3).
-fn cache_name(keys: &Keys) -> CacheName {
+fn cache_name(keys: &Keys<'_>) -> CacheName {
     let mut arguments = Vec::new();
     if let Some(seconds) = keys.get("duration_seconds").and_then(|text| text.parse::<u32>().ok()) {
         arguments.push(format!("\"DurationSeconds\": {seconds}"));
@@ -134,7 +135,7 @@ pub(super) fn check_sources(profiles: &mut BTreeMap<String, Profile>, files: &Fi
     let faulty: Vec<_> = faulty.map(|(name, chain)| (name.to_owned(), chain)).collect();
     for (name, chain) in faulty {
         let Some(profile) = profiles.get_mut(&name) else { continue };
-        let source = source_of(profile).unwrap_or_default().to_owned();
+        let source = shown(source_of(profile).unwrap_or_default()).into_owned();
         let (message, hint) = match chain {
             Chain::Missing => (
                 format!("source_profile names '{source}', and there is no such profile."),

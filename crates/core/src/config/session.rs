@@ -92,7 +92,9 @@ impl fmt::Display for SessionId {
 impl Session {
     /// Whether the files say enough to sign in.
     pub fn is_complete(&self) -> bool {
-        !self.start_url.is_empty() && !self.region.is_empty()
+        let endpoints = [&self.endpoints.sso_oidc, &self.endpoints.sso];
+        let sound = endpoints.into_iter().flatten().all(|url| is_web_address(url));
+        is_web_address(&self.start_url) && is_region(&self.region) && sound
     }
 
     /// The session's name in a client registration's key (aws-sessions.md 2.3).
@@ -104,21 +106,54 @@ impl Session {
     }
 }
 
+/// What is there but cannot be right.
+pub(super) fn wrong_values(keys: &Keys<'_>, files: &Files) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if keys.get("sso_start_url").is_some_and(|url| !is_web_address(url)) {
+        let problem = Problem::error(
+            "sso-wrong-region-or-url",
+            "sso_start_url is not a web address.",
+            "Write the address of your access portal, such as https://example.awsapps.com/start.",
+        );
+        problems.push(files.place(problem, keys.place_of("sso_start_url")));
+    }
+    if keys.get("sso_region").is_some_and(|region| !is_region(region)) {
+        let problem = Problem::error(
+            "sso-wrong-region-or-url",
+            "sso_region is not the name of a region.",
+            "Write the region of your Identity Center, such as us-east-1.",
+        );
+        problems.push(files.place(problem, keys.place_of("sso_region")));
+    }
+    problems
+}
+
+/// `http://host…` or `https://host…`
+pub(super) fn is_web_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', ':', '?', '#']))
+        && !text.chars().any(|character| character.is_whitespace() || character.is_control())
+}
+
+fn is_region(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
 /// Every `[sso-session]`, used or not.
-pub(super) fn declared(merged: &Merged, files: &Files) -> BTreeMap<SessionId, Session> {
+pub(super) fn declared(merged: &Merged<'_>, files: &Files) -> BTreeMap<SessionId, Session> {
     merged
         .sso_sessions
         .iter()
         .map(|(name, keys)| {
-            let id = SessionId::SsoSession(name.clone());
+            let id = SessionId::SsoSession((*name).to_owned());
             (id.clone(), declare(id, name, keys, files))
         })
         .collect()
 }
 
-fn declare(id: SessionId, name: &str, keys: &Keys, files: &Files) -> Session {
+fn declare(id: SessionId, name: &str, keys: &Keys<'_>, files: &Files) -> Session {
     let missing: Vec<_> = ["sso_start_url", "sso_region"].into_iter().filter(|key| keys.get(key).is_none()).collect();
-    let mut problems = Vec::new();
+    let mut problems = wrong_values(keys, files);
     if !missing.is_empty() {
         let problem = Problem::error(
             "sso-config-incomplete",

@@ -154,6 +154,8 @@ pub enum ErrorKind {
     Timeout,
     /// An answer that is not AWS's: a captive portal, a proxy.
     BadAnswer,
+    /// An answer that lacks what the operation promises.
+    Incomplete,
     /// Any other error of AWS.
     Other,
 }
@@ -192,6 +194,7 @@ impl CallError {
             | Kind::InvalidRequest
             | Kind::InvalidScope
             | Kind::Unauthorized
+            | Kind::Incomplete
             | Kind::Other => false,
         }
     }
@@ -212,6 +215,7 @@ impl CallError {
                 format!("{address} refused the request: {said}. Check sso_start_url and sso_region.")
             }
             Kind::InvalidScope => format!("{address} refused the scopes: {said}. Check sso_registration_scopes."),
+            Kind::Incomplete => format!("{address} gave an answer without what it promises: {said}."),
             Kind::AccessDenied => format!("{address} denied the sign-in: {said}."),
             Kind::AuthorizationPending
             | Kind::ExpiredToken

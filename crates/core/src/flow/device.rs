@@ -4,6 +4,7 @@ use super::call::{CallError, ErrorKind, Operation};
 use super::pause;
 use crate::cache::Registration;
 use crate::secret::Secret;
+use crate::text::shown;
 use crate::time::{SignedDuration, Timestamp, after};
 use alloc::string::String;
 
@@ -50,12 +51,18 @@ pub(super) enum Polled {
     Failed(String),
 }
 
+/// The page is opened, so its address is kept whole.
+fn on_one_line(mut url: String) -> String {
+    url.retain(|character| !character.is_control());
+    url
+}
+
 impl Device {
     /// From the answer to `StartDeviceAuthorization`: lengths in seconds, as they come.
     pub(super) fn new(
         client: Registration,
         code: Secret,
-        user_code: String,
+        user_code: &str,
         pages: (String, String),
         expires_in: i64,
         interval: Option<i64>,
@@ -65,9 +72,9 @@ impl Device {
         Self {
             client,
             code,
-            user_code,
-            verification_uri: pages.0,
-            verification_uri_complete: pages.1,
+            user_code: shown(user_code).into_owned(),
+            verification_uri: shown(&pages.0).into_owned(),
+            verification_uri_complete: on_one_line(pages.1),
             expires_at: after(now, SignedDuration::from_secs(life).min(LONGEST_WAIT)),
             interval: SignedDuration::from_secs(interval.unwrap_or(DEFAULT_INTERVAL).clamp(1, LONGEST_INTERVAL)),
             lost: 0,

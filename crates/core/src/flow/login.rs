@@ -15,6 +15,8 @@ use alloc::vec::Vec;
 
 /// How often registering and starting are tried while the network is away: a person is waiting.
 const TRIES_TO_START: u32 = 4;
+/// A server that says nothing at all takes half a minute each time.
+const TRIES_OF_SILENCE: u32 = 2;
 
 /// One sign-in, from the click to the token file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -239,7 +241,7 @@ impl DeviceLogin {
             ) => {
                 let page = verification_uri_complete.clone();
                 let pages = (verification_uri, verification_uri_complete);
-                let device = Device::new(client, device_code, user_code, pages, expires_in, interval, now);
+                let device = Device::new(client, device_code, &user_code, pages, expires_in, interval, now);
                 (self.tries, self.wake_at) = (0, Some(device.next_poll(device.interval, now)));
                 self.step = Step::Waiting(device);
                 let mut next = self.publish();
@@ -282,7 +284,8 @@ impl DeviceLogin {
 
     fn retry_start(&mut self, error: &CallError, now: Timestamp) -> Vec<Do> {
         self.tries += 1;
-        if !error.passes() || self.tries >= TRIES_TO_START {
+        let most = if error.kind == ErrorKind::Timeout { TRIES_OF_SILENCE } else { TRIES_TO_START };
+        if !error.passes() || self.tries >= most {
             return self.fail(error.sentence(), error.passes());
         }
         self.wake_at = Some(after(now, pause(self.tries, LONGEST_RETRY)));

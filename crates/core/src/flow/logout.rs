@@ -68,9 +68,10 @@ impl Logout {
                 })]
             }
             // The portal takes no token that is past or damaged, so only this machine can forget it.
-            (Reply::Token(_), Step::Reading) => {
-                self.remove(Some("The session was not ended at AWS, because its token was past or damaged.".into()))
-            }
+            (Reply::Token(_), Step::Reading) => self.remove(Some(
+                "At AWS the session may live on until its own end: the token to end it with was past or damaged."
+                    .into(),
+            )),
             (Reply::Answer(Ok(Answer::LoggedOut)), Step::Calling) => self.remove(None),
             (Reply::Answer(Err(error)), Step::Calling) if error.kind == ErrorKind::Unauthorized => self.remove(None),
             (Reply::Answer(Err(error)), Step::Calling) => {

@@ -218,7 +218,8 @@ impl Refresh {
     /// Another process may have refreshed while we waited for the lock.
     fn is_wanted(&self, token: &Token, made: Option<Timestamp>, now: Timestamp) -> bool {
         let just_made = made.is_some_and(|made| until(made, now).abs() < NOT_TWICE_WITHIN);
-        token.can_refresh(now) && if self.asked { !just_made } else { refresh_due(token.expires_at, made) <= now }
+        let is_due = refresh_due(token.expires_at, made) <= now;
+        token.can_refresh(now) && (is_due || self.asked && !just_made)
     }
 
     fn refused(&mut self, with: Token, error: &CallError, now: Timestamp) -> Vec<Do> {

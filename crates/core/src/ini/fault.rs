@@ -1,5 +1,6 @@
 //! Where a file breaks the grammar, and which clients refuse it for that (aws-sessions.md 1.3).
 
+use crate::text::shown;
 use alloc::format;
 use alloc::string::String;
 
@@ -149,8 +150,8 @@ impl Trouble {
             Self::NoKey => String::from("a line has nothing before its '='"),
             Self::NestedNoEquals => String::from("a nested line has no '='"),
             Self::NestedNoKey => String::from("a nested line has nothing before its '='"),
-            Self::DuplicateSection { name, .. } => format!("[{name}] stands twice"),
-            Self::DuplicateKey { key, .. } => format!("'{key}' stands twice in its section"),
+            Self::DuplicateSection { name, .. } => format!("[{}] stands twice", shown(name)),
+            Self::DuplicateKey { key, .. } => format!("'{}' stands twice in its section", shown(key)),
         }
     }
 

@@ -45,7 +45,7 @@ const KEYS: [&str; 10] = [
 ];
 
 /// Finds what the section says.
-pub(crate) fn find(keys: &Keys) -> KeyExpiry {
+pub(crate) fn find(keys: &Keys<'_>) -> KeyExpiry {
     let Some((key, text)) = KEYS.iter().find_map(|key| keys.get(key).map(|text| (*key, text))) else {
         return KeyExpiry::Unknown;
     };
@@ -57,7 +57,7 @@ pub(crate) fn find(keys: &Keys) -> KeyExpiry {
 }
 
 /// `expiration` without a zone is UTC from aws-mfa and local time from awsume; their companion keys tell which.
-fn without_zone(keys: &Keys, key: &'static str, text: &str, as_utc: Timestamp) -> KeyExpiry {
+fn without_zone(keys: &Keys<'_>, key: &'static str, text: &str, as_utc: Timestamp) -> KeyExpiry {
     let awsume = keys.get("manager") == Some("awsume") || keys.get("autoawsume").is_some();
     let aws_mfa = keys.get("assumed_role").is_some();
     match (awsume, aws_mfa, text.trim().parse()) {

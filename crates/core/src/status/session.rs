@@ -4,7 +4,8 @@ use super::{State, attention::attention};
 use crate::cache::{Damage, Token};
 use crate::config::{Session, SessionKind};
 use crate::problem::Problem;
-use crate::time::{SignedDuration, Timestamp, until};
+use crate::text::shown;
+use crate::time::{SignedDuration, Timestamp, before, until};
 use crate::world::{Content, TokenFile, World};
 use alloc::format;
 use alloc::string::ToString;
@@ -43,6 +44,9 @@ pub struct SessionStatus {
     /// What is wrong with its token; the configuration's own problems stand in [`Session::problems`].
     pub problems: Vec<Problem>,
 }
+
+/// Legacy tokens live this long (aws-sessions.md 3.7); their file's time may be that of a copy.
+const LEGACY_LENGTH: SignedDuration = SignedDuration::from_hours(8);
 
 /// How `session` stands at `now`.
 pub fn session(world: &World, session: &Session, now: Timestamp) -> SessionStatus {
@@ -84,7 +88,8 @@ fn with_token(
     let refreshable = !legacy && !refused && token.can_refresh(now);
     let ends_at = legacy.then_some(token.expires_at);
     let person_needed_at = if refreshable { ends_at } else { Some(token.expires_at) };
-    let length = person_needed_at.zip(modified).map(|(end, made)| until(made, end)).filter(SignedDuration::is_positive);
+    let made = if legacy { Some(before(token.expires_at, LEGACY_LENGTH)) } else { modified };
+    let length = person_needed_at.zip(made).map(|(end, made)| until(made, end)).filter(SignedDuration::is_positive);
     let live = token.expires_at > now;
     let soon = person_needed_at
         .is_some_and(|end| world.settings.lead_times(length).first().is_some_and(|lead| until(now, end) <= *lead));
@@ -120,17 +125,15 @@ fn doubts(session: &Session, token: &Token) -> Vec<Problem> {
     if let Some(url) = token.start_url.as_deref().filter(|url| *url != session.start_url) {
         problems.push(Problem::warning(
             "token-of-another-start-url",
-            format!("This token was made for {}, but the configuration says {}.", shown_url(url), session.start_url),
+            format!(
+                "This token was made for {}, but the configuration says {}.",
+                shown(url.split(['?', '#']).next().unwrap_or(url)),
+                shown(&session.start_url)
+            ),
             "Sign in again.",
         ));
     }
     problems
-}
-
-/// A URL out of a token file, as far as it may be shown: no query, no line breaks, not endless.
-fn shown_url(url: &str) -> alloc::string::String {
-    let url = url.split(['?', '#']).next().unwrap_or(url);
-    url.chars().filter(|character| !character.is_control()).take(120).collect()
 }
 
 fn damaged(damage: &Damage) -> Problem {

@@ -6,6 +6,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use relight_core::flow::{CallError, ErrorKind};
 use relight_core::secret::Secret;
+use serde::Deserialize;
 use std::error::Error;
 
 /// No more of a server's words than this is shown.
@@ -19,8 +20,12 @@ pub(super) fn of<E: ProvideErrorMetadata + Error + 'static>(
     let (kind, said) = match error {
         SdkError::ServiceError(answer) => {
             let status = answer.raw().status().as_u16();
-            match answer.err().code() {
-                Some(code) => (kind_of(code, status), answer.err().message().unwrap_or(code).to_owned()),
+            let body = Body::read(answer.raw());
+            match answer.err().code().or(body.error.as_deref()) {
+                Some(code) => {
+                    let said = answer.err().message().or(body.error_description.as_deref()).unwrap_or(code);
+                    (kind_of(code, status), said.to_owned())
+                }
                 None => (
                     if status >= 500 { ErrorKind::ServerError } else { ErrorKind::BadAnswer },
                     format!("HTTP status {status}"),
@@ -43,19 +48,32 @@ pub(super) fn of<E: ProvideErrorMetadata + Error + 'static>(
     CallError { kind, address: shown_address(address), said: clean(&said, secrets) }
 }
 
+/// The members that all sso-oidc errors have (aws-sessions.md 3.6); the SDK keeps them in each error's own type.
+#[derive(Default, Deserialize)]
+struct Body {
+    error: Option<String>,
+    error_description: Option<String>,
+}
+
+impl Body {
+    fn read(answer: &HttpResponse) -> Self {
+        answer.body().bytes().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+    }
+}
+
 /// The code without namespace and suffix, as in `com.amazonaws.ssooidc#SlowDownException:http…`.
 fn kind_of(code: &str, status: u16) -> ErrorKind {
     let code = code.rsplit('#').next().unwrap_or(code).split(':').next().unwrap_or(code);
     match code {
-        "AuthorizationPendingException" => ErrorKind::AuthorizationPending,
-        "SlowDownException" => ErrorKind::SlowDown,
-        "ExpiredTokenException" => ErrorKind::ExpiredToken,
-        "AccessDeniedException" => ErrorKind::AccessDenied,
-        "InvalidGrantException" => ErrorKind::InvalidGrant,
-        "InvalidClientException" => ErrorKind::InvalidClient,
-        "UnauthorizedClientException" => ErrorKind::UnauthorizedClient,
-        "InvalidRequestException" => ErrorKind::InvalidRequest,
-        "InvalidScopeException" => ErrorKind::InvalidScope,
+        "AuthorizationPendingException" | "authorization_pending" => ErrorKind::AuthorizationPending,
+        "SlowDownException" | "slow_down" => ErrorKind::SlowDown,
+        "ExpiredTokenException" | "expired_token" => ErrorKind::ExpiredToken,
+        "AccessDeniedException" | "access_denied" => ErrorKind::AccessDenied,
+        "InvalidGrantException" | "invalid_grant" => ErrorKind::InvalidGrant,
+        "InvalidClientException" | "invalid_client" => ErrorKind::InvalidClient,
+        "UnauthorizedClientException" | "unauthorized_client" => ErrorKind::UnauthorizedClient,
+        "InvalidRequestException" | "invalid_request" => ErrorKind::InvalidRequest,
+        "InvalidScopeException" | "invalid_scope" => ErrorKind::InvalidScope,
         "UnauthorizedException" => ErrorKind::Unauthorized,
         "TooManyRequestsException" | "ThrottlingException" | "Throttling" | "RequestLimitExceeded" => {
             ErrorKind::TooManyRequests
@@ -77,7 +95,7 @@ fn innermost(error: &(dyn Error + 'static)) -> String {
 }
 
 /// Host and port alone: a URL may hold a password.
-fn shown_address(address: &str) -> String {
+pub(super) fn shown_address(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     host.rsplit('@').next().unwrap_or(host).to_owned()

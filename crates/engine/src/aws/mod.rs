@@ -6,8 +6,11 @@ mod failure;
 mod oidc;
 mod portal;
 
+use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::timeout::TimeoutConfig;
 use relight_core::flow::{Answer, Call, CallError, Operation};
 use std::sync::OnceLock;
@@ -27,17 +30,22 @@ pub struct Aws {
 impl Aws {
     /// Makes `call`.
     pub async fn call(&self, call: Call) -> Result<Answer, CallError> {
-        let http = self
-            .http
-            .get_or_init(|| {
-                aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
-            })
-            .clone();
+        let http = self.http.get_or_init(http_client).clone();
         match call.operation {
             Operation::Logout { access_token } => portal::log_out(&call.target, http, &access_token).await,
             operation => oidc::call(&call.target, http, operation).await,
         }
     }
+}
+
+/// With the system's certificates, and through the proxy that `HTTPS_PROXY` and its like name.
+fn http_client() -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(|settings, components| {
+        let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+        connector.set_connector_settings(settings.cloned());
+        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+        connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).build()
+    })
 }
 
 /// The limits that both services' clients share.

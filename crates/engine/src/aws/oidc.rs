@@ -107,16 +107,21 @@ fn started(output: StartDeviceAuthorizationOutput, address: &str) -> Result<Answ
 
 fn token(output: CreateTokenOutput, address: &str) -> Result<Answer, CallError> {
     match output.access_token {
-        Some(access_token) if output.expires_in > 0 => Ok(Answer::Token {
+        Some(access_token) if output.expires_in > 0 && is_token(&access_token) => Ok(Answer::Token {
             access_token: Secret::new(access_token),
             expires_in: output.expires_in.into(),
-            refresh_token: output.refresh_token.map(Secret::new),
+            refresh_token: output.refresh_token.filter(|text| is_token(text)).map(Secret::new),
         }),
         _ => Err(incomplete(address, "a token answer without token or lifetime")),
     }
 }
 
+/// What can stand in a header, as bearer tokens do.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 /// The answer is whole JSON, but not what the operation promises.
 fn incomplete(address: &str, what: &str) -> CallError {
-    CallError { kind: ErrorKind::BadAnswer, address: address.to_owned(), said: what.to_owned() }
+    CallError { kind: ErrorKind::Incomplete, address: failure::shown_address(address), said: what.to_owned() }
 }

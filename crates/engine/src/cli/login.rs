@@ -61,7 +61,7 @@ fn choose(chosen: &Login, view: &View) -> Result<Option<(SessionId, Option<Strin
             .collect();
     }
     match urgent.as_slice() {
-        [] if view.sessions.is_empty() => Err(select::unknown(view, "")),
+        [] if view.sessions.is_empty() => Err(Ending::Usage(select::no_sessions(view))),
         [] => Ok(None),
         [one] => Ok(Some((one.id.clone(), None))),
         several => ask(several).map(|session| Some((session, None))),

@@ -21,7 +21,7 @@ pub(super) fn run(as_json: bool, paths: &Paths) -> Ending {
     printed.map_or_else(Into::into, |()| Ending::Fine)
 }
 
-fn document(merged: &Merged, files: &Files, problems: &[relight_core::problem::Problem]) -> Value {
+fn document(merged: &Merged<'_>, files: &Files, problems: &[relight_core::problem::Problem]) -> Value {
     let verdicts = Verdicts::new(files);
     let verdict =
         |verdict: &Option<(Refusal, FileKind)>| verdict.as_ref().map(|(refusal, file)| refused(refusal, *file, files));
@@ -43,13 +43,14 @@ fn refused(refusal: &Refusal, file: FileKind, files: &Files) -> Value {
     json!({ "message": refusal.message, "line": refusal.line, "file": files.path(file) })
 }
 
-fn sections(sections: &BTreeMap<String, Keys>) -> Map<String, Value> {
-    let keys =
-        |keys: &Keys| keys.values.iter().map(|(key, value)| (key.clone(), json!(shown(key, &value.text)))).collect();
-    sections.iter().map(|(name, section)| (name.clone(), Value::Object(keys(section)))).collect()
+fn sections(sections: &BTreeMap<&str, Keys<'_>>) -> Map<String, Value> {
+    let keys = |keys: &Keys<'_>| {
+        keys.values.iter().map(|(key, value)| ((*key).to_owned(), json!(shown(key, value.text)))).collect()
+    };
+    sections.iter().map(|(name, section)| ((*name).to_owned(), Value::Object(keys(section)))).collect()
 }
 
-fn text(merged: &Merged) -> String {
+fn text(merged: &Merged<'_>) -> String {
     let mut out = String::new();
     for (kind, sections) in
         [("profile", &merged.profiles), ("sso-session", &merged.sso_sessions), ("services", &merged.services)]
@@ -57,7 +58,7 @@ fn text(merged: &Merged) -> String {
         for (name, keys) in sections {
             out.push_str(&out::heading(&format!("[{kind} {name}]")));
             for (key, value) in &keys.values {
-                out.push_str(&format!("{key} = {}\n", shown(key, &value.text).replace('\n', "\n    ")));
+                out.push_str(&format!("{key} = {}\n", shown(key, value.text).replace('\n', "\n    ")));
             }
         }
     }
@@ -72,7 +73,7 @@ fn shown(key: &str, value: &str) -> String {
         out.push('\n');
         match line.split_once('=') {
             Some((nested, value)) => {
-                out.push_str(&format!("{nested}={}", masked(&nested.trim().to_lowercase(), value)))
+                out.push_str(&format!("{nested}={}", masked(&nested.trim().to_lowercase(), value)));
             }
             None => out.push_str(&masked(key, line)),
         }

@@ -35,13 +35,21 @@ pub(super) fn of_profile(view: &View, name: &str) -> Result<SessionId, Ending> {
     })
 }
 
+/// There is nothing to sign in to, and why.
+pub(super) fn no_sessions(view: &View) -> String {
+    match view.problems.first() {
+        Some(problem) => format!("No session is configured. {} {}", problem.message, problem.hint),
+        None => {
+            "No profile of this machine signs in to an Identity Center. Run 'aws configure sso' to add one.".to_owned()
+        }
+    }
+}
+
 /// There is no session or profile of that name, with what there is.
 pub(super) fn unknown(view: &View, name: &str) -> Ending {
     let names: Vec<_> = view.sessions.iter().map(|session| session.name.as_str()).collect();
     Ending::Usage(match names.as_slice() {
-        [] => format!(
-            "There is no session '{name}': no profile of this machine signs in to an Identity Center. Run 'aws configure sso' to add one."
-        ),
+        [] => format!("There is no session '{name}'. {}", no_sessions(view)),
         _ => format!("There is no session or profile '{name}'. Sessions: {}.", few(&names)),
     })
 }

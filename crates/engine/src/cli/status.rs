@@ -40,6 +40,8 @@ pub(super) fn run(chosen: &Status, json: bool, paths: &Paths) -> Ending {
         _ => view.profiles.iter().any(|profile| no(profile.state)),
     };
     let printed = if json { out::json(&view) } else { out::print(&human(&view, at, &zone, paths)) };
+    // The process ends now: taking 10,000 profiles apart piece by piece would cost a tenth of the whole run.
+    std::mem::forget((app, view));
     match printed {
         Err(error) => error.into(),
         Ok(()) if answer => Ending::No,

@@ -1,5 +1,7 @@
 //! Aligned columns.
 
+use relight_core::text::shown;
+
 /// A row: cells, and what to do to a padded cell, such as colour it.
 pub(super) struct Row {
     cells: Vec<Cell>,
@@ -23,7 +25,8 @@ impl Row {
 
     /// One more cell, coloured after it was padded.
     pub(super) fn dressed(mut self, text: impl Into<String>, dress: impl Fn(&str) -> String + 'static) -> Self {
-        self.cells.push(Cell { text: text.into(), dress: Box::new(dress) });
+        let text = shown(&text.into()).into_owned();
+        self.cells.push(Cell { text, dress: Box::new(dress) });
         self
     }
 }

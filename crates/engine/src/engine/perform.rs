@@ -27,11 +27,10 @@ impl Engine {
                 tracing::info!("{session}: {outcome:?}");
                 front.finished(&session, &outcome);
             }
+            // At once, and not on another thread: the program may end right after.
             Effect::RememberRefused(name, end) => {
-                let paths = self.paths.clone();
-                spawn_blocking(move || {
-                    warn(state::remember_refused(&paths, &name, end, clock::now()), "the history cannot be written");
-                });
+                let remembered = state::remember_refused(&self.paths, &name, end, clock::now());
+                warn(remembered, "the history cannot be written");
             }
             Effect::Remember(memory) => {
                 warn(state::remember(&self.paths, memory), "the shown notices cannot be remembered");
@@ -50,13 +49,13 @@ impl Engine {
                 spawn_blocking(move || match locks::try_take(&paths, &lock) {
                     Ok(Taken::Ours(held)) => drop(inbox.0.send(Message::Taken(ticket, held))),
                     Ok(Taken::Theirs) => reply(Reply::LockHeld),
-                    Err(error) => reply(Reply::LockFailed(error.to_string())),
+                    Err(error) => reply(Reply::LockFailed(reason(paths.show(&paths.state), &error))),
                 });
             }
             Do::AwaitLock(lock) => {
                 spawn_blocking(move || match locks::await_free(&paths, &lock) {
                     Ok(()) => reply(Reply::LockFreed),
-                    Err(error) => reply(Reply::LockFailed(error.to_string())),
+                    Err(error) => reply(Reply::LockFailed(reason(paths.show(&paths.state), &error))),
                 });
             }
             Do::ReadToken(name) => {
