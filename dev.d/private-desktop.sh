@@ -12,7 +12,8 @@ trap end EXIT
 trap 'exit 130' INT TERM
 
 export XDG_RUNTIME_DIR=$folder/runtime XDG_CONFIG_HOME=$folder/config NO_AT_BRIDGE=1 GTK_A11Y=none
-mkdir -p -m 700 "$XDG_RUNTIME_DIR" "$XDG_CONFIG_HOME/xfce4/xfconf/xfce-perchannel-xml"
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+mkdir -p "$XDG_CONFIG_HOME/xfce4/xfconf/xfce-perchannel-xml"
 cp tests/src/desktop/xfce4-panel.xml "$XDG_CONFIG_HOME/xfce4/xfconf/xfce-perchannel-xml/"
 
 Xvfb -displayfd 3 -screen 0 1024x600x24 -nolisten tcp 3>"$folder/display" >/dev/null 2>&1 &

@@ -26,7 +26,7 @@ pub enum Woke {
     ClockChanged,
 }
 
-/// Sleeps until the wall clock says `at`, but no longer than [`LONGEST_SLEEP`].
+/// Sleeps until the wall clock says `at`, but no longer than a minute.
 pub struct Sleeper(sleeper::Sleeper);
 
 impl Sleeper {
