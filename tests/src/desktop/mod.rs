@@ -7,7 +7,7 @@
 //!
 //! ```no_run
 //! # use std::time::Duration;
-//! # use test_desktop::desktop::{Desktop, Result};
+//! # use relight_tests::desktop::{Desktop, Result};
 //! # fn main() -> Result<()> {
 //! let desktop = Desktop::start()?;
 //! desktop.start_panel()?;
