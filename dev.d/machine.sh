@@ -29,6 +29,7 @@ need_rust() {
 
 need_node() {
     command -v node >/dev/null || stop "Node.js is missing. Install 20 or later from https://nodejs.org or your distribution, then try again."
+    command -v npm >/dev/null || stop "npm is missing. Install it beside Node.js, then try again."
     at_least "$(node --version | tr -d v)" 20 || stop "Node.js $(node --version) is too old: 20 or later is needed."
 }
 

@@ -18,13 +18,13 @@ cp tests/src/desktop/xfce4-panel.xml "$XDG_CONFIG_HOME/xfce4/xfconf/xfce-perchan
 
 Xvfb -displayfd 3 -screen 0 1024x600x24 -nolisten tcp 3>"$folder/display" >/dev/null 2>&1 &
 children+=($!)
-until [ -s "$folder/display" ]; do kill -0 "${children[0]}" && sleep 0.05; done
+until [ -s "$folder/display" ]; do kill -0 "${children[0]}" || exit 1; sleep 0.05; done
 DISPLAY=:$(cat "$folder/display")
 export DISPLAY
 
 dbus-daemon --session --nofork --print-address=4 4>"$folder/bus" 2>/dev/null &
 children+=($!)
-until [ -s "$folder/bus" ]; do kill -0 "${children[1]}" && sleep 0.05; done
+until [ -s "$folder/bus" ]; do kill -0 "${children[1]}" || exit 1; sleep 0.05; done
 DBUS_SESSION_BUS_ADDRESS=$(head -n1 "$folder/bus")
 export DBUS_SESSION_BUS_ADDRESS
 
@@ -38,6 +38,6 @@ program=$!
 children+=("$program")
 picture=$folder/relight.png
 sleep 3
-import -window root "$picture"
+import -window root "$picture" || true
 echo "A picture of the private display: $picture (DISPLAY=$DISPLAY)"
 wait "$program"

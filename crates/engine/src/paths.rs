@@ -88,16 +88,6 @@ impl Paths {
     }
 }
 
-/// Whether colours are unwanted (no-color.org).
-pub fn no_color() -> bool {
-    env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-}
-
-/// The folder for sockets and locks of this login, where there is one.
-pub fn has_display() -> bool {
-    ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|variable| set(variable).is_some())
-}
-
 /// A variable that is set and not empty. One that is not Unicode counts as it can be read.
 fn set(variable: &str) -> Option<String> {
     env::var_os(variable).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())

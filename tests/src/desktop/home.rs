@@ -66,6 +66,8 @@ impl Home {
             ("XDG_DATA_HOME", folder("data")),
             ("XDG_STATE_HOME", folder("state")),
             ("XDG_RUNTIME_DIR", folder("runtime")),
+            // The machine's own logind would tell whether somebody's real screen is locked.
+            ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent".to_owned()),
             ("XDG_SESSION_TYPE", "x11".to_owned()),
             ("XDG_CURRENT_DESKTOP", "XFCE".to_owned()),
             ("GDK_BACKEND", "x11".to_owned()),

@@ -51,7 +51,8 @@ impl Tray {
         let seen = || "no item at the tray host".to_owned();
         bus.wait(rule, "a tray item", timeout, seen, || {
             let items: Vec<String> = bus.property(WATCHER, "RegisteredStatusNotifierItems")?;
-            items.last().map(|item| Self::open(bus, item)).transpose()
+            // One that does not answer belongs to a program that has just ended.
+            Ok(items.last().and_then(|item| Self::open(bus, item).ok()))
         })
     }
 

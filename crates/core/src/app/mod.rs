@@ -120,7 +120,6 @@ impl App {
             Event::Tick => Vec::new(),
             Event::Seen(seen) => {
                 self.world.take(seen);
-                self.forget_failures();
                 Vec::new()
             }
             Event::Reply(ticket, reply) => self.flows.reply(ticket, reply, now),
@@ -149,6 +148,7 @@ impl App {
                 Vec::new()
             }
         };
+        self.forget_failures();
         effects.extend(self.flows.tick(now));
         for session in self.silent.due(&self.world, &self.flows, now) {
             effects.extend(self.flows.refresh(&self.world, &session, false, self.by));

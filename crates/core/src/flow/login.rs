@@ -223,7 +223,7 @@ impl DeviceLogin {
                     scopes: self.session.scopes.clone(),
                     grant_types: None,
                 };
-                self.fresh_client = true;
+                (self.fresh_client, self.tries) = (true, 0);
                 let mut next = vec![Do::WriteRegistration(self.registration_file(Tool::Relight), client.write())];
                 next.extend(self.start(client));
                 next

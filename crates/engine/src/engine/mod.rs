@@ -122,18 +122,19 @@ impl Engine {
             let view = self.app.view(now);
             front.show(&self.app, &view);
             if front.is_done(&self.app) {
-                return self.locks.clear();
+                return self.let_go();
             }
             // AWS may have used up a refresh token: what it gave for it is written first.
             if quit {
                 let until = *last_chance.get_or_insert(after(now, LAST_CHANCE));
                 if !self.app.is_saving() || now >= until {
-                    return self.locks.clear();
+                    return self.let_go();
                 }
             }
             let longest = if watch.is_incomplete() { UNWATCHED } else { LONGEST_WAIT };
             let wakeup = self.app.next_wakeup(&view);
-            let at = wakeup.map_or(after(now, longest), |(at, _)| at.min(after(now, longest)));
+            let latest = last_chance.unwrap_or(after(now, longest)).min(after(now, longest));
+            let at = wakeup.map_or(latest, |(at, _)| at.min(latest));
             tracing::trace!("waiting until {at}, {:?}", wakeup.map(|(_, why)| why));
             tokio::select! {
                 message = self.messages.recv() => quit |= self.take_messages(message, front),
@@ -141,6 +142,16 @@ impl Engine {
                 woke = sleeper.until(at) => quit |= self.wake(woke, watch.is_incomplete(), front),
             }
         }
+    }
+
+    /// Takes back what others see of this process, then frees its locks.
+    fn let_go(&mut self) {
+        for (_, name) in std::mem::take(&mut self.published) {
+            if let Err(error) = state::withdraw_attempt(&self.paths, &name) {
+                tracing::warn!("the attempt file cannot be removed: {error}");
+            }
+        }
+        self.locks.clear();
     }
 
     fn handle(&mut self, event: Event, front: &mut impl Front) -> bool {
