@@ -65,7 +65,7 @@ need_clients() {
         cp "$clients/requirements.txt" "$clients/.venv/installed.txt"
     fi
     if ! cmp -s "$clients/package-lock.json" "$clients/node_modules/installed.json"; then
-        (cd "$clients" && npm ci --silent --no-audit --no-fund --ignore-scripts)
+        (cd "$clients" && npm ci --loglevel=error --no-audit --no-fund --ignore-scripts)
         cp "$clients/package-lock.json" "$clients/node_modules/installed.json"
     fi
 }
