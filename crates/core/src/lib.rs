@@ -6,12 +6,12 @@
 //!
 //! The facts come from a specification of AWS's session files that names its sources; a comment such as
 //! `aws-sessions.md 2.3` cites its section.
-#![no_std]
+// Its own tests may use std: what they derive for the window's types needs its prelude.
+#![cfg_attr(not(test), no_std)]
 
 extern crate alloc;
-#[cfg(test)]
-extern crate std;
 
+pub mod action;
 pub mod app;
 pub mod cache;
 pub mod config;
@@ -20,6 +20,7 @@ pub mod icon;
 pub mod ini;
 pub mod menu;
 pub mod notice;
+pub mod page;
 pub mod problem;
 pub mod secret;
 pub mod settings;

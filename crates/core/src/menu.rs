@@ -1,7 +1,8 @@
 //! The tray's menu as a plain value: compared, tested and sent to the desktop only when it changed.
 
-use crate::config::SessionId;
+use crate::action::{Action, Part};
 use crate::problem::Problem;
+use crate::settings::Setting;
 use crate::status::State;
 use crate::text;
 use crate::time::{Timestamp, until};
@@ -35,27 +36,6 @@ pub enum Item {
     Separator,
 }
 
-/// What a person can ask for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Sign in, in the browser.
-    SignIn(SessionId),
-    /// Sign in to several, one page after another.
-    SignInAll(Vec<SessionId>),
-    /// What the left click does: cure what is most urgent.
-    Cure,
-    /// Say it again later: the keys of a notice.
-    Later(Vec<String>),
-    /// Give up a sign-in of this process.
-    Cancel(SessionId),
-    /// Open the page of a sign-in under way once more.
-    OpenPage(SessionId),
-    /// Renew now what can be renewed.
-    RefreshAll,
-    /// End the tray; sessions stay signed in.
-    Quit,
-}
-
 /// A level longer than this is cut, and says so.
 const MOST_OF_A_LEVEL: usize = 20;
 
@@ -68,6 +48,8 @@ pub fn menu(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
         &mut items,
         vec![
             Item::Button { text: "Refresh now".to_string(), action: Action::RefreshAll },
+            Item::Button { text: "Open Relight".to_string(), action: Action::OpenWindow(Part::Sessions) },
+            Item::Button { text: "Settings".to_string(), action: Action::OpenWindow(Part::Settings) },
             Item::Button { text: "Quit Relight (you stay signed in)".to_string(), action: Action::Quit },
         ],
     );
@@ -101,8 +83,9 @@ fn urgent(view: &View, now: Timestamp) -> Vec<Item> {
 }
 
 fn listed(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
-    let sessions = view.sessions.iter().filter(|session| session.attention);
-    let mut items: Vec<_> = sessions.map(|session| session_item(view, session, now, zone)).collect();
+    let mut sessions: Vec<_> = view.sessions.iter().filter(|session| session.attention).collect();
+    sessions.sort_by_key(|session| !session.pinned);
+    let mut items: Vec<_> = sessions.into_iter().map(|session| session_item(view, session, now, zone)).collect();
     items.extend(
         view.profiles
             .iter()
@@ -117,7 +100,7 @@ fn listed(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
 
 fn session_item(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZone) -> Item {
     let mut items = Vec::new();
-    if session.can_sign_in() && session.login.is_none() {
+    if session.can_sign_in && session.login.is_none() {
         let text = if session.state == State::Valid { "Sign in again" } else { "Sign in" };
         items.push(Item::Button { text: text.to_string(), action: Action::SignIn(session.id.clone()) });
     }
@@ -130,7 +113,28 @@ fn session_item(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZ
     let mut lines: Vec<_> = profiles.map(|profile| Item::Label(profile_parts(profile))).collect();
     lines.extend(session.problems.iter().map(problem_line));
     push_group(&mut items, cut(lines));
+    push_group(&mut items, choices(session));
     Item::Submenu { text: format!("{}: {}", session.name, text::standing(session, now, zone)), items }
+}
+
+/// Whether it always counts, or never.
+fn choices(session: &SessionView) -> Vec<Item> {
+    let name = session.id.to_string();
+    let pin = if session.pinned { "Unpin" } else { "Pin" };
+    let pinned = Setting::Pinned { name: name.clone(), on: !session.pinned };
+    vec![
+        Item::Button { text: pin.to_string(), action: Action::Set(pinned) },
+        Item::Button { text: "Mute".to_string(), action: Action::Set(Setting::Muted { name, on: true }) },
+    ]
+}
+
+fn muted(session: &SessionView) -> Vec<Item> {
+    let unmute = Setting::Muted { name: session.id.to_string(), on: false };
+    let mut items = vec![Item::Button { text: "Unmute".to_string(), action: Action::Set(unmute) }];
+    if session.can_sign_in {
+        items.push(Item::Button { text: "Sign in".to_string(), action: Action::SignIn(session.id.clone()) });
+    }
+    items
 }
 
 /// What deserves no attention: other credentials, sessions that ended long ago or were never signed in to, problems.
@@ -138,7 +142,9 @@ fn at_the_bottom(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
     let quiet = view.sessions.iter().filter(|session| !session.attention && session.login.is_none());
     let quiet = quiet.map(|session| {
         let text = format!("{}: {}", session.name, text::standing(session, now, zone));
-        if session.can_sign_in() {
+        if session.muted {
+            Item::Submenu { text: format!("{text} (muted)"), items: muted(session) }
+        } else if session.can_sign_in {
             Item::Button { text, action: Action::SignIn(session.id.clone()) }
         } else {
             Item::Label(text)
@@ -201,7 +207,7 @@ fn cut(mut items: Vec<Item>) -> Vec<Item> {
     let more = items.len().saturating_sub(MOST_OF_A_LEVEL);
     if more > 0 {
         items.truncate(MOST_OF_A_LEVEL);
-        items.push(Item::Label(format!("and {more} more: 'relight status' lists all")));
+        items.push(Item::Button { text: format!("{more} more…"), action: Action::OpenWindow(Part::Sessions) });
     }
     items
 }

@@ -1,8 +1,8 @@
 //! Which desktop notices are true, and which of them are to be shown: each once, none while the screen is locked,
 //! several at a time as one.
 
+use crate::action::Action;
 use crate::config::SessionId;
-use crate::menu::Action;
 use crate::status::State;
 use crate::text;
 use crate::time::{SignedDuration, Timestamp, after, until, write_date};

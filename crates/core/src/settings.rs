@@ -1,29 +1,96 @@
 //! What a person may choose.
 
+use crate::config::SessionId;
 use crate::time::SignedDuration;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
 
-/// The choices that the rules look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The choices, as they stand in `settings.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Settings {
-    /// How long before an end that needs a person a notice comes, longest first.
-    pub warn_before: Vec<SignedDuration>,
+    /// Minutes before an end that needs a person at which a notice comes, longest first.
+    pub warn_before: Vec<u32>,
     /// Renew tokens without asking while that is possible.
     pub silent_refresh: bool,
+    /// Start the tray when the person logs in.
+    pub start_at_login: bool,
+    /// How much the log tells.
+    pub log_level: LogLevel,
+    /// By session: the command that opens its pages.
+    #[cfg_attr(test, ts(type = "{ [session: string]: string }"))]
+    pub browsers: BTreeMap<String, String>,
     /// Ids of sessions, and names of profiles, that always deserve attention.
+    #[cfg_attr(test, ts(type = "Array<string>"))]
     pub pinned: BTreeSet<String>,
     /// Ids of sessions, and names of profiles, that never do.
+    #[cfg_attr(test, ts(type = "Array<string>"))]
     pub muted: BTreeSet<String>,
 }
+
+/// How much the log tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum LogLevel {
+    /// What went wrong.
+    Warn,
+    /// And what was done.
+    Info,
+    /// And why.
+    Debug,
+}
+
+/// One choice made anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "key", content = "value", rename_all = "kebab-case")]
+pub enum Setting {
+    /// [`Settings::warn_before`]
+    WarnBefore(Vec<u32>),
+    /// [`Settings::silent_refresh`]
+    SilentRefresh(bool),
+    /// [`Settings::start_at_login`]
+    StartAtLogin(bool),
+    /// [`Settings::log_level`]
+    LogLevel(LogLevel),
+    /// [`Settings::browsers`]
+    Browser {
+        /// Whose pages.
+        session: SessionId,
+        /// None for the person's usual browser.
+        command: Option<String>,
+    },
+    /// [`Settings::pinned`]
+    Pinned {
+        /// A session's id or a profile's name.
+        name: String,
+        /// Whether it is.
+        on: bool,
+    },
+    /// [`Settings::muted`]
+    Muted {
+        /// A session's id or a profile's name.
+        name: String,
+        /// Whether it is.
+        on: bool,
+    },
+}
+
+/// A warning longer before the end than a day says nothing.
+pub const LONGEST_WARNING: u32 = 24 * 60;
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            warn_before: vec![SignedDuration::from_mins(15), SignedDuration::from_mins(5)],
+            warn_before: vec![15, 5],
             silent_refresh: true,
+            start_at_login: false,
+            log_level: LogLevel::Info,
+            browsers: BTreeMap::new(),
             pinned: BTreeSet::new(),
             muted: BTreeSet::new(),
         }
@@ -35,10 +102,43 @@ impl Settings {
     /// 15 minutes does not warn as it begins. Longest first, no two alike.
     pub fn lead_times(&self, length: Option<SignedDuration>) -> Vec<SignedDuration> {
         let most = length.map_or(SignedDuration::MAX, |length| length / 4);
-        let mut times: Vec<_> = self.warn_before.iter().map(|lead| (*lead).min(most)).collect();
+        let minutes = |minutes: &u32| SignedDuration::from_mins((*minutes).into());
+        let mut times: Vec<_> = self.warn_before.iter().map(|lead| minutes(lead).min(most)).collect();
         times.sort_unstable_by(|a, b| b.cmp(a));
         times.dedup();
         times
+    }
+
+    /// Takes a choice in.
+    pub fn apply(&mut self, setting: &Setting) {
+        match setting {
+            Setting::WarnBefore(minutes) => self.warn_before = in_order(minutes.clone()),
+            Setting::SilentRefresh(on) => self.silent_refresh = *on,
+            Setting::StartAtLogin(on) => self.start_at_login = *on,
+            Setting::LogLevel(level) => self.log_level = *level,
+            Setting::Browser { session, command: Some(command) } => {
+                self.browsers.insert(alloc::format!("{session}"), command.clone());
+            }
+            Setting::Browser { session, command: None } => _ = self.browsers.remove(&alloc::format!("{session}")),
+            Setting::Pinned { name, on } => put(&mut self.pinned, name, *on),
+            Setting::Muted { name, on } => put(&mut self.muted, name, *on),
+        }
+    }
+}
+
+/// Longest first, no two alike, none outside of what makes sense.
+pub fn in_order(mut minutes: Vec<u32>) -> Vec<u32> {
+    minutes.retain(|minutes| (1..=LONGEST_WARNING).contains(minutes));
+    minutes.sort_unstable_by(|a, b| b.cmp(a));
+    minutes.dedup();
+    minutes
+}
+
+fn put(names: &mut BTreeSet<String>, name: &str, on: bool) {
+    if on {
+        names.insert(name.into());
+    } else {
+        names.remove(name);
     }
 }
 
@@ -59,5 +159,29 @@ mod tests {
         );
         assert_eq!(settings.lead_times(Some(SignedDuration::from_mins(16))), [SignedDuration::from_mins(4)]);
         assert_eq!(settings.lead_times(None).len(), 2);
+    }
+
+    #[test]
+    fn a_choice_replaces_what_it_is_about_and_nothing_else() {
+        let mut settings = Settings::default();
+        let corp = SessionId::SsoSession("corp".into());
+        for setting in [
+            Setting::WarnBefore(vec![5, 30, 5, 0, 9999]),
+            Setting::Pinned { name: "dev".into(), on: true },
+            Setting::Pinned { name: "prod".into(), on: true },
+            Setting::Pinned { name: "dev".into(), on: false },
+            Setting::Browser { session: corp.clone(), command: Some("firefox -P work".into()) },
+        ] {
+            settings.apply(&setting);
+        }
+        let expected = Settings {
+            warn_before: vec![30, 5],
+            pinned: BTreeSet::from(["prod".into()]),
+            browsers: BTreeMap::from([("sso-session:corp".into(), "firefox -P work".into())]),
+            ..Settings::default()
+        };
+        assert_eq!(settings, expected);
+        settings.apply(&Setting::Browser { session: corp, command: None });
+        assert!(settings.browsers.is_empty());
     }
 }

@@ -4,7 +4,7 @@ use crate::config::{Credentials, Profile, RoleSource, Session, SessionId, Sessio
 use crate::problem::Problem;
 use crate::status::{self, EndsBasis, ExpiresBasis, ProfileStatus, SessionStatus, State};
 use crate::text::shown;
-use crate::time::{Timestamp, write_date};
+use crate::time::{SignedDuration, Timestamp, write_date};
 use crate::world::World;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -13,11 +13,13 @@ use serde::{Deserialize, Serialize, Serializer};
 
 /// Everything that is true at a moment. Fields keep their meaning within version 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct View {
     /// Of this format.
     pub version: u8,
     /// The moment.
     #[serde(serialize_with = "date")]
+    #[cfg_attr(test, ts(type = "string"))]
     pub now: Timestamp,
     /// The worst state among what deserves attention.
     pub worst: Option<State>,
@@ -31,12 +33,13 @@ pub struct View {
 
 /// A session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SessionView {
     /// `sso-session:NAME` or `sso-legacy:START_URL`.
-    #[serde(serialize_with = "as_text")]
     pub id: SessionId,
     /// `sso-session` or `sso-legacy`.
     #[serde(serialize_with = "kind")]
+    #[cfg_attr(test, ts(type = "string"))]
     pub kind: SessionKind,
     /// The name to show.
     pub name: String,
@@ -48,11 +51,13 @@ pub struct SessionView {
     pub state: State,
     /// When the access token ends.
     #[serde(serialize_with = "optional_date")]
+    #[cfg_attr(test, ts(type = "string | null"))]
     pub expires_at: Option<Timestamp>,
     /// Whether a silent refresh can be tried.
     pub refreshable: bool,
     /// When the session itself ends, where that is known.
     #[serde(serialize_with = "optional_date")]
+    #[cfg_attr(test, ts(type = "string | null"))]
     pub ends_at: Option<Timestamp>,
     /// How surely.
     pub ends_basis: EndsBasis,
@@ -64,19 +69,27 @@ pub struct SessionView {
     pub profiles: Vec<String>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// Whether it always counts, because the person said so.
+    #[serde(skip)]
+    pub pinned: bool,
+    /// Whether it never counts, because the person said so.
+    #[serde(skip)]
+    pub muted: bool,
     /// Whether the files say enough to sign in.
-    #[serde(skip)]
-    pub complete: bool,
-    /// The next end that needs a person.
-    #[serde(skip)]
+    pub can_sign_in: bool,
+    /// The next end that needs a person; none while it renews itself and no end is known.
+    #[serde(serialize_with = "optional_date")]
+    #[cfg_attr(test, ts(type = "string | null"))]
     pub person_needed_at: Option<Timestamp>,
-    /// Its length up to that end, where the file's own time tells.
-    #[serde(skip)]
-    pub length: Option<crate::time::SignedDuration>,
+    /// Seconds from its making to that end, where the file's own time tells.
+    #[serde(serialize_with = "optional_seconds")]
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub length: Option<SignedDuration>,
 }
 
 /// A profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ProfileView {
     /// Its name.
     pub name: String,
@@ -98,14 +111,17 @@ pub struct ProfileView {
     pub state: State,
     /// When its credentials end.
     #[serde(serialize_with = "optional_date")]
+    #[cfg_attr(test, ts(type = "string | null"))]
     pub expires_at: Option<Timestamp>,
     /// What tells so.
     pub expires_basis: ExpiresBasis,
     /// The key that tells so.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub expires_key: Option<&'static str>,
     /// When the role credentials end that the AWS CLI cached.
     #[serde(serialize_with = "optional_date")]
+    #[cfg_attr(test, ts(type = "string | null"))]
     pub role_expires_at: Option<Timestamp>,
     /// Whether it counts for the icon, the left click and notices.
     pub attention: bool,
@@ -115,6 +131,7 @@ pub struct ProfileView {
 
 /// A sign-in under way. The same text stands in its attempt file, so that every process can show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Login {
     /// How the person signs in.
     pub flow: Flow,
@@ -132,11 +149,13 @@ pub struct Login {
     pub by: By,
     /// Why no browser could be started, so that the person must open the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub browser_error: Option<String>,
 }
 
 /// The ways to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Flow {
     /// Device authorization.
@@ -145,6 +164,7 @@ pub enum Flow {
 
 /// How far a sign-in is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum LoginState {
     /// Asking AWS for a code.
@@ -157,6 +177,7 @@ pub enum LoginState {
 
 /// Which of Relight's programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum By {
     /// `relight-tray`
@@ -192,14 +213,15 @@ impl View {
             .filter_map(|(id, status)| {
                 let login = logins.get(id).or_else(|| world.attempts.get(&id.token_file()));
                 let session = world.config.sessions.get(id)?;
-                Some(session_view(session, status, login.cloned(), failing.get(id)))
+                Some(session_view(world, session, status, login.cloned(), failing.get(id)))
             })
             .collect();
         let with_attention = sessions.iter().filter(|session| session.attention).map(|session| session.state);
         let of_own_end =
             profiles.iter().filter(|profile| profile.attention && profile.kind != "sso").map(|profile| profile.state);
         let worst = status::worst(with_attention.chain(of_own_end));
-        let problems = world.unreadable.iter().chain(&world.config.problems).cloned().collect();
+        let problems =
+            world.unreadable.iter().chain(&world.config.problems).chain(&world.settings_problems).cloned().collect();
         Self { version: 1, now, worst, sessions, profiles, problems }
     }
 
@@ -224,7 +246,7 @@ impl View {
         let mut sessions: Vec<_> = self
             .sessions
             .iter()
-            .filter(|session| session.attention && session.login.is_none() && session.can_sign_in())
+            .filter(|session| session.attention && session.login.is_none() && session.can_sign_in)
             .filter(|session| {
                 matches!(session.state, State::Expired | State::Expiring | State::Broken | State::SignedOut)
             })
@@ -238,11 +260,6 @@ impl View {
 }
 
 impl SessionView {
-    /// Whether the files say enough to sign in.
-    pub fn can_sign_in(&self) -> bool {
-        self.complete
-    }
-
     /// Why the last silent refresh failed, if it did.
     pub fn refresh_failure(&self) -> Option<&Problem> {
         self.problems.iter().find(|problem| problem.code == REFRESH_FAILED)
@@ -252,6 +269,7 @@ impl SessionView {
 const REFRESH_FAILED: &str = "refresh-failed";
 
 fn session_view(
+    world: &World,
     session: &Session,
     status: SessionStatus,
     login: Option<Login>,
@@ -260,15 +278,18 @@ fn session_view(
     let mut problems = session.problems.clone();
     problems.extend(status.problems);
     if let Some(reason) = failing {
-        let hint = "Relight tries again by itself; 'relight refresh' tries now.";
+        let hint = "Relight tries again by itself.";
         problems.push(Problem::warning(
             REFRESH_FAILED,
             alloc::format!("The last silent refresh failed: {reason}"),
             hint,
         ));
     }
+    let name = session.id.to_string();
     SessionView {
         id: session.id.clone(),
+        pinned: world.settings.pinned.contains(&name),
+        muted: world.settings.muted.contains(&name),
         kind: session.id.kind(),
         name: shown(session.id.name()).into_owned(),
         start_url: session.start_url.clone(),
@@ -279,7 +300,7 @@ fn session_view(
         ends_at: status.ends_at,
         ends_basis: status.ends_basis,
         login,
-        complete: session.is_complete(),
+        can_sign_in: session.is_complete(),
         attention: status.attention,
         profiles: session.profiles.clone(),
         problems,
@@ -352,8 +373,9 @@ fn optional_date<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result
     }
 }
 
-fn as_text<S: Serializer>(id: &SessionId, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(id)
+#[expect(clippy::ref_option, reason = "the shape that serde asks for")]
+fn optional_seconds<S: Serializer>(length: &Option<SignedDuration>, serializer: S) -> Result<S::Ok, S::Error> {
+    length.map(|length| length.as_secs()).serialize(serializer)
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]

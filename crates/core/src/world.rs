@@ -64,8 +64,8 @@ pub enum Seen {
     Attempt(CacheName, Option<Login>),
     /// This machine's time zone.
     Zone(TimeZone),
-    /// What a person chose.
-    Settings(Settings),
+    /// What a person chose, and what is wrong with the file that says so.
+    Settings(Settings, Vec<Problem>),
 }
 
 /// The whole of it.
@@ -83,6 +83,8 @@ pub struct World {
     pub attempts: BTreeMap<CacheName, Login>,
     /// What a person chose.
     pub settings: Settings,
+    /// What is wrong with the file of settings.
+    pub settings_problems: Vec<Problem>,
     /// Whose local times some tools write.
     pub zone: TimeZone,
     /// How paths are shown.
@@ -110,6 +112,7 @@ impl World {
             refused: BTreeMap::new(),
             attempts: BTreeMap::new(),
             settings: Settings::default(),
+            settings_problems: Vec::new(),
             zone: TimeZone::UTC,
             paths,
             unreadable: Vec::new(),
@@ -141,7 +144,7 @@ impl World {
                 Seen::Attempt(name, Some(login)) => _ = self.attempts.insert(name, login),
                 Seen::Attempt(name, None) => _ = self.attempts.remove(&name),
                 Seen::Zone(zone) => self.zone = zone,
-                Seen::Settings(settings) => self.settings = settings,
+                Seen::Settings(settings, problems) => (self.settings, self.settings_problems) = (settings, problems),
             }
         }
         if meaning_changed {

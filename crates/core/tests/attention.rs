@@ -1,9 +1,9 @@
 //! What the icon shows.
 
 use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started};
+use relight_core::action::Action;
 use relight_core::flow::ErrorKind;
 use relight_core::icon::Icon;
-use relight_core::menu::Action;
 use relight_core::text;
 
 fn icon(machine: &Machine) -> (Icon, String) {

@@ -1,8 +1,8 @@
 //! The device authorization sign-in.
 
 use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started, token};
+use relight_core::action::Action;
 use relight_core::flow::{ErrorKind, Outcome};
-use relight_core::menu::Action;
 use relight_core::time::SignedDuration;
 use relight_core::view::LoginState;
 
@@ -175,13 +175,13 @@ fn the_left_click_opens_the_page_under_way_again() {
 }
 
 #[test]
-fn with_nothing_to_cure_the_left_click_shows_how_everything_stands() {
+fn with_nothing_to_cure_the_left_click_opens_the_window() {
     let mut machine = Machine::new(CORP);
     machine.token(&corp(), minutes(0), minutes(60), Some("rt"));
     machine.act(Action::Cure);
     assert_eq!(
         (machine.log.as_slice(), machine.pages.len()),
-        (["show how everything stands".to_string()].as_slice(), 0)
+        (["open the window at Sessions".to_string()].as_slice(), 0)
     );
 }
 

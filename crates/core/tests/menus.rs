@@ -2,7 +2,8 @@
 
 use crate::simulation::{CORP, LEGACY, Machine, corp, legacy, minutes, registered, started};
 use jiff::tz::TimeZone;
-use relight_core::menu::{Action, Item, menu};
+use relight_core::action::Action;
+use relight_core::menu::{Item, menu};
 use relight_core::text;
 use std::fmt::Write;
 
@@ -48,10 +49,16 @@ fn problems_come_first_and_quiet_ones_last() {
       [Sign in again] SignIn(SsoSession("corp"))
       ---
       dev, 111122223333, Developer
+      ---
+      [Pin] Set(Pinned { name: "sso-session:corp", on: true })
+      [Mute] Set(Muted { name: "sso-session:corp", on: true })
     old: ended 12 min ago >
       [Sign in] SignIn(Legacy("https://old.awsapps.com/start"))
       ---
       old, 444455556666, Analyst
+      ---
+      [Pin] Set(Pinned { name: "sso-legacy:https://old.awsapps.com/start", on: true })
+      [Mute] Set(Muted { name: "sso-legacy:https://old.awsapps.com/start", on: true })
     ---
     Not signed in (1) >
       [lab: not signed in] SignIn(SsoSession("lab"))
@@ -63,6 +70,8 @@ fn problems_come_first_and_quiet_ones_last() {
       ~/.aws/config, line 16: This profile is for SSO but lacks sso_account_id and sso_role_name.
     ---
     [Refresh now] RefreshAll
+    [Open Relight] OpenWindow(Sessions)
+    [Settings] OpenWindow(Settings)
     [Quit Relight (you stay signed in)] Quit
     "#);
     insta::assert_snapshot!(text::details(&machine.view(), machine.now, &TimeZone::UTC), @"
@@ -94,5 +103,5 @@ fn a_level_is_cut_at_twenty_and_says_so() {
     machine.token(&corp(), minutes(0), minutes(47), Some("rt"));
     let shown = shown(&machine);
     assert_eq!(shown.matches(", 1, R").count(), 19);
-    assert!(shown.contains("and 11 more: 'relight status' lists all"), "{shown}");
+    assert!(shown.contains("[11 more…] OpenWindow(Sessions)"), "{shown}");
 }

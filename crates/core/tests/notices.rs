@@ -1,9 +1,9 @@
 //! Desktop notices: each once, withdrawn when untrue, quiet while the screen is locked.
 
 use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started, token};
+use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::flow::ErrorKind;
-use relight_core::menu::Action;
 
 fn ending(left: i64) -> Machine {
     let mut machine = Machine::new(LEGACY);

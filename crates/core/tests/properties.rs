@@ -3,12 +3,13 @@
 use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started, token};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
+use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::cache::{Registration, RoleCredentials, Token};
 use relight_core::config::{Config, Environment, Files, Merged, SessionId};
 use relight_core::flow::{ErrorKind, Reply};
 use relight_core::ini::Document;
-use relight_core::menu::{Action, menu};
+use relight_core::menu::menu;
 use relight_core::text;
 use relight_core::time::{SignedDuration, read_date};
 use relight_core::world::{Content, Seen};

@@ -1,9 +1,9 @@
 //! The silent refresh.
 
 use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, token};
+use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::flow::{ErrorKind, Outcome};
-use relight_core::menu::Action;
 use relight_core::status::State;
 use relight_core::time::{SignedDuration, write_date};
 

@@ -1,11 +1,11 @@
 //! A machine in memory: its files, its locks, and an AWS that answers as it is told. It carries out what the core asks
 //! for at once, and keeps what it did.
 
+use relight_core::action::Action;
 use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::{CacheName, Registration, Token};
 use relight_core::config::{Environment, SessionId};
 use relight_core::flow::{Answer, Call, CallError, Client, Do, ErrorKind, Operation, Outcome, Reply};
-use relight_core::menu::Action;
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
 use relight_core::view::{By, SessionView, View};
@@ -189,7 +189,10 @@ impl Machine {
                 Effect::Finished(session, outcome) => self.outcomes.push((session.to_string(), outcome)),
                 Effect::End(_) => self.log.push("end".into()),
                 Effect::RememberRefused(..) => self.log.push("remember the refusal".into()),
-                Effect::ShowStanding => self.log.push("show how everything stands".into()),
+                Effect::OpenWindow(part) => self.log.push(format!("open the window at {part:?}")),
+                Effect::Browse(_, url) => self.pages.push(url),
+                Effect::Change(setting) => self.log.push(format!("write {setting:?}")),
+                Effect::OpenFile(place) => self.log.push(format!("open the file of {place:?}")),
                 Effect::Remember(_) => {}
                 Effect::Quit => self.log.push("quit".into()),
             }
@@ -234,7 +237,7 @@ impl Machine {
                 Reply::Written(Ok(()))
             }
             Do::Publish(..) => return,
-            Do::OpenBrowser(url) => return self.pages.push(url),
+            Do::OpenBrowser(_, url) => return self.pages.push(url),
         };
         self.event(Event::Reply(ticket, reply));
     }

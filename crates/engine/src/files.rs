@@ -51,12 +51,56 @@ pub fn open_lock(path: &Path) -> io::Result<File> {
     private(OpenOptions::new().create(true).truncate(false).read(true).write(true)).open(path)
 }
 
-/// Opens a log to add to.
-pub fn open_log(path: &Path) -> io::Result<File> {
-    if let Some(folder) = path.parent() {
-        make_folder(folder)?;
+/// A log that is kept small: when it is full, it becomes the older one, and a new one begins.
+#[derive(Debug)]
+pub struct Rotating {
+    path: PathBuf,
+    file: File,
+    length: u64,
+}
+
+/// Two of these are kept.
+const LARGEST_LOG: u64 = 1 << 20;
+
+impl Rotating {
+    /// Opens the log to add to.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        if let Some(folder) = path.parent() {
+            make_folder(folder)?;
+        }
+        let file = private(OpenOptions::new().create(true).append(true)).open(path)?;
+        let length = file.metadata()?.len();
+        Ok(Self { path: path.to_owned(), file, length })
     }
-    private(OpenOptions::new().create(true).append(true)).open(path)
+}
+
+impl Write for Rotating {
+    /// A line is never cut in two: they come whole.
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        if self.length >= LARGEST_LOG {
+            // Another process may have begun a new one already; then that one is used.
+            if fs::metadata(&self.path).is_ok_and(|data| data.len() >= LARGEST_LOG) {
+                fs::rename(&self.path, older(&self.path))?;
+            }
+            *self = Self::open(&self.path)?;
+        }
+        let written = self.file.write(line)?;
+        self.length += u64::try_from(written).unwrap_or(0);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// What the log before this one said.
+pub fn older_log(path: &Path) -> String {
+    fs::read_to_string(older(path)).unwrap_or_default()
+}
+
+fn older(path: &Path) -> PathBuf {
+    path.with_extension("old.log")
 }
 
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
@@ -112,6 +156,23 @@ mod tests {
         assert!(fs::symlink_metadata(&link)?.is_symlink());
         symlink("loop", folder.path().join("loop"))?;
         assert!(write_whole(&folder.path().join("loop"), "text").is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn a_log_that_is_full_becomes_the_older_one() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("log/relight.log");
+        let line = [b'x'; 1023].iter().chain(b"\n").copied().collect::<Vec<_>>();
+        let (mut one, mut two) = (Rotating::open(&path)?, Rotating::open(&path)?);
+        for _ in 0..2500 {
+            one.write_all(&line)?;
+        }
+        two.write_all(&line)?;
+        two.write_all(b"the last\n")?;
+        let (new, old) = (fs::read_to_string(&path)?, older_log(&path));
+        assert!(new.len() < 1 << 20 && old.len() == 1 << 20, "{} {}", new.len(), old.len());
+        assert_eq!(mode(&path), 0o600);
         Ok(())
     }
 

@@ -1,16 +1,18 @@
 //! Relight's engine: reads and watches this machine's AWS files, calls AWS, and runs the core. The terminal, the tray
 //! and the window are fronts of it. It names neither Tauri nor GTK and needs no display.
 
+pub mod autostart;
 pub mod aws;
 pub mod browser;
 pub mod clock;
+pub mod diagnostics;
 pub mod engine;
 pub mod files;
 pub mod locks;
 pub mod log;
 pub mod paths;
+pub mod programs;
 pub mod read;
+pub mod settings;
 pub mod state;
 pub mod watch;
-
-pub use relight_core as core;

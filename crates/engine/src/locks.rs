@@ -53,9 +53,9 @@ pub fn await_free(paths: &Paths, lock: &Lock) -> io::Result<()> {
     files::open_lock(&path_of(paths, lock))?.lock()
 }
 
-/// The lock that says "the tray runs".
-pub fn take_tray(paths: &Paths) -> io::Result<Taken> {
-    let file = files::open_lock(&paths.state.join("locks").join("tray.lock"))?;
+/// The lock that says "this program runs": `tray` or `window`.
+pub fn take_program(paths: &Paths, program: &str) -> io::Result<Taken> {
+    let file = files::open_lock(&paths.state.join("locks").join(format!("{program}.lock")))?;
     match file.try_lock() {
         Ok(()) => Ok(Taken::Ours(Held { _file: file })),
         Err(TryLockError::WouldBlock) => Ok(Taken::Theirs),

@@ -2,7 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "everything else gets paths and variables from here")]
 
 use etcetera::BaseStrategy;
+use relight_core::action::Place;
 use relight_core::config::Environment;
+use relight_core::page::{Places, Shell};
 use relight_core::world::ShownPaths;
 use std::env;
 use std::path::{Path, PathBuf};
@@ -28,6 +30,12 @@ pub struct Paths {
     pub state: PathBuf,
     /// Relight's log.
     pub log: PathBuf,
+    /// What starts the tray when the person logs in, on Linux.
+    pub autostart: PathBuf,
+    /// Certificates to trust instead of the system's.
+    pub ca_bundle: Option<PathBuf>,
+    /// The person's shell.
+    pub shell: Shell,
     /// Overrides of AWS's endpoints.
     pub environment: Environment,
     /// The profile that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, else `default`.
@@ -59,6 +67,9 @@ impl Paths {
             cli_cache: aws.join("cli").join("cache"),
             login_cache: named("AWS_LOGIN_CACHE_DIRECTORY").unwrap_or_else(|| aws.join("login").join("cache")),
             settings: folders.config_dir().join("relight").join("settings.toml"),
+            autostart: folders.config_dir().join("autostart").join("relight.desktop"),
+            ca_bundle: named("AWS_CA_BUNDLE"),
+            shell: shell(set("SHELL").as_deref()),
             // In a folder of its own: the state folder is watched, and each line of the log would be a change.
             log: state.join("log").join("relight.log"),
             state,
@@ -67,6 +78,29 @@ impl Paths {
             profile: set("AWS_PROFILE").or_else(|| set("AWS_DEFAULT_PROFILE")).unwrap_or_else(|| "default".to_owned()),
             home,
         })
+    }
+
+    /// Where the files are, for the window.
+    pub fn places(&self) -> Places {
+        Places {
+            config: self.show(&self.config),
+            credentials: self.show(&self.credentials),
+            sso_cache: self.show(&self.sso_cache),
+            cli_cache: self.show(&self.cli_cache),
+            settings: self.show(&self.settings),
+            state: self.show(&self.state),
+            log: self.show(&self.log),
+        }
+    }
+
+    /// The file that a person wants to see.
+    pub fn of(&self, place: Place) -> &Path {
+        match place {
+            Place::Config => &self.config,
+            Place::Credentials => &self.credentials,
+            Place::Settings => &self.settings,
+            Place::Log => &self.log,
+        }
     }
 
     /// How a person would write the paths that problems name.
@@ -91,6 +125,16 @@ impl Paths {
 /// A variable that is set and not empty. One that is not Unicode counts as it can be read.
 fn set(variable: &str) -> Option<String> {
     env::var_os(variable).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}
+
+/// By the login shell's name. Windows has no such variable, and PowerShell.
+fn shell(login: Option<&str>) -> Shell {
+    match login.and_then(|path| Path::new(path).file_stem()).and_then(|name| name.to_str()) {
+        Some("fish") => Shell::Fish,
+        Some("pwsh" | "powershell") => Shell::Powershell,
+        None if cfg!(windows) => Shell::Powershell,
+        _ => Shell::Posix,
+    }
 }
 
 /// So that the folder it lies in can be watched.

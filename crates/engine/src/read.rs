@@ -1,6 +1,7 @@
 //! Reads the AWS files into values for the core.
 
 use crate::paths::Paths;
+use crate::settings;
 use relight_core::cache::{CacheName, Registration, RoleCredentials, Token};
 use relight_core::time::Timestamp;
 use relight_core::world::{Content, Seen, TokenFile, World};
@@ -19,9 +20,10 @@ const TRY_AGAIN_AFTER: Duration = Duration::from_millis(25);
 /// From this number of files on, reading is worth a second thread.
 const WORTH_A_THREAD: usize = 256;
 
-/// Reads everything into `world`: the two files, then what they name. Blocks.
+/// Reads everything into `world`: the settings and the two files, then what they name. Blocks.
 pub fn all(world: &mut World, paths: &Paths) {
-    world.take(vec![config(paths), credentials(paths), Seen::Zone(crate::clock::zone())]);
+    let settings = settings::seen(paths, &world.settings);
+    world.take(vec![settings, config(paths), credentials(paths), Seen::Zone(crate::clock::zone())]);
     let names: Vec<_> = world.token_files().collect();
     let mut seen = settled_tokens(paths, names);
     seen.extend(roles(world, paths));
@@ -110,7 +112,7 @@ pub fn role(paths: &Paths, name: &CacheName, buffer: &mut Vec<u8>) -> Seen {
 }
 
 /// A whole file, or why not.
-fn content(path: &Path) -> Content<Vec<u8>> {
+pub(crate) fn content(path: &Path) -> Content<Vec<u8>> {
     match open(path).and_then(|mut file| whole(&mut file)) {
         Ok(bytes) => Content::Read(bytes),
         Err(error) => missing_or_unreadable(&error),

@@ -3,6 +3,7 @@
 
 use crate::paths::Paths;
 use crate::{files, locks};
+use relight_core::action::Part;
 use relight_core::cache::CacheName;
 use relight_core::flow::Lock;
 use relight_core::notice::Memory;
@@ -42,6 +43,11 @@ struct Attention {
 #[derive(Serialize, Deserialize)]
 struct Attempt {
     login: Login,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Wish {
+    part: Part,
 }
 
 /// What this folder says about the sessions of `world`.
@@ -100,6 +106,21 @@ pub fn remember(paths: &Paths, memory: Memory) -> io::Result<()> {
 /// The folder of sign-ins under way.
 pub fn attempts_folder(paths: &Paths) -> PathBuf {
     paths.state.join("attempts")
+}
+
+/// Asks the window that runs already to come to the front, and to show `part`.
+pub fn wish_for(paths: &Paths, part: Part) -> io::Result<()> {
+    write(&wish_file(paths), Wish { part })
+}
+
+/// What the window was asked to show.
+pub fn wish(paths: &Paths) -> Part {
+    read::<Wish>(&wish_file(paths)).map_or(Part::Sessions, |wish| wish.part)
+}
+
+/// Where a second start leaves its wish.
+pub fn wish_file(paths: &Paths) -> PathBuf {
+    paths.state.join("window.json")
 }
 
 /// Where refusals are remembered.

@@ -162,7 +162,7 @@ fn lock(folders: &Mutex<Vec<PathBuf>>) -> MutexGuard<'_, Vec<PathBuf>> {
 fn folders(paths: &Paths) -> Vec<PathBuf> {
     let mut folders =
         vec![paths.sso_cache.clone(), paths.cli_cache.clone(), paths.state.clone(), state::attempts_folder(paths)];
-    for file in [&paths.config, &paths.credentials] {
+    for file in [&paths.config, &paths.credentials, &paths.settings] {
         folders.extend(file.parent().map(Path::to_owned));
         folders.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));
     }

@@ -1,15 +1,16 @@
 //! The whole program as a value: [`App::handle`] takes an event and gives effects, [`App::view`] says what is true,
 //! [`App::next_wakeup`] when it wants waking and why.
 
+mod act;
 mod flows;
 mod silent;
 
+use crate::action::{Action, Part, Place};
 use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
 use crate::flow::{Do, Outcome, Reply};
-use crate::menu::Action;
 use crate::notice::{self, Due, Memory};
-use crate::status::State;
+use crate::settings::Setting;
 use crate::time::{Timestamp, before};
 use crate::view::{By, View};
 use crate::world::{Content, Seen, ShownPaths, TokenFile, World};
@@ -64,8 +65,14 @@ pub enum Effect {
     RememberRefused(CacheName, Timestamp),
     /// Remember which notices were shown.
     Remember(Memory),
-    /// A person asked for a cure and there is nothing to cure: show how everything stands.
-    ShowStanding,
+    /// Open a page in the browser of this session's person. Nothing depends on it.
+    Browse(SessionId, String),
+    /// Write a choice to the file of settings.
+    Change(Setting),
+    /// Show a file to the person.
+    OpenFile(Place),
+    /// Open the window, or bring it to the front.
+    OpenWindow(Part),
     /// End the program.
     Quit,
 }
@@ -157,6 +164,11 @@ impl App {
         effects
     }
 
+    /// Which of Relight's programs this is.
+    pub fn by(&self) -> By {
+        self.by
+    }
+
     /// What is true at `now`.
     pub fn view(&self, now: Timestamp) -> View {
         let mut failing = self.silent.failing(&self.world);
@@ -210,74 +222,6 @@ impl App {
         }
         let flow_is_late = wakeups.iter().filter(|(at, why)| *why == Why::Flow && *at <= now).min().copied();
         flow_is_late.or_else(|| wakeups.into_iter().filter(|(at, _)| *at > now).min())
-    }
-
-    fn act(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
-        match action {
-            Action::SignIn(session) => self.sign_in(&session, None, now),
-            Action::SignInAll(sessions) => {
-                self.queue = sessions.into();
-                self.next_in_queue(now)
-            }
-            Action::Cure => self.cure(now),
-            Action::Later(keys) => {
-                self.memory.later(&keys, now);
-                vec![Effect::Remember(self.memory.clone())]
-            }
-            Action::Cancel(session) => {
-                self.queue.clear();
-                self.flows.cancel(&session);
-                Vec::new()
-            }
-            Action::OpenPage(session) => self.open_page(&session),
-            Action::RefreshAll => {
-                let sessions: Vec<_> = self.world.config.sessions.keys().cloned().collect();
-                sessions.iter().flat_map(|session| self.flows.refresh(&self.world, session, true, self.by)).collect()
-            }
-            Action::Quit => {
-                self.silent.stop();
-                self.queue.clear();
-                vec![Effect::Quit]
-            }
-        }
-    }
-
-    /// The left click: the page under way once more; else what has ended, one page after another; else what ends soonest.
-    fn cure(&mut self, now: Timestamp) -> Vec<Effect> {
-        let view = self.view(now);
-        if let Some((session, _)) = view.logins().find(|(session, _)| self.flows.has_login(&session.id)) {
-            return self.open_page(&session.id);
-        }
-        let to_cure = view.to_cure();
-        let ended = to_cure.iter().filter(|session| session.state != State::Expiring);
-        let ended: VecDeque<_> = ended.map(|session| session.id.clone()).collect();
-        match (ended.is_empty(), to_cure.first(), view.logins().next()) {
-            (false, ..) => {
-                self.queue = ended;
-                self.next_in_queue(now)
-            }
-            (true, Some(next), _) => self.sign_in(&next.id, None, now),
-            (true, None, Some((session, _))) => self.open_page(&session.id),
-            (true, None, None) => vec![Effect::ShowStanding],
-        }
-    }
-
-    fn sign_in(&mut self, session: &SessionId, profile: Option<&str>, now: Timestamp) -> Vec<Effect> {
-        self.failures.retain(|(of, ..)| of != session);
-        if self.flows.has_login(session) {
-            return self.open_page(session);
-        }
-        self.flows.sign_in(&self.world, session, profile, self.by, now)
-    }
-
-    /// Opens the page of a sign-in under way once more, whoever sees it through.
-    fn open_page(&self, session: &SessionId) -> Vec<Effect> {
-        if let Some((ticket, page)) = self.flows.page(session) {
-            return vec![Effect::Do(ticket, Do::OpenBrowser(page))];
-        }
-        let elsewhere =
-            self.world.attempts.get(&session.token_file()).and_then(|login| login.verification_uri_complete.clone());
-        elsewhere.map(|page| Effect::Do(Ticket(0), Do::OpenBrowser(page))).into_iter().collect()
     }
 
     /// Opens the page of the next session in the queue that still needs it.

@@ -2,6 +2,7 @@
 
 mod endpoint;
 mod merge;
+pub(crate) mod portal;
 mod profile;
 mod refusal;
 mod role;

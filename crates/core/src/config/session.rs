@@ -11,9 +11,12 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
+use core::str::FromStr;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Names a session for good: it is what the person's files call it.
+/// Names a session for good: it is what the person's files call it. As text, `sso-session:NAME` or `sso-legacy:URL`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
 pub enum SessionId {
     /// `[sso-session NAME]`
     SsoSession(String),
@@ -86,6 +89,40 @@ impl fmt::Display for SessionId {
             Self::SsoSession(name) => write!(formatter, "sso-session:{name}"),
             Self::Legacy(url) => write!(formatter, "sso-legacy:{url}"),
         }
+    }
+}
+
+/// What a session's id must look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoSessionId;
+
+impl fmt::Display for NoSessionId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a session's id begins with sso-session: or sso-legacy:")
+    }
+}
+
+impl FromStr for SessionId {
+    type Err = NoSessionId;
+
+    fn from_str(text: &str) -> Result<Self, NoSessionId> {
+        match text.split_once(':') {
+            Some(("sso-session", name)) => Ok(Self::SsoSession(name.into())),
+            Some(("sso-legacy", url)) => Ok(Self::Legacy(url.into())),
+            _ => Err(NoSessionId),
+        }
+    }
+}
+
+impl Serialize for SessionId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for SessionId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -174,6 +174,13 @@ impl Target {
     }
 }
 
+impl Target {
+    /// Where it goes, in words, while nothing was sent yet.
+    pub fn address(&self) -> String {
+        self.endpoints.sso_oidc.clone().unwrap_or_else(|| format!("AWS's sign-in service in {}", self.region))
+    }
+}
+
 impl CallError {
     /// Whether the same call may succeed later.
     pub fn passes(&self) -> bool {

@@ -239,13 +239,13 @@ impl DeviceLogin {
                 }),
                 Step::Starting(client),
             ) => {
-                let page = verification_uri_complete.clone();
                 let pages = (verification_uri, verification_uri_complete);
                 let device = Device::new(client, device_code, &user_code, pages, expires_in, interval, now);
                 (self.tries, self.wake_at) = (0, Some(device.next_poll(device.interval, now)));
+                let page = device.verification_uri_complete.clone();
                 self.step = Step::Waiting(device);
                 let mut next = self.publish();
-                next.push(Do::OpenBrowser(page));
+                next.push(Do::OpenBrowser(self.session().clone(), page));
                 next
             }
             (Ok(Answer::Token { access_token, expires_in, refresh_token }), Step::Polling(device)) => {

@@ -13,6 +13,7 @@ pub use logout::Logout;
 pub use refresh::{NOT_TWICE_WITHIN, Refresh, refresh_due};
 
 use crate::cache::{CacheName, Registration};
+use crate::config::SessionId;
 use crate::secret::Secret;
 use crate::time::{SignedDuration, Timestamp, until};
 use crate::view::Login;
@@ -23,9 +24,9 @@ use alloc::vec::Vec;
 /// Something for the engine to do. Where a [`Reply`] follows, it is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Do {
-    /// Take a lock, without waiting. → [`Reply::Locked`] or [`Reply::LockHeld`]
+    /// Take a lock, without waiting. → [`Reply::Locked`], [`Reply::LockHeld`] or [`Reply::LockFailed`]
     Lock(Lock),
-    /// Tell when another process lets a lock go. → [`Reply::LockFreed`]
+    /// Tell when another process lets a lock go. → [`Reply::LockFreed`] or [`Reply::LockFailed`]
     AwaitLock(Lock),
     /// Read a token file anew. → [`Reply::Token`]
     ReadToken(CacheName),
@@ -46,8 +47,8 @@ pub enum Do {
     },
     /// Let the other processes see a sign-in.
     Publish(CacheName, Login),
-    /// Open a page in the person's browser. → [`Reply::BrowserFailed`] if that fails
-    OpenBrowser(String),
+    /// Open a page of this session in the person's browser. → [`Reply::BrowserFailed`] if that fails
+    OpenBrowser(SessionId, String),
 }
 
 /// A lock of Relight's own, which the system frees when its holder dies.

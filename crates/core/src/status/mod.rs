@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// How a session or profile stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Signed in.

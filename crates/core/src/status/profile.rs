@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// What tells a profile's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum ExpiresBasis {
     /// The session's token.

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// How surely the end of the Identity Center session is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum EndsBasis {
     /// Known: a legacy token ends with its session.

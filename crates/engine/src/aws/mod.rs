@@ -2,17 +2,19 @@
 //! own profile chain is never used: it would write token files in place and start processes. Its retries are off:
 //! retries and pauses are the core's decisions.
 
+mod certificates;
 mod failure;
 mod oidc;
 mod portal;
 
 use aws_smithy_http_client::proxy::ProxyConfig;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::timeout::TimeoutConfig;
-use relight_core::flow::{Answer, Call, CallError, Operation};
+use relight_core::flow::{Answer, Call, CallError, ErrorKind, Operation};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -21,30 +23,49 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Until the whole answer is there.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Makes calls. The HTTP client, with the system's certificates, is made at the first one.
+/// Makes calls. The HTTP client, with its certificates, is made at the first one.
 #[derive(Debug, Default)]
 pub struct Aws {
     http: OnceLock<SharedHttpClient>,
+    ca_bundle: Option<PathBuf>,
 }
 
 impl Aws {
+    /// Trusts the certificates in the file `ca_bundle`, else the system's.
+    pub fn new(ca_bundle: Option<PathBuf>) -> Self {
+        Self { http: OnceLock::new(), ca_bundle }
+    }
+
     /// Makes `call`.
     pub async fn call(&self, call: Call) -> Result<Answer, CallError> {
-        let http = self.http.get_or_init(http_client).clone();
+        let http = self.client(&call)?;
         match call.operation {
             Operation::Logout { access_token } => portal::log_out(&call.target, http, &access_token).await,
             operation => oidc::call(&call.target, http, operation).await,
         }
     }
+
+    /// A bundle that cannot be used is looked at again with the next call.
+    fn client(&self, call: &Call) -> Result<SharedHttpClient, CallError> {
+        if let Some(http) = self.http.get() {
+            return Ok(http.clone());
+        }
+        let tls = certificates::trust(self.ca_bundle.as_deref()).map_err(|said| CallError {
+            kind: ErrorKind::Network,
+            address: call.target.address(),
+            said,
+        })?;
+        Ok(self.http.get_or_init(|| http_client(tls)).clone())
+    }
 }
 
-/// With the system's certificates, and through the proxy that `HTTPS_PROXY` and its like name.
-fn http_client() -> SharedHttpClient {
-    Builder::new().build_with_connector_fn(|settings, components| {
+/// Through the proxy that `HTTPS_PROXY` and its like name.
+fn http_client(tls: TlsContext) -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(move |settings, components| {
         let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
         connector.set_connector_settings(settings.cloned());
         connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
-        connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).build()
+        connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls.clone()).build()
     })
 }
 

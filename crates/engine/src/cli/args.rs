@@ -39,6 +39,13 @@ pub(super) enum Command {
     Profiles(Profiles),
     /// Show where everything is
     Paths,
+    /// Open the window
+    Window,
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the man page, of the whole or of one command
+    #[command(hide = true)]
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -90,6 +97,20 @@ pub(super) struct Logout {
     /// Sign out of all sessions of this machine
     #[arg(long, conflicts_with = "sessions")]
     pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// For which shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The command; without one, the whole
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
 }
 
 #[derive(Debug, Args)]

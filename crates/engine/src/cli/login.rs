@@ -4,9 +4,9 @@ use super::args::{Flow, Login};
 use super::ending::Ending;
 use super::person::Person;
 use super::{engine, out, run_engine, select};
+use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::config::SessionId;
-use relight_core::menu::Action;
 use relight_core::status::State;
 use relight_core::text;
 use relight_core::view::{SessionView, View};
@@ -22,7 +22,7 @@ pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
         Ok(None) => return nothing_to_do(&view, &engine.app().world.zone, json),
         Err(ending) => return ending,
     };
-    if let Some(view) = view.sessions.iter().find(|view| view.id == session && !view.can_sign_in()) {
+    if let Some(view) = view.sessions.iter().find(|view| view.id == session && !view.can_sign_in) {
         let why = view.problems.first().map(|problem| format!("{} {}", problem.message, problem.hint));
         return Ending::Usage(why.unwrap_or_else(|| format!("{} cannot be signed in to.", view.name)));
     }
@@ -56,7 +56,7 @@ fn choose(chosen: &Login, view: &View) -> Result<Option<(SessionId, Option<Strin
             .sessions
             .iter()
             .filter(|session| {
-                session.can_sign_in() && matches!(session.state, State::Expired | State::SignedOut | State::Broken)
+                session.can_sign_in && matches!(session.state, State::Expired | State::SignedOut | State::Broken)
             })
             .collect();
     }

@@ -4,8 +4,8 @@ use super::args::Logout;
 use super::ending::Ending;
 use super::person::Person;
 use super::{engine, out, run_engine, select};
+use relight_core::action::Action;
 use relight_core::app::Event;
-use relight_core::menu::Action;
 use relight_core::status::State;
 use relight_engine::clock;
 use relight_engine::paths::Paths;
@@ -16,7 +16,7 @@ pub(super) fn run(chosen: &Logout, json: bool, paths: Paths) -> Ending {
     let sessions: Vec<_> = if chosen.all {
         view.sessions
             .iter()
-            .filter(|session| session.state != State::SignedOut && session.can_sign_in())
+            .filter(|session| session.state != State::SignedOut && session.can_sign_in)
             .map(|session| session.id.clone())
             .collect()
     } else {

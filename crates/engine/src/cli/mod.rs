@@ -4,6 +4,7 @@ mod args;
 mod ending;
 mod login;
 mod logout;
+mod manual;
 mod out;
 mod parsed;
 mod paths;
@@ -23,12 +24,12 @@ use relight_core::app::{App, Event};
 use relight_core::view::By;
 use relight_engine::engine::Engine;
 use relight_engine::paths::Paths;
-use relight_engine::{log, state};
+use relight_engine::{log, programs, state};
 
 /// Runs what the command line says, and gives the exit code.
 pub(crate) fn run() -> i32 {
     let options = Options::parse();
-    log::start(options.verbose, log::stderr());
+    log::to_stderr(options.verbose);
     let ending = match Paths::find(options.config.clone(), options.credentials.clone()) {
         Ok(paths) => command(&options, paths),
         Err(sentence) => Ending::World(sentence),
@@ -46,6 +47,9 @@ fn command(options: &Options, paths: Paths) -> Ending {
         Command::Watch => watch::run(json, paths),
         Command::Profiles(_) => parsed::run(json, &paths),
         Command::Paths => paths::run(json, &paths),
+        Command::Window => programs::start_window(false).map_or_else(Ending::World, |()| Ending::Fine),
+        Command::Completions(chosen) => manual::completions(chosen.shell),
+        Command::Man(chosen) => manual::page(chosen.command.as_deref()),
     }
 }
 

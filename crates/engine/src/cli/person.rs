@@ -2,6 +2,7 @@
 
 use super::ending::Ending;
 use super::out;
+use relight_core::action::Part;
 use relight_core::app::App;
 use relight_core::config::SessionId;
 use relight_core::flow::Outcome;
@@ -110,7 +111,11 @@ impl Front for Person {
         self.outcomes.push((session.clone(), outcome.clone()));
     }
 
-    fn show_standing(&mut self, _view: &View) {}
+    fn open_window(&mut self, _view: &View, _part: Part) {}
+
+    fn trouble(&mut self, sentence: &str) {
+        out::complain(sentence);
+    }
 
     fn is_done(&self, app: &App) -> bool {
         !app.is_busy()

@@ -101,7 +101,7 @@ fn session_rows(
 ) -> Vec<Row> {
     let state = session.state;
     let cure = match state {
-        State::Expired | State::Expiring | State::SignedOut if session.can_sign_in() && session.login.is_none() => {
+        State::Expired | State::Expiring | State::SignedOut if session.can_sign_in && session.login.is_none() => {
             format!("relight login {}", session.name)
         }
         _ => String::new(),

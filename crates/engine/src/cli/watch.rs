@@ -2,6 +2,7 @@
 
 use super::ending::Ending;
 use super::{block_on, engine, out};
+use relight_core::action::Part;
 use relight_core::app::{App, Event};
 use relight_core::config::SessionId;
 use relight_core::flow::Outcome;
@@ -42,7 +43,11 @@ impl Front for Watcher {
 
     fn finished(&mut self, _session: &SessionId, _outcome: &Outcome) {}
 
-    fn show_standing(&mut self, _view: &View) {}
+    fn open_window(&mut self, _view: &View, _part: Part) {}
+
+    fn trouble(&mut self, sentence: &str) {
+        out::complain(sentence);
+    }
 
     fn is_done(&self, _app: &App) -> bool {
         self.failed.is_some()

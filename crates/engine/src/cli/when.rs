@@ -1,7 +1,7 @@
 //! `--at TIME`.
 
+use relight_core::time::read_date;
 use relight_core::time::{SignedDuration, Timestamp, after};
-use relight_engine::core::time::read_date;
 
 /// `2026-11-22T18:00:00Z`, `18:00` (the next time it is that late here) or `+40m`.
 pub(super) fn parse(text: &str, now: Timestamp, zone: &jiff::tz::TimeZone) -> Result<Timestamp, String> {

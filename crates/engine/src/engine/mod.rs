@@ -1,4 +1,4 @@
-//! The loop that gives the core events and carries out its effects. 25 lines decide nothing: the core does.
+//! The loop that gives the core events and carries out its effects. It decides nothing: the core does.
 
 mod perform;
 
@@ -6,13 +6,15 @@ use crate::clock::{self, Sleeper, Woke};
 use crate::locks::Held;
 use crate::paths::Paths;
 use crate::watch::{Changed, Watch};
-use crate::{aws::Aws, read, state};
+use crate::{autostart, aws::Aws, log, read, settings, state};
+use relight_core::action::Part;
 use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::CacheName;
 use relight_core::config::SessionId;
 use relight_core::flow::Outcome;
+use relight_core::settings::LogLevel;
 use relight_core::time::{SignedDuration, after};
-use relight_core::view::View;
+use relight_core::view::{By, View};
 use relight_core::world::Seen;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -31,8 +33,14 @@ pub trait Front {
     /// A flow is over.
     fn finished(&mut self, session: &SessionId, outcome: &Outcome);
 
-    /// A person asked for a cure and there is nothing to cure.
-    fn show_standing(&mut self, view: &View);
+    /// Another process asked for the window, and this one has it.
+    fn wished(&mut self, _part: Part) {}
+
+    /// A person asked for the window.
+    fn open_window(&mut self, view: &View, part: Part);
+
+    /// Something that a person asked for did not work: a sentence.
+    fn trouble(&mut self, sentence: &str);
 
     /// Whether the engine may end.
     fn is_done(&self, app: &App) -> bool;
@@ -46,6 +54,8 @@ pub(crate) enum Message {
     Taken(Ticket, Held),
     /// Read everything anew.
     ReadAll,
+    /// Something that a person asked for did not work.
+    Trouble(String),
 }
 
 /// Sends events to a running engine.
@@ -64,6 +74,8 @@ pub struct Engine {
     app: App,
     paths: Arc<Paths>,
     aws: Arc<Aws>,
+    /// Until it runs.
+    watch: Option<Watch>,
     inbox: Inbox,
     messages: UnboundedReceiver<Message>,
     locks: BTreeMap<Ticket, Vec<Held>>,
@@ -71,6 +83,8 @@ pub struct Engine {
     published: BTreeMap<Ticket, CacheName>,
     /// Whether everything will be read in a moment.
     settling: bool,
+    /// The settings that the log and the entry for starting at login follow.
+    followed: Option<(bool, LogLevel)>,
 }
 
 /// How often files are read where they cannot be watched.
@@ -85,19 +99,23 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_secs(60);
 impl Engine {
     /// Reads everything. Blocks.
     pub fn load(mut app: App, paths: Paths) -> Self {
+        // Before anything is read, so that no change falls in between.
+        let watch = Watch::start(&paths);
         read::all(&mut app.world, &paths);
         let seen = state::seen(&app.world, &paths);
         app.world.take(seen);
         let (sender, messages) = unbounded_channel();
         Self {
             app,
+            aws: Arc::new(Aws::new(paths.ca_bundle.clone())),
             paths: Arc::new(paths),
-            aws: Arc::new(Aws::default()),
+            watch: Some(watch),
             inbox: Inbox(sender),
             messages,
             locks: BTreeMap::new(),
             published: BTreeMap::new(),
             settling: false,
+            followed: None,
         }
     }
 
@@ -113,13 +131,14 @@ impl Engine {
 
     /// Runs from the event `first` until `front` is done, or a person quits.
     pub async fn run(&mut self, first: Event, front: &mut impl Front) {
-        let mut watch = Watch::start(&self.paths);
+        let mut watch = self.watch.take().unwrap_or_else(|| Watch::start(&self.paths));
         let sleeper = Sleeper::new();
         let mut quit = self.handle(first, front);
         let mut last_chance = None;
         loop {
             let now = clock::now();
             let view = self.app.view(now);
+            self.follow_settings();
             front.show(&self.app, &view);
             if front.is_done(&self.app) {
                 return self.let_go();
@@ -142,6 +161,23 @@ impl Engine {
                 woke = sleeper.until(at) => quit |= self.wake(woke, watch.is_incomplete(), front),
             }
         }
+    }
+
+    /// What settings change outside of the core. A command in a terminal has a log of its own, and starts nothing.
+    fn follow_settings(&mut self) {
+        let settings = &self.app.world.settings;
+        let wanted = Some((settings.start_at_login, settings.log_level));
+        if self.app.by() == By::Terminal || self.followed == wanted {
+            return;
+        }
+        self.followed = wanted;
+        log::set_level(settings.log_level);
+        let (paths, on) = (self.paths.clone(), settings.start_at_login);
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = autostart::keep(&paths, on) {
+                tracing::warn!("{} cannot be kept: {error}", paths.show(&paths.autostart));
+            }
+        });
     }
 
     /// Takes back what others see of this process, then frees its locks.
@@ -177,6 +213,10 @@ impl Engine {
                     }
                     self.handle(Event::Reply(ticket, relight_core::flow::Reply::Locked), front)
                 }
+                Message::Trouble(sentence) => {
+                    front.trouble(&sentence);
+                    false
+                }
                 Message::ReadAll => {
                     self.settling = false;
                     self.read_all();
@@ -209,6 +249,12 @@ impl Engine {
         }
         let roles: Vec<_> = self.app.world.role_files().filter(|name| in_folder(&self.paths.cli_cache, name)).collect();
         seen.extend(roles.into_iter().map(|name| read::role(&self.paths, name, &mut Vec::new())));
+        if is_among(&changed.files, &self.paths.settings) {
+            seen.push(settings::seen(&self.paths, &self.app.world.settings));
+        }
+        if let Some(part) = changed.files.contains(&state::wish_file(&self.paths)).then(|| state::wish(&self.paths)) {
+            front.wished(part);
+        }
         if changed.files.contains(&state::history_file(&self.paths)) {
             seen.push(state::refused(&self.app.world, &self.paths));
         }

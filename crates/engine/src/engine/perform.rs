@@ -3,9 +3,11 @@
 use super::{Engine, Front, Message};
 use crate::locks::{self, Taken};
 use crate::paths::Paths;
-use crate::{browser, clock, files, read, state};
+use crate::{browser, clock, files, programs, read, settings, state};
+use relight_core::action::Place;
 use relight_core::app::{Effect, Event, Ticket};
 use relight_core::cache::CacheName;
+use relight_core::config::SessionId;
 use relight_core::flow::{Do, Reply};
 use relight_core::world::Seen;
 use std::io;
@@ -35,7 +37,28 @@ impl Engine {
             Effect::Remember(memory) => {
                 warn(state::remember(&self.paths, memory), "the shown notices cannot be remembered");
             }
-            Effect::ShowStanding => front.show_standing(&self.app.view(clock::now())),
+            Effect::Browse(session, url) => {
+                let command = self.browser_of(&session);
+                self.in_background(move || browser::open(&url, command.as_deref()));
+            }
+            Effect::Change(setting) => {
+                let (paths, inbox, last) = (self.paths.clone(), self.inbox.clone(), self.app.world.settings.clone());
+                self.in_background(move || {
+                    let changed = settings::change(&paths, &setting);
+                    inbox.send(Event::Seen(vec![settings::seen(&paths, &last)]));
+                    changed
+                });
+            }
+            Effect::OpenFile(place) => {
+                let paths = self.paths.clone();
+                self.in_background(move || {
+                    if place == Place::Settings {
+                        settings::make(&paths).map_err(|error| reason(paths.show(&paths.settings), &error))?;
+                    }
+                    programs::open_file(paths.of(place))
+                });
+            }
+            Effect::OpenWindow(part) => front.open_window(&self.app.view(clock::now()), part),
             Effect::Quit => {}
         }
     }
@@ -110,16 +133,33 @@ impl Engine {
                 warn(state::publish_attempt(&self.paths, &name, login), "the attempt file cannot be written");
                 self.published.insert(ticket, name);
             }
-            Do::OpenBrowser(url) if front.may_open(&url) => {
+            Do::OpenBrowser(session, url) if front.may_open(&url) => {
+                let command = self.browser_of(&session);
                 spawn_blocking(move || {
-                    if let Err(sentence) = browser::open(&url) {
+                    if let Err(sentence) = browser::open(&url, command.as_deref()) {
                         tracing::warn!("{sentence}");
                         reply(Reply::BrowserFailed(sentence));
                     }
                 });
             }
-            Do::OpenBrowser(_) => {}
+            Do::OpenBrowser(..) => {}
         }
+    }
+
+    /// Does what a person asked for, and tells them when it does not work.
+    fn in_background(&self, work: impl FnOnce() -> Result<(), String> + Send + 'static) {
+        let inbox = self.inbox.clone();
+        spawn_blocking(move || {
+            if let Err(sentence) = work() {
+                tracing::warn!("{sentence}");
+                let _ = inbox.0.send(Message::Trouble(sentence));
+            }
+        });
+    }
+
+    /// The command that opens this session's pages.
+    fn browser_of(&self, session: &SessionId) -> Option<String> {
+        self.app.world.settings.browsers.get(&session.to_string()).cloned()
     }
 
     /// Reads a token file that changed; one that looks damaged takes a moment.

@@ -1,0 +1,68 @@
+//! What a person can ask for, in the menu, in a notice or in the window.
+
+use crate::config::SessionId;
+use crate::settings::Setting;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// What a person can ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "do", content = "with", rename_all = "kebab-case")]
+pub enum Action {
+    /// Sign in, in the browser.
+    SignIn(SessionId),
+    /// Sign in to several, one page after another.
+    SignInAll(Vec<SessionId>),
+    /// What the left click does: cure what is most urgent.
+    Cure,
+    /// Say it again later: the keys of a notice.
+    Later(Vec<String>),
+    /// Give up a sign-in of this process.
+    Cancel(SessionId),
+    /// Open the page of a sign-in under way once more.
+    OpenPage(SessionId),
+    /// Open the access portal where this profile's account and role are.
+    OpenPortal(String),
+    /// Sign out, at AWS and on this machine.
+    SignOut(SessionId),
+    /// Renew now what can be renewed.
+    RefreshAll,
+    /// Choose something anew.
+    Set(Setting),
+    /// Show a file in the person's editor.
+    OpenFile(Place),
+    /// Open the window.
+    OpenWindow(Part),
+    /// Gather what helps to understand a problem, without secrets, to be copied.
+    CopyDiagnostics,
+    /// End this program; sessions stay signed in.
+    Quit,
+}
+
+/// A file that a person may want to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The AWS config file.
+    Config,
+    /// The AWS credentials file.
+    Credentials,
+    /// Relight's settings.
+    Settings,
+    /// Relight's log.
+    Log,
+}
+
+/// A part of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The sessions.
+    Sessions,
+    /// The settings.
+    Settings,
+}

@@ -1,0 +1,42 @@
+//! Addresses in the access portal.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+/// The portal's short cut to the console of an account and role ("Creating shortcut links to AWS Management Console
+/// destinations" in the IAM Identity Center user guide); the portal itself where one of them is missing.
+pub(crate) fn console(start_url: &str, account_id: Option<&str>, role_name: Option<&str>) -> String {
+    match (account_id, role_name) {
+        (Some(account), Some(role)) => {
+            let portal = start_url.trim_end_matches(['/', '#']);
+            format!("{portal}/#/console?account_id={}&role_name={}", escaped(account), escaped(role))
+        }
+        _ => start_url.to_string(),
+    }
+}
+
+/// For a place in a query: whatever is not unreserved (RFC 3986 2.3) as `%XX`.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte.into()),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::console;
+
+    #[test]
+    fn a_short_cut_names_account_and_role() {
+        let at = |url| console(url, Some("111122223333"), Some("Read+Only@x y"));
+        let expected = "https://corp.awsapps.com/start/#/console?account_id=111122223333&role_name=Read%2BOnly%40x%20y";
+        assert_eq!(at("https://corp.awsapps.com/start"), expected);
+        assert_eq!(at("https://corp.awsapps.com/start/#/"), expected);
+        assert_eq!(console("https://corp.awsapps.com/start", None, Some("R")), "https://corp.awsapps.com/start");
+    }
+}

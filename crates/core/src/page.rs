@@ -1,0 +1,119 @@
+//! All that the window shows: what is true, what was chosen, and where the files are. It has no secret in it.
+
+use crate::settings::Settings;
+use crate::view::View;
+use alloc::string::String;
+use serde::Serialize;
+
+/// What crosses to the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Page {
+    /// Relight's own version.
+    pub relight: &'static str,
+    /// What is true.
+    pub view: View,
+    /// What was chosen.
+    pub settings: Settings,
+    /// Where the files are.
+    pub places: Places,
+    /// The person's shell, for what they copy.
+    pub shell: Shell,
+}
+
+/// Where the files are, as the person would write it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Places {
+    /// The AWS config file.
+    pub config: String,
+    /// The AWS credentials file.
+    pub credentials: String,
+    /// Tokens and client registrations.
+    pub sso_cache: String,
+    /// Role credentials that the AWS CLI cached.
+    pub cli_cache: String,
+    /// Relight's settings.
+    pub settings: String,
+    /// Relight's own folder.
+    pub state: String,
+    /// Relight's log.
+    pub log: String,
+}
+
+/// How a shell sets a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Shell {
+    /// `export NAME=value`
+    Posix,
+    /// `set -gx NAME value`
+    Fish,
+    /// `$Env:NAME = 'value'`
+    Powershell,
+    /// `set "NAME=value"`
+    Cmd,
+}
+
+#[cfg(test)]
+mod tests {
+    //! The window's types are made from these: `RELIGHT_WRITE_BINDINGS=1` writes them, and the check is that nothing
+    //! changed since.
+
+    use super::*;
+    use crate::action::{Action, Part, Place};
+    use crate::config::SessionId;
+    use crate::problem::{Problem, Severity};
+    use crate::settings::{LogLevel, Setting};
+    use crate::status::{EndsBasis, ExpiresBasis, State};
+    use crate::view::{By, Flow, Login, LoginState, ProfileView, SessionView};
+    use std::path::Path;
+    use std::{env, fs};
+    use ts_rs::{Config, TS};
+
+    fn bindings() -> String {
+        let config = Config::new();
+        let mut text = "// Made from the Rust types by `./dev bindings`. Do not edit.\n".to_owned();
+        let declarations = [
+            Page::decl(&config),
+            View::decl(&config),
+            SessionId::decl(&config),
+            SessionView::decl(&config),
+            ProfileView::decl(&config),
+            Login::decl(&config),
+            Flow::decl(&config),
+            LoginState::decl(&config),
+            By::decl(&config),
+            Problem::decl(&config),
+            Severity::decl(&config),
+            State::decl(&config),
+            EndsBasis::decl(&config),
+            ExpiresBasis::decl(&config),
+            Settings::decl(&config),
+            LogLevel::decl(&config),
+            Places::decl(&config),
+            Shell::decl(&config),
+            Action::decl(&config),
+            Setting::decl(&config),
+            Place::decl(&config),
+            Part::decl(&config),
+        ];
+        for declaration in declarations {
+            text += "\nexport ";
+            text += &declaration;
+            text += "\n";
+        }
+        text.replace("/**\n * ", "  /** ").replace("\n */\n", " */\n  ").replace(" \n", "\n").replace(", };", ",\n};")
+    }
+
+    #[test]
+    fn the_windows_types_are_those_of_the_core() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bindings.ts");
+        if env::var_os("RELIGHT_WRITE_BINDINGS").is_some() {
+            fs::write(&file, bindings()).unwrap();
+        }
+        let written = fs::read_to_string(&file).unwrap_or_default();
+        assert!(written == bindings(), "ui/src/bindings.ts is not what the types say: run './dev bindings'");
+    }
+}

@@ -1,0 +1,55 @@
+//! Starts other programs: the window, a browser, an editor. Each runs on its own and outlives this one.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::thread;
+
+/// Starts a program, and takes note of its end so that no zombie is left.
+pub fn start(command: &mut Command) -> io::Result<()> {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    thread::Builder::new().name("wait".to_owned()).spawn(move || child.wait()).map(drop)
+}
+
+/// One of Relight's programs: it lies beside this one.
+pub fn ours(name: &str) -> io::Result<PathBuf> {
+    let beside = std::env::current_exe()?.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    if beside.is_file() { Ok(beside) } else { Err(io::Error::new(io::ErrorKind::NotFound, "it is not installed")) }
+}
+
+/// Starts the window; one that runs already comes to the front. The error is a sentence.
+pub fn start_window(settings: bool) -> Result<(), String> {
+    let started = ours("relight-window").and_then(|program| {
+        let mut command = Command::new(program);
+        if settings {
+            command.arg("--settings");
+        }
+        start(&mut command)
+    });
+    started.map_err(|error| format!("The window cannot be opened: relight-window: {error}."))
+}
+
+/// Shows a file in the program that the desktop has for it. The error is a sentence.
+pub fn open_file(path: &std::path::Path) -> Result<(), String> {
+    let mut command = opener();
+    start(command.arg(path))
+        .map_err(|error| format!("{} cannot be opened: {}: {error}.", path.display(), command.get_program().display()))
+}
+
+#[cfg(target_os = "linux")]
+fn opener() -> Command {
+    Command::new("xdg-open")
+}
+
+#[cfg(target_os = "macos")]
+fn opener() -> Command {
+    // As text: a file without a known ending has no program.
+    let mut command = Command::new("open");
+    command.arg("-t");
+    command
+}
+
+#[cfg(windows)]
+fn opener() -> Command {
+    Command::new("notepad.exe")
+}

@@ -1,0 +1,144 @@
+//! Puts one choice into the file's text; comments, order and unknown keys stay.
+
+use super::parse::line;
+use relight_core::settings::{LogLevel, Setting, in_order};
+use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
+
+/// `text` with the choice in it. The error is the line where it is not TOML.
+pub(super) fn edit(text: &str, setting: &Setting) -> Result<String, u32> {
+    let mut document: DocumentMut =
+        text.parse().map_err(|error: toml_edit::TomlError| line(text, error.span()).unwrap_or(1))?;
+    match setting {
+        Setting::WarnBefore(minutes) => {
+            let minutes: Array = in_order(minutes.clone()).into_iter().map(i64::from).collect();
+            set(&mut document, "warn_before_minutes", minutes.into());
+        }
+        Setting::SilentRefresh(on) => set(&mut document, "silent_refresh", (*on).into()),
+        Setting::StartAtLogin(on) => set(&mut document, "start_at_login", (*on).into()),
+        Setting::LogLevel(level) => {
+            let word = match level {
+                LogLevel::Warn => "warn",
+                LogLevel::Info => "info",
+                LogLevel::Debug => "debug",
+            };
+            set(&mut document, "log_level", word.into());
+        }
+        Setting::Browser { session, command } => {
+            let browsers = document.entry("browsers").or_insert_with(|| Item::Table(Table::new()));
+            if browsers.as_table_like().is_none() {
+                *browsers = Item::Table(Table::new());
+            }
+            let session = session.to_string();
+            match (browsers.as_table_like_mut(), command) {
+                (Some(browsers), Some(command)) => _ = browsers.insert(&session, value(command)),
+                (Some(browsers), None) => _ = browsers.remove(&session),
+                (None, _) => {}
+            }
+        }
+        Setting::Pinned { name, on } => put(&mut document, "pinned", name, *on),
+        Setting::Muted { name, on } => put(&mut document, "muted", name, *on),
+    }
+    Ok(document.to_string())
+}
+
+/// A new value in the place of the old one, with the comments around it.
+fn set(document: &mut DocumentMut, key: &str, mut new: Value) {
+    match document.get_mut(key) {
+        Some(there) => {
+            if let Some(old) = there.as_value() {
+                *new.decor_mut() = old.decor().clone();
+            }
+            *there = Item::Value(new);
+        }
+        None => _ = document.insert(key, Item::Value(new)),
+    }
+}
+
+fn put(document: &mut DocumentMut, key: &str, name: &str, on: bool) {
+    if document.get(key).and_then(Item::as_array).is_none() {
+        set(document, key, Array::new().into());
+    }
+    let Some(names) = document.get_mut(key).and_then(Item::as_array_mut) else { return };
+    let there = names.iter().position(|value| value.as_str() == Some(name));
+    match (on, there) {
+        (true, None) => push(names, name),
+        (false, Some(at)) => _ = names.remove(at),
+        (true, Some(_)) | (false, None) => {}
+    }
+}
+
+/// On a line of its own where the list has several lines, behind the comment of the one before.
+fn push(names: &mut Array, name: &str) {
+    let trailing = names.trailing().as_str().unwrap_or_default().to_owned();
+    if !trailing.contains('\n') {
+        return names.push(name);
+    }
+    let before = names.iter().last().and_then(|last| last.decor().prefix()?.as_str());
+    let indent = before.and_then(|before| before.rsplit('\n').next()).unwrap_or("  ").to_owned();
+    let mut new = Value::from(name);
+    new.decor_mut().set_prefix(format!("{}\n{indent}", trailing.trim_end()));
+    names.push_formatted(new);
+    names.set_trailing("\n");
+    names.set_trailing_comma(true);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use relight_core::config::SessionId;
+
+    fn after(text: &str, settings: &[Setting]) -> String {
+        settings.iter().fold(text.to_owned(), |text, setting| edit(&text, setting).unwrap())
+    }
+
+    #[test]
+    fn a_persons_file_keeps_its_comments_order_and_unknown_keys() {
+        let text =
+            "# mine\nsilent_refresh = true # why not\n\nmuted = [\n  'old', # left in May\n]\nfuture = { a = 1 }\n";
+        let corp = SessionId::SsoSession("corp".into());
+        let settings = [
+            Setting::SilentRefresh(false),
+            Setting::Muted { name: "lab".into(), on: true },
+            Setting::Pinned { name: "sso-session:corp".into(), on: true },
+            Setting::WarnBefore(vec![5, 30]),
+            Setting::Browser { session: corp, command: Some("firefox -P work".into()) },
+            Setting::LogLevel(LogLevel::Debug),
+        ];
+        insta::assert_snapshot!(after(text, &settings), @r#"
+        # mine
+        silent_refresh = false # why not
+
+        muted = [
+          'old', # left in May
+          "lab",
+        ]
+        future = { a = 1 }
+        pinned = ["sso-session:corp"]
+        warn_before_minutes = [30, 5]
+        log_level = "debug"
+
+        [browsers]
+        "sso-session:corp" = "firefox -P work"
+        "#);
+    }
+
+    #[test]
+    fn a_choice_taken_back_leaves_the_template_as_it_was() {
+        let template = include_str!("template.toml");
+        let corp = || SessionId::SsoSession("corp".into());
+        let there_and_back = [
+            Setting::StartAtLogin(true),
+            Setting::Pinned { name: "dev".into(), on: true },
+            Setting::Browser { session: corp(), command: Some("x".into()) },
+            Setting::StartAtLogin(false),
+            Setting::Pinned { name: "dev".into(), on: false },
+            Setting::Browser { session: corp(), command: None },
+        ];
+        assert_eq!(after(template, &there_and_back), template);
+    }
+
+    #[test]
+    fn what_is_no_toml_is_not_touched() {
+        assert_eq!(edit("a = 1\nb = [\n", &Setting::SilentRefresh(true)), Err(2));
+    }
+}
