@@ -2,13 +2,14 @@
 
 use super::item::{Icon, Picture};
 use super::notices::Notices;
+use relight_core::action::Part;
 use relight_core::app::App;
 use relight_core::config::SessionId;
 use relight_core::flow::Outcome;
 use relight_core::view::View;
 use relight_core::{icon, menu, text};
-use relight_engine::clock;
 use relight_engine::engine::Front;
+use relight_engine::{clock, programs};
 
 pub(super) struct Tray {
     icon: Icon,
@@ -16,6 +17,11 @@ pub(super) struct Tray {
 }
 
 impl Tray {
+    fn tell(&self, title: String, body: String) {
+        let notices = self.notices.clone();
+        tokio::spawn(async move { notices.tell(&title, &body).await });
+    }
+
     pub(super) fn new(icon: Icon, notices: Notices) -> Self {
         Self { icon, notices }
     }
@@ -39,10 +45,16 @@ impl Front for Tray {
 
     fn finished(&mut self, _session: &SessionId, _outcome: &Outcome) {}
 
-    fn show_standing(&mut self, view: &View) {
-        let (title, body) = (text::headline(view, view.now), text::details(view, view.now, &clock::zone()));
-        let notices = self.notices.clone();
-        tokio::spawn(async move { notices.tell(&title, &body).await });
+    /// Where the window is not installed, a notice says how everything stands.
+    fn open_window(&mut self, view: &View, part: Part) {
+        if let Err(sentence) = programs::start_window(part == Part::Settings) {
+            tracing::warn!("{sentence}");
+            self.tell(text::headline(view, view.now), text::details(view, view.now, &clock::zone()));
+        }
+    }
+
+    fn trouble(&mut self, sentence: &str) {
+        self.tell("That did not work".to_owned(), sentence.to_owned());
     }
 
     fn is_done(&self, _app: &App) -> bool {

@@ -11,13 +11,13 @@ mod screen_lock;
 use clap::Parser;
 use front::Tray;
 use notices::Notices;
+use relight_core::action::Action;
 use relight_core::app::{App, Event};
-use relight_core::menu::Action;
 use relight_core::view::By;
 use relight_engine::engine::{Engine, Inbox};
 use relight_engine::locks::Taken;
 use relight_engine::paths::Paths;
-use relight_engine::{clock, files, locks, log, state};
+use relight_engine::{clock, locks, log, programs, state};
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -37,19 +37,20 @@ pub(super) fn run() -> i32 {
         Ok(paths) => paths,
         Err(sentence) => return say(&sentence, 3),
     };
-    match files::open_log(&paths.log) {
-        Ok(file) => log::start(1, file),
-        Err(_) => log::start(0, log::stderr()),
-    }
+    log::to_file(&paths);
     let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(8).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => return say(&format!("The system gives no resources to start: {error}."), 3),
     };
-    let code = match locks::take_tray(&paths) {
+    let code = match locks::take_program(&paths, "tray") {
         Ok(Taken::Ours(_held)) => runtime.block_on(tray(paths)),
         Ok(Taken::Theirs) => runtime.block_on(second_start()),
-        Err(error) => say(&format!("{} cannot be written: {error}.", paths.show(&paths.state)), 3),
+        // Better two icons than none: nobody else can be told of this one, and it cannot be told of others.
+        Err(error) => {
+            say(&format!("{} cannot be written, so Relight remembers nothing: {error}.", paths.show(&paths.state)), 0);
+            runtime.block_on(tray(paths))
+        }
     };
     runtime.shutdown_background();
     code
@@ -83,19 +84,24 @@ async fn tray(paths: Paths) -> i32 {
     0
 }
 
-/// Another one runs already: say so, where a person may be looking.
+/// Another one runs already: say so, and show the window, for whoever looks for it.
 async fn second_start() -> i32 {
-    let text = "Relight is already running: its icon is in the tray.";
-    let notices = Notices::start_alone();
-    notices.tell("Relight is already running", "Its icon is in the tray. Left click signs in to what has ended.").await;
-    say(text, 0)
+    if let Err(sentence) = programs::start_window(false) {
+        tracing::warn!("{sentence}");
+        let body = "Its icon is in the tray. Left click signs in to what has ended.";
+        Notices::start_alone().tell("Relight is already running", body).await;
+    }
+    say("Relight is already running: its icon is in the tray.", 0)
 }
 
 async fn say_if_hostless(hostless: Arc<AtomicBool>, notices: Notices) {
     clock::pause(HOST_EXPECTED_WITHIN).await;
     if hostless.load(Ordering::Relaxed) {
-        let body = "Relight keeps renewing and warning. On GNOME, install the extension 'AppIndicator and KStatusNotifierItem Support' to see its icon; 'relight status' shows everything in a terminal.";
+        let body = "Relight keeps renewing and warning, and its window shows everything. On GNOME, the extension 'AppIndicator and KStatusNotifierItem Support' shows its icon.";
         notices.tell("This desktop shows no tray icons", body).await;
+        if let Err(sentence) = programs::start_window(false) {
+            tracing::warn!("{sentence}");
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::bus::{self, Answer, NotificationsProxy};
 use super::icon;
+use relight_core::action::Action;
 use relight_core::app::Event;
-use relight_core::menu::Action;
 use relight_core::notice::{Due, Notice};
 use relight_engine::engine::Inbox;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

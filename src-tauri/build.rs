@@ -1,0 +1,8 @@
+//! Gives the window's page and its capabilities to Tauri.
+fn main() {
+    let attributes = tauri_build::Attributes::new().capabilities_path_pattern("src-tauri/capabilities/*.json");
+    if let Err(error) = tauri_build::try_build(attributes) {
+        eprintln!("{error:#}");
+        std::process::exit(1);
+    }
+}

@@ -1,0 +1,61 @@
+//! `relight-window`: the page with all sessions. It runs the engine in its own process, needs no tray, and gives all its
+//! memory back when it is closed.
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
+mod commands;
+mod front;
+mod run;
+mod state;
+
+use clap::Parser;
+use relight_core::action::Part;
+use relight_engine::locks::Taken;
+use relight_engine::paths::Paths;
+use relight_engine::{locks, log, state as folder};
+use std::io::Write;
+
+/// Relight's window: when every AWS session of this machine ends, and one click to sign in.
+#[derive(Parser)]
+#[command(name = "relight-window", version)]
+struct Options {
+    /// Show the settings
+    #[arg(long)]
+    settings: bool,
+}
+
+fn main() -> ! {
+    std::process::exit(start(&Options::parse()))
+}
+
+fn start(options: &Options) -> i32 {
+    let part = if options.settings { Part::Settings } else { Part::Sessions };
+    let paths = match Paths::find(None, None) {
+        Ok(paths) => paths,
+        Err(sentence) => return say(&sentence, 3),
+    };
+    log::to_file(&paths);
+    // A folder that cannot be written keeps nobody from looking: two windows do no harm then.
+    let _held = match locks::take_program(&paths, "window") {
+        Ok(Taken::Ours(held)) => Some(held),
+        Ok(Taken::Theirs) => {
+            return match folder::wish_for(&paths, part) {
+                Ok(()) => 0,
+                Err(error) => say(&format!("{} cannot be written: {error}.", paths.show(&paths.state)), 3),
+            };
+        }
+        Err(error) => {
+            tracing::warn!("{} cannot be written: {error}", paths.show(&paths.state));
+            None
+        }
+    };
+    match run::run(paths, part) {
+        Ok(code) => code,
+        Err(sentence) => say(&sentence, 3),
+    }
+}
+
+fn say(sentence: &str, code: i32) -> i32 {
+    tracing::warn!("{sentence}");
+    let _ = writeln!(std::io::stderr(), "{sentence}");
+    code
+}

@@ -1,0 +1,130 @@
+//! The window itself, and the engine in a thread beside it.
+
+use crate::front::Window;
+use crate::state::Shared;
+use crate::{commands, say};
+use relight_core::action::{Action, Part};
+use relight_core::app::{App, Event};
+use relight_core::view::By;
+use relight_engine::engine::{Engine, Inbox};
+use relight_engine::paths::Paths;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use tauri::webview::PageLoadEvent;
+use tauri::{AppHandle, Emitter, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+/// The picture that the page was designed in; it may be 320 to 900 wide.
+const SIZE: (f64, f64) = (420.0, 680.0);
+const LEAST_SIZE: (f64, f64) = (320.0, 360.0);
+
+/// Shows the window until it is closed, and any sign-in of its own is over. The error is a sentence.
+pub(crate) fn run(paths: Paths, part: Part) -> Result<i32, String> {
+    look_for_a_display()?;
+    let shared = Arc::new(Shared::new(paths, part));
+    let engine: Mutex<Option<JoinHandle<()>>> = Mutex::new(None);
+    let app = tauri::Builder::default()
+        .manage(shared.clone())
+        .invoke_handler(tauri::generate_handler![commands::view, commands::act])
+        .build(tauri::generate_context!())
+        .map_err(|error| format!("The window cannot be opened: {error}."))?;
+    // The engine first: it reads the files while the web view starts.
+    let started = start_engine(app.handle().clone(), shared.clone());
+    *engine.lock().unwrap_or_else(PoisonError::into_inner) =
+        Some(started.map_err(|error| format!("The system gives no resources to start: {error}."))?);
+    open(app.handle(), &shared).map_err(|error| format!("The window cannot be opened: {error}."))?;
+    Ok(app.run_return(move |app, event| match event {
+        RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } if !shared.may_end() => {
+            // Whoever starts a sign-in sees it through.
+            api.prevent_close();
+            shared.closing.store(true, Ordering::SeqCst);
+            hide(app);
+        }
+        RunEvent::Exit => {
+            shared.act(Action::Quit);
+            let engine = engine.lock().unwrap_or_else(PoisonError::into_inner).take();
+            // It ends when what AWS gave out is written.
+            let _ = engine.map(JoinHandle::join);
+        }
+        _ => {}
+    }))
+}
+
+fn open(app: &AppHandle, shared: &Arc<Shared>) -> tauri::Result<WebviewWindow> {
+    let shared = shared.clone();
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
+        .title("Relight")
+        .inner_size(SIZE.0, SIZE.1)
+        .min_inner_size(LEAST_SIZE.0, LEAST_SIZE.1)
+        // Shown with its first paint, so that nothing flashes.
+        .visible(false)
+        .on_page_load(move |window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                let _ = window.show().and_then(|()| window.set_focus());
+                let _ = window.emit("part", shared.take_part());
+            }
+        })
+        .build()
+}
+
+fn hide(app: &AppHandle) {
+    use tauri::Manager;
+    if let Some(window) = app.get_webview_window("main")
+        && let Err(error) = window.hide()
+    {
+        tracing::warn!("the window cannot be hidden: {error}");
+    }
+}
+
+fn start_engine(app: AppHandle, shared: Arc<Shared>) -> std::io::Result<JoinHandle<()>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(8).enable_all().build()?;
+    thread::Builder::new().name("engine".to_owned()).spawn(move || {
+        let core = App::new(By::Window, true, shared.paths.shown(), shared.paths.environment.clone());
+        runtime.block_on(async {
+            let paths = shared.paths.clone();
+            let Ok(mut engine) = tokio::task::spawn_blocking(move || Engine::load(core, paths)).await else {
+                say("The AWS files could not be read.", 3);
+                return app.exit(3);
+            };
+            shared.connect(engine.inbox());
+            tokio::spawn(quit_on_signal(engine.inbox()));
+            engine.run(Event::Tick, &mut Window::new(app.clone(), shared.clone())).await;
+            app.exit(0);
+        });
+        runtime.shutdown_background();
+    })
+}
+
+#[cfg(unix)]
+async fn quit_on_signal(inbox: Inbox) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    inbox.send(Event::Act(Action::Quit));
+}
+
+#[cfg(not(unix))]
+async fn quit_on_signal(inbox: Inbox) {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        inbox.send(Event::Act(Action::Quit));
+    }
+}
+
+/// GTK panics later where there is no display; asked before, it says so.
+#[cfg(target_os = "linux")]
+fn look_for_a_display() -> Result<(), String> {
+    gtk::init().map_err(|_| {
+        "There is no display to open the window on. 'relight status' shows everything in a terminal.".to_owned()
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn look_for_a_display() -> Result<(), String> {
+    Ok(())
+}

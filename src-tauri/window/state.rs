@@ -1,0 +1,58 @@
+//! What the engine's thread, the page's two commands and the window's events share.
+
+use relight_core::action::{Action, Part};
+use relight_core::app::Event;
+use relight_core::page::Page;
+use relight_engine::engine::Inbox;
+use relight_engine::paths::Paths;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::watch;
+
+/// Shared by all threads of the window's process.
+pub(crate) struct Shared {
+    /// The newest page; none until the files were read.
+    pub(crate) page: watch::Sender<Option<Arc<Page>>>,
+    pub(crate) paths: Paths,
+    /// Whether this process sees a sign-in through.
+    pub(crate) signing_in: AtomicBool,
+    /// Whether the person closed the window while that went on: it ends with it.
+    pub(crate) closing: AtomicBool,
+    /// What the page is to show first.
+    part: Mutex<Part>,
+    inbox: Mutex<Option<Inbox>>,
+}
+
+impl Shared {
+    pub(crate) fn new(paths: Paths, part: Part) -> Self {
+        Self {
+            page: watch::Sender::new(None),
+            paths,
+            signing_in: AtomicBool::new(false),
+            closing: AtomicBool::new(false),
+            part: Mutex::new(part),
+            inbox: Mutex::new(None),
+        }
+    }
+
+    /// The engine is there.
+    pub(crate) fn connect(&self, inbox: Inbox) {
+        *self.inbox.lock().unwrap_or_else(PoisonError::into_inner) = Some(inbox);
+    }
+
+    /// Gives the engine what a person asked for; false while it is not there.
+    pub(crate) fn act(&self, action: Action) -> bool {
+        let inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
+        inbox.as_ref().map(|inbox| inbox.send(Event::Act(action))).is_some()
+    }
+
+    /// What the page is to show first; asked once, after that it is the sessions.
+    pub(crate) fn take_part(&self) -> Part {
+        std::mem::replace(&mut *self.part.lock().unwrap_or_else(PoisonError::into_inner), Part::Sessions)
+    }
+
+    /// Whether the window may go away for good now.
+    pub(crate) fn may_end(&self) -> bool {
+        !self.signing_in.load(Ordering::SeqCst)
+    }
+}
