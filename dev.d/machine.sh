@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # What the machine must have. Sourced by ./dev.
 
-# To build, and to test on a private desktop with real clients.
-packages=(
-    build-essential pkg-config mold
-    xvfb openbox xfce4-panel xfce4-notifyd dbus-daemon imagemagick xdotool x11-utils
-    python3 python3-venv shellcheck awscli
-)
+# To build the programs.
+to_build=(build-essential pkg-config mold libwebkit2gtk-4.1-dev librsvg2-dev)
+# To show them where there is no display.
+to_show=(xvfb openbox xfce4-panel xfce4-notifyd dbus-daemon imagemagick)
+# To test them: a driven desktop, web view and browser, and real clients.
+to_test=(xdotool wmctrl x11-utils webkit2gtk-driver chromium python3 python3-venv shellcheck awscli)
 
 # mold links several times faster; without it everything works too.
 use_mold() {
@@ -28,9 +28,9 @@ need_rust() {
 }
 
 need_node() {
-    command -v node >/dev/null || stop "Node.js is missing. Install 20 or later from https://nodejs.org or your distribution, then try again."
+    command -v node >/dev/null || stop "Node.js is missing. Install 20.19 or later from https://nodejs.org or your distribution, then try again."
     command -v npm >/dev/null || stop "npm is missing. Install it beside Node.js, then try again."
-    at_least "$(node --version | tr -d v)" 20 || stop "Node.js $(node --version) is too old: 20 or later is needed."
+    at_least "$(node --version | tr -d v)" 20.19 || stop "Node.js $(node --version) is too old: 20.19 or later is needed."
 }
 
 # at_least VERSION LEAST
@@ -38,10 +38,11 @@ at_least() {
     [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n1)" = "$2" ]
 }
 
+# need_packages PACKAGE...
 need_packages() {
     local missing=() package
-    command -v dpkg-query >/dev/null || stop "This is not Debian or a relative of it. Install what these packages hold, then run 'cargo' yourself: ${packages[*]}"
-    for package in "${packages[@]}"; do
+    command -v dpkg-query >/dev/null || stop "This is not Debian or a relative of it. Install what these packages hold, then run 'cargo' yourself: $*"
+    for package in "$@"; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return
@@ -54,6 +55,17 @@ need_packages() {
     "${sudo[@]}" apt-get update -qq
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
     use_mold
+}
+
+# The window's page, built anew when something of it changed.
+need_page() {
+    if ! cmp -s ui/package-lock.json ui/node_modules/installed.json; then
+        (cd ui && npm ci --loglevel=error --no-audit --no-fund --ignore-scripts)
+        cp ui/package-lock.json ui/node_modules/installed.json
+    fi
+    if [ ! -e ui/dist/index.html ] || [ -n "$(find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -path ui/tests -prune -o -type f -newer ui/dist/index.html -print -quit)" ]; then
+        (cd ui && npm run build --silent)
+    fi
 }
 
 # boto3 and the SDK for JavaScript, of pinned versions, for the tests alone.

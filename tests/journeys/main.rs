@@ -11,3 +11,5 @@ mod sign_in;
 #[cfg(target_os = "linux")]
 mod tray;
 mod watching;
+#[cfg(target_os = "linux")]
+mod window;

@@ -2,6 +2,8 @@
 //!
 //! The fake, as the binary `fake-aws`, also serves people who want to see Relight without an AWS account.
 
+#[cfg(unix)]
+pub mod demo;
 #[cfg(target_os = "linux")]
 pub mod desktop;
 pub mod fake_aws;

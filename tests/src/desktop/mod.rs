@@ -32,6 +32,7 @@ mod notifications;
 mod program;
 mod session;
 mod tray;
+mod webview;
 
 use std::{
     ffi::OsStr,
@@ -49,6 +50,7 @@ pub use self::{
     notifications::Notifications,
     program::Program,
     tray::{Pixmap, Tray},
+    webview::WebView,
 };
 
 /// How long a part of the desktop may take to come up, on a machine that compiles meanwhile.
@@ -173,6 +175,18 @@ impl Desktop {
     pub fn stop_notification_daemon(&self) -> Result<()> {
         self.parts().notification_daemon = None;
         self.bus.wait_for_name(Notifications::NAME, false)
+    }
+
+    /// Starts `program`, one with a web view, in the world that `driver` was made in, and drives it.
+    pub fn drive(&self, driver: &mut Command, program: &Path) -> Result<WebView> {
+        WebView::start(driver.stdout(std::process::Stdio::null()), program, &self.session.logs())
+    }
+
+    /// Asks the window of this class to close, as its frame's button does.
+    pub fn close_window(&self, class: &str) -> Result<()> {
+        let mut close = self.command("wmctrl");
+        close.args(["-x", "-c", class]);
+        Program::start(&mut close, "wmctrl", &self.session.logs())?.finish()
     }
 
     /// Waits until a window of this class, for example `xfce4-notifyd`, is on the screen.

@@ -1,0 +1,141 @@
+//! The window on a private desktop: its real web view, driven as a person would, beside the tray and a terminal.
+
+use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, aws, config, signed_in};
+use relight_tests::desktop::{Desktop, Program, Tray, WebView};
+use relight_tests::fake_aws::{FakeAws, Operation};
+use relight_tests::world::{World, program, token_file};
+use std::fs;
+
+struct Session {
+    desktop: Desktop,
+    world: World,
+    aws: FakeAws,
+}
+
+impl Session {
+    fn start() -> Result<Self> {
+        let desktop = Desktop::start()?;
+        let aws = aws();
+        let world = World::at(desktop.home(), desktop.envs())?;
+        world.write(".aws/config", config(&aws))?;
+        Ok(Self { desktop, world, aws })
+    }
+
+    fn window(&self) -> Result<WebView> {
+        let mut driver = self.world.command("WebKitWebDriver");
+        Ok(self.desktop.drive(&mut driver, &program("relight-window")?)?)
+    }
+
+    fn tray(&self) -> Result<(Program, Tray)> {
+        self.desktop.start_panel()?;
+        let program = self.desktop.run(&mut self.world.program("relight-tray")?)?;
+        Ok((program, self.desktop.wait_for_tray(LONG)?))
+    }
+
+    /// The page that the browser was asked to open, once it was.
+    fn page(&self) -> Result<String> {
+        self.aws.wait_for(Operation::CreateToken, 1, LONG)?;
+        Ok(self.world.pages().first().cloned().ok_or("no page was opened")?)
+    }
+}
+
+fn until_it_says(tray: &Tray, words: &str) -> Result<()> {
+    tray.wait_until(LONG, |tray| Ok(format!("{:?}", tray.tooltip()?).contains(words)))?;
+    Ok(())
+}
+
+#[test]
+fn sessions_are_shown_and_a_sign_in_is_seen_by_the_tray() -> Result<()> {
+    let session = Session::start()?;
+    signed_in(&session.world, &session.aws, LEGACY_URL, LEGACY_URL, -12)?;
+    let (_program, tray) = session.tray()?;
+    let window = session.window()?;
+    window.wait_for_text("old has ended")?;
+    window.wait_for_text("ended 12 min ago")?;
+
+    window.press("Sign in")?;
+    let page = session.page()?;
+    let code = session.aws.pending()[0].user_code.clone();
+    window.wait_for_text(&code)?;
+    until_it_says(&tray, &format!("Signing in to old: code {code}"))?;
+    assert!(tray.text()?.contains("from the window"), "{}", tray.text()?);
+
+    approve_at(&page)?;
+    window.wait_for_text("Signed in to old")?;
+    until_it_says(&tray, "Signed in to old")?;
+    assert_eq!(session.world.pages().len(), 1);
+    for secret in session.aws.secrets() {
+        let everything = window.run("return document.documentElement.outerHTML")?.to_string();
+        assert!(!everything.contains(&secret), "{secret}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_sign_in_from_elsewhere_is_shown() -> Result<()> {
+    let session = Session::start()?;
+    let window = session.window()?;
+    window.wait_for_text("Not signed in")?;
+    let login = session.world.start_relight(&["login", "corp"])?;
+    let page = session.page()?;
+    window.wait_for_text(&session.aws.pending()[0].user_code)?;
+    window.wait_for_text("from a terminal")?;
+    approve_at(&page)?;
+    assert_eq!(login.end()?.code, Some(0));
+    window.wait_for_text("Signed in to corp")?;
+    Ok(())
+}
+
+#[test]
+fn a_window_closed_in_the_middle_sees_its_sign_in_through() -> Result<()> {
+    let session = Session::start()?;
+    signed_in(&session.world, &session.aws, LEGACY_URL, LEGACY_URL, -12)?;
+    let (_program, tray) = session.tray()?;
+    let window = session.window()?;
+    window.press("Sign in")?;
+    let page = session.page()?;
+    until_it_says(&tray, "Signing in to old")?;
+    session.desktop.close_window("relight-window")?;
+    window.wait_for("return document.hidden")?;
+    approve_at(&page)?;
+    until_it_says(&tray, "Signed in to old")?;
+    assert!(session.world.home().join(token_file(LEGACY_URL)).exists());
+    assert_eq!(session.aws.count(Operation::StartDeviceAuthorization), 1);
+    Ok(())
+}
+
+#[test]
+fn a_choice_in_the_window_counts_everywhere_and_one_by_hand_shows_in_it() -> Result<()> {
+    let session = Session::start()?;
+    signed_in(&session.world, &session.aws, START_URL, "corp", 60)?;
+    let (_program, tray) = session.tray()?;
+    until_it_says(&tray, "Signed in to corp")?;
+    let window = session.window()?;
+    window.wait_for_text("Signed in to corp")?;
+    window.press("More for corp")?;
+    window.press("Mute")?;
+    until_it_says(&tray, "Not signed in")?;
+    let file = session.world.relight(&["paths", "--json"])?.out;
+    let file: serde_json::Value = serde_json::from_str(&file)?;
+    let file = file["settings"].as_str().ok_or("no settings file")?.to_owned();
+    let text = fs::read_to_string(&file)?;
+    assert!(text.contains("muted = [\"sso-session:corp\"]") && text.starts_with("# Relight's settings."), "{text}");
+
+    fs::write(&file, text.replace("muted = [\"sso-session:corp\"]", "muted = [] # mine"))?;
+    window.wait_for_text("Signed in to corp")?;
+    until_it_says(&tray, "Signed in to corp")?;
+    fs::write(&file, "muted = [")?;
+    window.wait_for_text("not valid TOML")?;
+    Ok(())
+}
+
+#[test]
+fn a_second_start_brings_the_first_one_to_the_front() -> Result<()> {
+    let session = Session::start()?;
+    let window = session.window()?;
+    window.wait_for_text("Not signed in")?;
+    let second = relight_tests::world::run(session.world.program("relight-window")?.arg("--settings"))?;
+    assert_eq!((second.code, second.err.as_str()), (Some(0), ""));
+    window.wait_for_text("Warnings")?;
+    Ok(())
+}
