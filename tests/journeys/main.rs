@@ -4,10 +4,13 @@
 mod bad_input;
 mod clients;
 mod leaks;
+mod network;
 #[cfg(target_os = "linux")]
 mod pictures;
 mod setting;
 mod sign_in;
+#[cfg(target_os = "linux")]
+mod surroundings;
 #[cfg(target_os = "linux")]
 mod tray;
 mod watching;

@@ -35,6 +35,7 @@ mod portal;
 mod server;
 mod session;
 mod sts;
+mod tls;
 mod verify;
 mod world;
 
@@ -49,6 +50,7 @@ pub use fault::{Fault, FaultPlan};
 pub use journal::Request;
 pub use operation::Operation;
 pub use organisation::{Account, Organisation, Role};
+pub use tls::Network;
 
 use server::Server;
 use world::World;

@@ -102,6 +102,9 @@ impl Engine {
                     let path = paths.sso_cache.join(name.as_str());
                     let written =
                         files::write_whole(&path, text.expose()).map_err(|error| reason(paths.show(&path), &error));
+                    if let Err(reason) = &written {
+                        tracing::warn!("a token cannot be written, and is kept: {reason}");
+                    }
                     inbox.send(Event::Seen(vec![seen_token(&paths, name)]));
                     reply(Reply::Written(written));
                 });
