@@ -72,7 +72,10 @@ impl Front for Window {
         self.wished(part);
     }
 
-    fn wished(&mut self, part: Part) {
+    fn wished(&mut self, part: Part) -> bool {
+        if self.shared.ending.load(Ordering::SeqCst) {
+            return false;
+        }
         self.shared.closing.store(false, Ordering::SeqCst);
         if let Some(window) = self.app.get_webview_window("main") {
             let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
@@ -80,6 +83,7 @@ impl Front for Window {
                 tracing::warn!("the window cannot come to the front: {error}");
             }
         }
+        true
     }
 
     fn trouble(&mut self, sentence: &str) {

@@ -11,7 +11,7 @@ use clap::Parser;
 use relight_core::action::Part;
 use relight_engine::locks::Taken;
 use relight_engine::paths::Paths;
-use relight_engine::{locks, log, state as folder};
+use relight_engine::{locks, log};
 use std::io::Write;
 
 /// Relight's window: when every AWS session of this machine ends, and one click to sign in.
@@ -35,14 +35,9 @@ fn start(options: &Options) -> i32 {
     };
     log::to_file(&paths);
     // A folder that cannot be written keeps nobody from looking: two windows do no harm then.
-    let _held = match locks::take_program(&paths, "window") {
+    let _held = match locks::take_window(&paths, part) {
         Ok(Taken::Ours(held)) => Some(held),
-        Ok(Taken::Theirs) => {
-            return match folder::wish_for(&paths, part) {
-                Ok(()) => 0,
-                Err(error) => say(&format!("{} cannot be written: {error}.", paths.show(&paths.state)), 3),
-            };
-        }
+        Ok(Taken::Theirs) => return 0,
         Err(error) => {
             tracing::warn!("{} cannot be written: {error}", paths.show(&paths.state));
             None

@@ -40,6 +40,7 @@ pub(crate) fn run(paths: Paths, part: Part) -> Result<i32, String> {
             shared.closing.store(true, Ordering::SeqCst);
             hide(app);
         }
+        RunEvent::ExitRequested { .. } => shared.ending.store(true, Ordering::SeqCst),
         RunEvent::Exit => {
             shared.act(Action::Quit);
             let engine = engine.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -18,6 +18,8 @@ pub(crate) struct Shared {
     pub(crate) signing_in: AtomicBool,
     /// Whether the person closed the window while that went on: it ends with it.
     pub(crate) closing: AtomicBool,
+    /// Whether it is too late to show the window again.
+    pub(crate) ending: AtomicBool,
     /// What the page is to show first.
     part: Mutex<Part>,
     inbox: Mutex<Option<Inbox>>,
@@ -30,6 +32,7 @@ impl Shared {
             paths,
             signing_in: AtomicBool::new(false),
             closing: AtomicBool::new(false),
+            ending: AtomicBool::new(false),
             part: Mutex::new(part),
             inbox: Mutex::new(None),
         }

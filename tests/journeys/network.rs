@@ -28,7 +28,10 @@ fn https_proxy_and_ca_bundle_lead_to_aws() -> Result<()> {
     let printed = login(&world, &[("HTTPS_PROXY", &network.proxy()), ("AWS_CA_BUNDLE", &bundle)])?;
     assert_eq!(printed.code, Some(0), "{}", printed.err);
     let tunnels = network.tunnels();
-    assert!(!tunnels.is_empty() && tunnels.iter().all(|host| host == "oidc.us-east-1.amazonaws.com:443"), "{tunnels:?}");
+    assert!(
+        !tunnels.is_empty() && tunnels.iter().all(|host| host == "oidc.us-east-1.amazonaws.com:443"),
+        "{tunnels:?}"
+    );
 
     let strange = login(&world, &[("HTTPS_PROXY", &network.proxy())])?;
     assert_eq!(strange.code, Some(3));

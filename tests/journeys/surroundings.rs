@@ -31,7 +31,8 @@ fn until_renewed(watch: &mut Running) -> Result<()> {
     watch.line_with(|line| {
         let view: Value = serde_json::from_str(line).unwrap_or_default();
         let sessions = view["sessions"].as_array().cloned().unwrap_or_default();
-        let end = sessions.iter().find(|session| session["name"] == "corp").map(|session| session["expires_at"].clone());
+        let end =
+            sessions.iter().find(|session| session["name"] == "corp").map(|session| session["expires_at"].clone());
         let end: Option<jiff::Timestamp> = end.and_then(|end| end.as_str()?.parse().ok());
         end.is_some_and(|end| end > in_minutes(30))
     })?;
@@ -128,7 +129,8 @@ fn with_a_read_only_home_everything_shows_and_nothing_is_lost() -> Result<()> {
     signed_in(&world, &aws, LEGACY_URL, LEGACY_URL, 60)?;
     desktop.start_panel()?;
     let relight = program("relight")?;
-    let script = |command: &str| format!("mount --bind \"$HOME\" \"$HOME\"; mount -o remount,ro,bind \"$HOME\"; exec {command}");
+    let script =
+        |command: &str| format!("mount --bind \"$HOME\" \"$HOME\"; mount -o remount,ro,bind \"$HOME\"; exec {command}");
 
     let status = run(&mut namespace(&world, &script(&format!("{} status", relight.display()))))?;
     assert_eq!((status.code, status.out.contains("59 min left")), (Some(0), true), "{status:?}");
@@ -194,7 +196,7 @@ fn files_that_come_and_go_by_the_thousand_lose_no_change() -> Result<()> {
         fs::remove_file(other)?;
         fs::remove_file(ours)?;
     }
-    world.write(&token_file(LEGACY_URL), &token.replace(START_URL, LEGACY_URL))?;
+    world.write(&token_file(LEGACY_URL), token.replace(START_URL, LEGACY_URL))?;
     let last = watch.line_with(|line| {
         let view: Value = serde_json::from_str(line).unwrap_or_default();
         let state = |name: &str| {
@@ -215,8 +217,11 @@ fn among_a_hundred_thousand_files_a_change_is_seen() -> Result<()> {
     let folder = world.home().join(".aws/sso/cache");
     for number in 0..100_000 {
         // Links cost less than files, and are as many.
-        fs::hard_link(folder.join(token_file("first").trim_start_matches(".aws/sso/cache/")), folder.join(format!("{number:040x}.json")))
-            .or_else(|_| fs::write(folder.join(format!("{number:040x}.json")), "{}"))?;
+        fs::hard_link(
+            folder.join(token_file("first").trim_start_matches(".aws/sso/cache/")),
+            folder.join(format!("{number:040x}.json")),
+        )
+        .or_else(|_| fs::write(folder.join(format!("{number:040x}.json")), "{}"))?;
     }
     let mut watch = world.start_relight(&["watch", "--json"])?;
     watch.line()?;
@@ -230,8 +235,7 @@ fn where_the_system_watches_no_more_files_they_are_read_every_few_seconds() -> R
     let aws = aws();
     for limit in ["max_inotify_instances", "max_inotify_watches"] {
         let world = world(&aws)?;
-        let script =
-            format!("echo 0 > /proc/sys/user/{limit}; exec {} watch --json", program("relight")?.display());
+        let script = format!("echo 0 > /proc/sys/user/{limit}; exec {} watch --json", program("relight")?.display());
         let mut watch = Running::start(&mut namespace(&world, &script))?;
         watch.line()?;
         signed_in(&world, &aws, START_URL, "corp", 60)?;

@@ -6,6 +6,9 @@ use relight_tests::fake_aws::{FakeAws, Operation};
 use relight_tests::world::{World, token_file, token_text};
 use std::fs;
 
+/// The class of the window's program.
+const WINDOW: &str = "relight-window";
+
 struct Session {
     desktop: Desktop,
     world: World,
@@ -143,19 +146,50 @@ fn what_others_do_shows_and_the_icon_survives_its_panel() -> Result<()> {
 }
 
 #[test]
-fn a_second_start_says_that_it_is_running() -> Result<()> {
+fn a_second_start_says_that_it_is_running_and_opens_the_window() -> Result<()> {
     let session = Session::start()?;
-    let notices = session.desktop.notifications()?;
     let (_program, tray) = session.tray()?;
     until_it_says(&tray, "Not signed in")?;
     let second = relight_tests::world::run(&mut session.world.program("relight-tray")?)?;
     assert_eq!((second.code, second.err.as_str()), (Some(0), "Relight is already running: its icon is in the tray.\n"));
-    notices.wait_for(|notice| notice.summary == "Relight is already running", LONG)?;
+    session.desktop.wait_for_window(WINDOW)?;
+    session.desktop.close_window(WINDOW)?;
     Ok(())
 }
 
 #[test]
-fn without_a_tray_it_says_so_and_appears_when_one_comes() -> Result<()> {
+fn with_nothing_to_cure_a_click_opens_the_window_and_the_menu_opens_its_settings() -> Result<()> {
+    let session = Session::start()?;
+    let (_program, tray) = session.tray()?;
+    until_it_says(&tray, "Not signed in")?;
+    tray.activate()?;
+    session.desktop.wait_for_window(WINDOW)?;
+    session.desktop.close_window(WINDOW)?;
+    tray.click("Settings")?;
+    session.desktop.wait_for_window(WINDOW)?;
+    session.desktop.close_window(WINDOW)?;
+    assert_eq!(session.aws.requests().len(), 0);
+    Ok(())
+}
+
+#[test]
+fn what_is_muted_in_the_menu_counts_no_more_and_is_kept() -> Result<()> {
+    let session = Session::start()?;
+    signed_in(&session.world, &session.aws, START_URL, "corp", 60)?;
+    let (program, tray) = session.tray()?;
+    until_it_says(&tray, "Signed in to corp")?;
+    let line = menu_text(&tray.menu()?).lines().next().unwrap_or_default().trim_end_matches(" >").to_owned();
+    tray.click_path(&[&line, "Mute"])?;
+    until_it_says(&tray, "Not signed in")?;
+    let mut watch = session.world.start_relight(&["watch", "--json"])?;
+    watch.line_with(|line| line.contains(r#""attention":false"#))?;
+    drop(program);
+    let (_program, tray) = session.tray()?;
+    until_it_says(&tray, "Not signed in")
+}
+
+#[test]
+fn without_a_tray_it_says_so_opens_the_window_and_appears_when_one_comes() -> Result<()> {
     let desktop = Desktop::start()?;
     let aws = aws();
     let world = World::at(desktop.home(), desktop.envs())?;
@@ -163,7 +197,8 @@ fn without_a_tray_it_says_so_and_appears_when_one_comes() -> Result<()> {
     let notices = desktop.notifications()?;
     let _program = desktop.run(&mut world.program("relight-tray")?)?;
     notices.wait_for(|notice| notice.summary == "This desktop shows no tray icons", LONG)?;
+    desktop.wait_for_window(WINDOW)?;
+    desktop.close_window(WINDOW)?;
     desktop.start_panel()?;
-    until_it_says(&desktop.wait_for_tray(LONG)?, "Not signed in")?;
-    Ok(())
+    until_it_says(&desktop.wait_for_tray(LONG)?, "Not signed in")
 }

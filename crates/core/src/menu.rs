@@ -2,7 +2,7 @@
 
 use crate::action::{Action, Part};
 use crate::problem::Problem;
-use crate::settings::Setting;
+use crate::settings::{Choice, Setting};
 use crate::status::State;
 use crate::text;
 use crate::time::{Timestamp, until};
@@ -84,7 +84,7 @@ fn urgent(view: &View, now: Timestamp) -> Vec<Item> {
 
 fn listed(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
     let mut sessions: Vec<_> = view.sessions.iter().filter(|session| session.attention).collect();
-    sessions.sort_by_key(|session| !session.pinned);
+    sessions.sort_by_key(|session| session.choice != Choice::Pinned);
     let mut items: Vec<_> = sessions.into_iter().map(|session| session_item(view, session, now, zone)).collect();
     items.extend(
         view.profiles
@@ -120,8 +120,9 @@ fn session_item(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZ
 /// Whether it always counts, or never.
 fn choices(session: &SessionView) -> Vec<Item> {
     let name = session.id.to_string();
-    let pin = if session.pinned { "Unpin" } else { "Pin" };
-    let pinned = Setting::Pinned { name: name.clone(), on: !session.pinned };
+    let is_pinned = session.choice == Choice::Pinned;
+    let pin = if is_pinned { "Unpin" } else { "Pin" };
+    let pinned = Setting::Pinned { name: name.clone(), on: !is_pinned };
     vec![
         Item::Button { text: pin.to_string(), action: Action::Set(pinned) },
         Item::Button { text: "Mute".to_string(), action: Action::Set(Setting::Muted { name, on: true }) },
@@ -142,7 +143,7 @@ fn at_the_bottom(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
     let quiet = view.sessions.iter().filter(|session| !session.attention && session.login.is_none());
     let quiet = quiet.map(|session| {
         let text = format!("{}: {}", session.name, text::standing(session, now, zone));
-        if session.muted {
+        if session.choice == Choice::Muted {
             Item::Submenu { text: format!("{text} (muted)"), items: muted(session) }
         } else if session.can_sign_in {
             Item::Button { text, action: Action::SignIn(session.id.clone()) }

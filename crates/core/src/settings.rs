@@ -31,6 +31,17 @@ pub struct Settings {
     pub muted: BTreeSet<String>,
 }
 
+/// What a person said about a session's counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing: it counts while it is signed in, and for a time after.
+    Usual,
+    /// It always counts.
+    Pinned,
+    /// It never counts, also where it is pinned.
+    Muted,
+}
+
 /// How much the log tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -107,6 +118,15 @@ impl Settings {
         times.sort_unstable_by(|a, b| b.cmp(a));
         times.dedup();
         times
+    }
+
+    /// What was said about the session of this id, or the profile of this name.
+    pub fn choice(&self, name: &str) -> Choice {
+        match (self.muted.contains(name), self.pinned.contains(name)) {
+            (true, _) => Choice::Muted,
+            (false, true) => Choice::Pinned,
+            (false, false) => Choice::Usual,
+        }
     }
 
     /// Takes a choice in.

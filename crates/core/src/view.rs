@@ -2,6 +2,7 @@
 
 use crate::config::{Credentials, Profile, RoleSource, Session, SessionId, SessionKind};
 use crate::problem::Problem;
+use crate::settings::Choice;
 use crate::status::{self, EndsBasis, ExpiresBasis, ProfileStatus, SessionStatus, State};
 use crate::text::shown;
 use crate::time::{SignedDuration, Timestamp, write_date};
@@ -69,12 +70,9 @@ pub struct SessionView {
     pub profiles: Vec<String>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
-    /// Whether it always counts, because the person said so.
+    /// What the person said about its counting.
     #[serde(skip)]
-    pub pinned: bool,
-    /// Whether it never counts, because the person said so.
-    #[serde(skip)]
-    pub muted: bool,
+    pub choice: Choice,
     /// Whether the files say enough to sign in.
     pub can_sign_in: bool,
     /// The next end that needs a person; none while it renews itself and no end is known.
@@ -285,11 +283,9 @@ fn session_view(
             hint,
         ));
     }
-    let name = session.id.to_string();
     SessionView {
         id: session.id.clone(),
-        pinned: world.settings.pinned.contains(&name),
-        muted: world.settings.muted.contains(&name),
+        choice: world.settings.choice(&session.id.to_string()),
         kind: session.id.kind(),
         name: shown(session.id.name()).into_owned(),
         start_url: session.start_url.clone(),

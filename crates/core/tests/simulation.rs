@@ -194,6 +194,7 @@ impl Machine {
                 Effect::Change(setting) => self.log.push(format!("write {setting:?}")),
                 Effect::OpenFile(place) => self.log.push(format!("open the file of {place:?}")),
                 Effect::Remember(_) => {}
+                Effect::Trouble(sentence) => self.log.push(sentence),
                 Effect::Quit => self.log.push("quit".into()),
             }
         }

@@ -35,13 +35,19 @@ fn program() -> io::Result<PathBuf> {
 fn text(program: &Path) -> String {
     let exec = exec(program);
     format!(
-        "[Desktop Entry]\nType=Application\nName=Relight\nComment=Knows when your AWS sessions end\n{exec}\nIcon=relight\nTerminal=false\nX-GNOME-Autostart-enabled=true\n{OURS}\n"
+        "[Desktop Entry]\nType=Application\nName=Relight\nComment=Knows when your AWS sessions end\n{exec}\nTryExec={}\nIcon=relight\nTerminal=false\nX-GNOME-Autostart-enabled=true\n{OURS}\n",
+        // Uninstalled, it is started no more, and nobody complains.
+        program.display()
     )
 }
 
 /// The entry with this program in it, and all else as it stands.
 fn repaired(text: &str, program: &Path) -> String {
-    let lines = text.lines().map(|line| if line.starts_with("Exec=") { exec(program) } else { line.to_owned() });
+    let lines = text.lines().map(|line| match line.split_once('=') {
+        Some(("Exec", _)) => exec(program),
+        Some(("TryExec", _)) => format!("TryExec={}", program.display()),
+        _ => line.to_owned(),
+    });
     lines.map(|line| line + "\n").collect()
 }
 

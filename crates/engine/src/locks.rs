@@ -1,7 +1,8 @@
 //! Locks between Relight's processes: on files that are never removed, freed by the system when their holder dies.
 
-use crate::files;
 use crate::paths::Paths;
+use crate::{files, state};
+use relight_core::action::Part;
 use relight_core::flow::Lock;
 use std::fs::{File, TryLockError};
 use std::io;
@@ -61,6 +62,26 @@ pub fn take_program(paths: &Paths, program: &str) -> io::Result<Taken> {
         Err(TryLockError::WouldBlock) => Ok(Taken::Theirs),
         Err(TryLockError::Error(error)) => Err(error),
     }
+}
+
+/// Takes the window's lock; or asks its holder to come to the front, and waits until it did, or has ended after all.
+/// Blocks for a few seconds at most.
+pub fn take_window(paths: &Paths, part: Part) -> io::Result<Taken> {
+    const TRIES: u32 = 250;
+    const PAUSE: Duration = Duration::from_millis(20);
+    for attempt in 0..TRIES {
+        match take_program(paths, "window")? {
+            Taken::Ours(held) => {
+                let _ = state::grant_wish(paths);
+                return Ok(Taken::Ours(held));
+            }
+            Taken::Theirs if attempt == 0 => state::wish_for(paths, part)?,
+            Taken::Theirs if state::wish(paths).is_none() => break,
+            Taken::Theirs => {}
+        }
+        thread::sleep(PAUSE);
+    }
+    Ok(Taken::Theirs)
 }
 
 fn path_of(paths: &Paths, lock: &Lock) -> PathBuf {

@@ -113,9 +113,14 @@ pub fn wish_for(paths: &Paths, part: Part) -> io::Result<()> {
     write(&wish_file(paths), Wish { part })
 }
 
-/// What the window was asked to show.
-pub fn wish(paths: &Paths) -> Part {
-    read::<Wish>(&wish_file(paths)).map_or(Part::Sessions, |wish| wish.part)
+/// What the window was asked to show, if it was.
+pub fn wish(paths: &Paths) -> Option<Part> {
+    read::<Wish>(&wish_file(paths)).map(|wish| wish.part)
+}
+
+/// The window came to the front: whoever asked for it need not open another.
+pub fn grant_wish(paths: &Paths) -> io::Result<()> {
+    files::remove(&wish_file(paths))
 }
 
 /// Where a second start leaves its wish.

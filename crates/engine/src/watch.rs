@@ -103,12 +103,15 @@ impl Watch {
             let _ = watcher.unwatch(&folder);
         }
         self.incomplete = false;
+        // Two names of one folder are one watch, which knows the last name only.
+        let mut watched = BTreeSet::new();
         for folder in &folders {
             let existing = folder.ancestors().skip_while(|folder| !folder.is_dir());
             let missing = folder.ancestors().take_while(|folder| !folder.is_dir()).count();
             let above = (1 + ABOVE).saturating_sub(missing).max(1);
             for (distance, folder) in existing.take(above).enumerate() {
-                if folder.parent().is_none() || self.armed.contains(folder) {
+                let itself = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+                if folder.parent().is_none() || !watched.insert(itself) {
                     continue;
                 }
                 match watcher.watch(folder, RecursiveMode::NonRecursive) {

@@ -11,7 +11,7 @@ mod screen_lock;
 use clap::Parser;
 use front::Tray;
 use notices::Notices;
-use relight_core::action::Action;
+use relight_core::action::{Action, Part};
 use relight_core::app::{App, Event};
 use relight_core::view::By;
 use relight_engine::engine::{Engine, Inbox};
@@ -29,10 +29,14 @@ const HOST_EXPECTED_WITHIN: Duration = Duration::from_secs(10);
 /// Relight in the tray: shows when AWS sessions end, renews them, and signs in with one click.
 #[derive(Parser)]
 #[command(name = "relight-tray", version)]
-struct Options {}
+struct Options {
+    /// Open the window too
+    #[arg(long)]
+    window: bool,
+}
 
 pub(super) fn run() -> i32 {
-    Options::parse();
+    let options = Options::parse();
     let paths = match Paths::find(None, None) {
         Ok(paths) => paths,
         Err(sentence) => return say(&sentence, 3),
@@ -44,19 +48,19 @@ pub(super) fn run() -> i32 {
         Err(error) => return say(&format!("The system gives no resources to start: {error}."), 3),
     };
     let code = match locks::take_program(&paths, "tray") {
-        Ok(Taken::Ours(_held)) => runtime.block_on(tray(paths)),
+        Ok(Taken::Ours(_held)) => runtime.block_on(tray(paths, options.window)),
         Ok(Taken::Theirs) => runtime.block_on(second_start()),
         // Better two icons than none: nobody else can be told of this one, and it cannot be told of others.
         Err(error) => {
             say(&format!("{} cannot be written, so Relight remembers nothing: {error}.", paths.show(&paths.state)), 0);
-            runtime.block_on(tray(paths))
+            runtime.block_on(tray(paths, options.window))
         }
     };
     runtime.shutdown_background();
     code
 }
 
-async fn tray(paths: Paths) -> i32 {
+async fn tray(paths: Paths, window: bool) -> i32 {
     // The icon first, so that it is there at once; what it shows follows when the files are read.
     let (clicks, mut clicked) = tokio::sync::mpsc::unbounded_channel();
     let hostless = Arc::new(AtomicBool::new(false));
@@ -76,7 +80,10 @@ async fn tray(paths: Paths) -> i32 {
     });
     tokio::spawn(screen_lock::watch(inbox.clone()));
     tokio::spawn(say_if_hostless(hostless, notices.clone()));
-    tokio::spawn(quit_on_signal(inbox));
+    tokio::spawn(quit_on_signal(inbox.clone()));
+    if window {
+        inbox.send(Event::Act(Action::OpenWindow(Part::Sessions)));
+    }
     say("Relight is in the tray. Ctrl-C ends it; you stay signed in.", 0);
     engine.run(Event::Tick, &mut Tray::new(icon.clone(), notices.clone())).await;
     notices.withdraw_all().await;

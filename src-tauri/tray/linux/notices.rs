@@ -7,8 +7,12 @@ use relight_core::app::Event;
 use relight_core::notice::{Due, Notice};
 use relight_engine::engine::Inbox;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use zbus::zvariant::{StructureBuilder, Value};
+
+/// How long the end waits for the last notice to go.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Sends to the task that shows notices.
 #[derive(Clone)]
@@ -43,7 +47,8 @@ impl Notices {
 
     /// Takes all of them off the screen.
     pub(super) async fn withdraw_all(&self) {
-        self.ask(Ask::WithdrawAll).await;
+        // A daemon that hangs holds nobody's end up.
+        let _ = tokio::time::timeout(LAST_WORDS, self.ask(Ask::WithdrawAll)).await;
     }
 
     async fn ask(&self, ask: impl FnOnce(oneshot::Sender<()>) -> Ask) {
@@ -91,21 +96,44 @@ impl Screen {
         loop {
             tokio::select! {
                 ask = asked.recv() => match ask {
-                    Some(Ask::Due(due)) => self.due(due).await,
-                    Some(Ask::Tell { title, body, done }) => {
-                        let notice = Notice { keys: Vec::new(), title, body, buttons: Vec::new(), stays: false };
-                        let _ = self.show(&notice).await;
-                        let _ = done.send(());
-                    }
-                    Some(Ask::WithdrawAll(done)) => {
-                        for id in std::mem::take(&mut self.open).into_keys() {
-                            self.close(id).await;
+                    Some(Ask::Due(mut due)) => {
+                        // A daemon that is slow is told what is true now, not all that was in between.
+                        let mut other = None;
+                        while let Ok(next) = asked.try_recv() {
+                            match next {
+                                Ask::Due(newer) => due = newer,
+                                ask => {
+                                    other = Some(ask);
+                                    break;
+                                }
+                            }
                         }
-                        let _ = done.send(());
+                        self.due(due).await;
+                        if let Some(ask) = other {
+                            self.one(ask).await;
+                        }
                     }
+                    Some(ask) => self.one(ask).await,
                     None => return,
                 },
                 Some(answer) = answered.recv() => self.answer(answer).await,
+            }
+        }
+    }
+
+    async fn one(&mut self, ask: Ask) {
+        match ask {
+            Ask::Due(due) => self.due(due).await,
+            Ask::Tell { title, body, done } => {
+                let notice = Notice { keys: Vec::new(), title, body, buttons: Vec::new(), stays: false };
+                let _ = self.show(&notice).await;
+                let _ = done.send(());
+            }
+            Ask::WithdrawAll(done) => {
+                for id in std::mem::take(&mut self.open).into_keys() {
+                    self.close(id).await;
+                }
+                let _ = done.send(());
             }
         }
     }

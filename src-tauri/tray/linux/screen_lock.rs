@@ -58,10 +58,7 @@ async fn by_logind(inbox: &Inbox) -> Result<()> {
     let manager = ("/org/freedesktop/login1", "org.freedesktop.login1.Manager");
     let own = bus.call_method(Some(LOGIND), manager.0, Some(manager.1), "GetSession", &("auto",)).await?;
     let own: OwnedObjectPath = own.body().deserialize()?;
-    let hint = bus.call_method(Some(LOGIND), &own, Some(PROPERTIES), "Get", &(LOGIND_SESSION, "LockedHint")).await?;
-    if let Ok(true) = hint.body().deserialize::<OwnedValue>().map(|value| bool::try_from(value).unwrap_or(false)) {
-        inbox.send(Event::ScreenLocked(true));
-    }
+    // Listened to before it is asked, so that no change falls in between.
     let rule = MatchRule::builder()
         .msg_type(zbus::message::Type::Signal)
         .path(&own)?
@@ -69,6 +66,10 @@ async fn by_logind(inbox: &Inbox) -> Result<()> {
         .member("PropertiesChanged")?
         .build();
     let mut signals = MessageStream::for_match_rule(rule, &bus, None).await?;
+    let hint = bus.call_method(Some(LOGIND), &own, Some(PROPERTIES), "Get", &(LOGIND_SESSION, "LockedHint")).await?;
+    if let Ok(true) = hint.body().deserialize::<OwnedValue>().map(|value| bool::try_from(value).unwrap_or(false)) {
+        inbox.send(Event::ScreenLocked(true));
+    }
     while let Some(signal) = signals.next().await {
         let changed: Result<(String, HashMap<String, OwnedValue>, Vec<String>)> = signal?.body().deserialize();
         let hint = changed

@@ -46,6 +46,7 @@ impl App {
             Action::Quit => {
                 self.silent.stop();
                 self.queue.clear();
+                self.flows.hurry(now);
                 vec![Effect::Quit]
             }
         }

@@ -92,11 +92,22 @@ impl Flows {
         }
     }
 
-    /// Those that are over: ticket, session, outcome, and whether a person waits for it as a sign-in.
-    pub(super) fn take_ended(&mut self) -> Vec<(Ticket, SessionId, Outcome, bool)> {
+    /// The program ends: what AWS gave out is tried to be written at once.
+    pub(super) fn hurry(&mut self, now: Timestamp) {
+        for flow in self.running.values_mut() {
+            match flow {
+                Flow::Login(login) if login.is_saving() => login.hurry(now),
+                Flow::Refresh(refresh) if refresh.is_saving() => refresh.hurry(now),
+                Flow::Login(_) | Flow::Refresh(_) | Flow::Logout(_) => {}
+            }
+        }
+    }
+
+    /// Those that are over.
+    pub(super) fn take_ended(&mut self) -> Vec<(Ticket, SessionId, Outcome, Kind)> {
         let over = |(ticket, flow): (&Ticket, &Flow)| {
             let (session, outcome) = flow.state();
-            Some((*ticket, session.clone(), outcome?.clone(), matches!(flow, Flow::Login(_))))
+            Some((*ticket, session.clone(), outcome?.clone(), flow.kind()))
         };
         let ended: Vec<_> = self.running.iter().filter_map(over).collect();
         for (ticket, ..) in &ended {
@@ -176,7 +187,26 @@ impl Flows {
     }
 }
 
+/// Which flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Signing in.
+    Login,
+    /// Renewing.
+    Refresh,
+    /// Signing out.
+    Logout,
+}
+
 impl Flow {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Login(_) => Kind::Login,
+            Self::Refresh(_) => Kind::Refresh,
+            Self::Logout(_) => Kind::Logout,
+        }
+    }
+
     fn state(&self) -> (&SessionId, Option<&Outcome>) {
         match self {
             Self::Login(login) => (login.session(), login.outcome()),

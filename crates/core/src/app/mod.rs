@@ -18,7 +18,7 @@ use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
-use flows::Flows;
+use flows::{Flows, Kind};
 use silent::Silent;
 
 /// Numbers a flow, so that the late answer of one that was given up finds nobody.
@@ -73,6 +73,8 @@ pub enum Effect {
     OpenFile(Place),
     /// Open the window, or bring it to the front.
     OpenWindow(Part),
+    /// Tell the person, in a sentence, that something they asked for did not work.
+    Trouble(String),
     /// End the program.
     Quit,
 }
@@ -247,22 +249,16 @@ impl App {
     /// Takes away the flows that are over, with what follows from their outcomes.
     fn end_flows(&mut self, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for (ticket, session, outcome, was_login) in self.flows.take_ended() {
+        for (ticket, session, outcome, kind) in self.flows.take_ended() {
             effects.push(Effect::End(ticket));
             if let Outcome::Refused { expires_at } = outcome {
                 self.world.refused.insert(session.token_file(), expires_at);
                 effects.push(Effect::RememberRefused(session.token_file(), expires_at));
             }
-            if was_login {
-                // Whoever is not there for one page is not there for the next.
-                if !matches!(outcome, Outcome::SignedIn { .. } | Outcome::SignedInElsewhere) {
-                    self.queue.clear();
-                }
-                if let Some(message) = failure(&outcome) {
-                    self.failures.push((session.clone(), message, now));
-                }
-            } else {
-                self.silent.ended(&session, &outcome, now);
+            match kind {
+                Kind::Login => self.signed_in(&session, &outcome, now),
+                Kind::Refresh => self.silent.ended(&session, &outcome, now),
+                Kind::Logout => effects.extend(sign_out_trouble(&outcome).map(Effect::Trouble)),
             }
             effects.push(Effect::Finished(session, outcome));
         }
@@ -270,6 +266,26 @@ impl App {
             effects.extend(self.next_in_queue(now));
         }
         effects
+    }
+
+    /// A sign-in is over.
+    fn signed_in(&mut self, session: &SessionId, outcome: &Outcome, now: Timestamp) {
+        // Whoever is not there for one page is not there for the next.
+        if !matches!(outcome, Outcome::SignedIn { .. } | Outcome::SignedInElsewhere) {
+            self.queue.clear();
+        }
+        if let Some(message) = failure(outcome) {
+            self.failures.push((session.clone(), message, now));
+        }
+    }
+}
+
+/// What to tell a person who signed out, when AWS or this machine did not follow.
+fn sign_out_trouble(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Failed { message, .. } => Some(message.clone()),
+        Outcome::SignedOut { warning } => warning.clone(),
+        _ => None,
     }
 }
 

@@ -93,6 +93,13 @@ impl Refresh {
         (refresh, first)
     }
 
+    /// Tries at once what it would try later.
+    pub fn hurry(&mut self, now: Timestamp) {
+        if self.wake_at.is_some() {
+            self.wake_at = Some(now);
+        }
+    }
+
     /// Goes on with what became of the last thing to do.
     pub fn on(&mut self, reply: Reply, now: Timestamp) -> Vec<Do> {
         match (reply, self.step.clone()) {

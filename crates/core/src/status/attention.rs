@@ -1,7 +1,7 @@
 //! What counts for the icon, the left click and the notices.
 
 use super::State;
-use crate::settings::Settings;
+use crate::settings::{Choice, Settings};
 use crate::time::{SignedDuration, Timestamp, until};
 
 /// How long after its end something is still asked for: Friday's session on Monday, but not last year's.
@@ -16,16 +16,16 @@ pub(super) fn attention(
     settings: &Settings,
     now: Timestamp,
 ) -> bool {
-    if settings.muted.contains(key) {
-        return false;
-    }
     let recent = ended_at.is_some_and(|end| until(end, now) <= ATTENTION_AFTER_END);
-    settings.pinned.contains(key)
-        || match state {
+    match settings.choice(key) {
+        Choice::Muted => false,
+        Choice::Pinned => true,
+        Choice::Usual => match state {
             State::Valid | State::Expiring => true,
             State::Stale | State::Expired | State::Broken => recent,
             State::SignedOut | State::Endless | State::Unknown => false,
-        }
+        },
+    }
 }
 
 /// The worst of `states`: the one that the icon shows. `SignedOut` says nothing.

@@ -45,7 +45,7 @@ mod tests {
         let said = || trust(Some(&path)).unwrap_err().replace(&path.display().to_string(), "CA.PEM");
         insta::assert_snapshot!(said(), @"AWS_CA_BUNDLE names CA.PEM, which cannot be read: No such file or directory (os error 2)");
         for text in ["", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
-            fs::write(&path, text).unwrap();
+            crate::files::write_whole(&path, text).unwrap();
             insta::allow_duplicates! {
                 insta::assert_snapshot!(said(), @"AWS_CA_BUNDLE names CA.PEM, whose certificates cannot be understood: it must hold PEM certificates");
             }

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 pub(super) fn completions(shell: Shell) -> Ending {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Options::command(), "relight", &mut text);
-    print(text)
+    print(&text)
 }
 
 /// The page of the whole, or of one command: `relight-status(1)`.
@@ -25,13 +25,13 @@ pub(super) fn page(command: Option<&str>) -> Ending {
     };
     let mut text = Vec::new();
     match clap_mangen::Man::new(chosen).render(&mut text) {
-        Ok(()) => print(text),
+        Ok(()) => print(&text),
         Err(error) => error.into(),
     }
 }
 
-fn print(text: Vec<u8>) -> Ending {
-    match out::print(&String::from_utf8_lossy(&text)) {
+fn print(text: &[u8]) -> Ending {
+    match out::print(&String::from_utf8_lossy(text)) {
         Ok(()) => Ending::Fine,
         Err(error) => error.into(),
     }

@@ -6,9 +6,11 @@ use super::person::Person;
 use super::{engine, out, run_engine, select};
 use relight_core::action::Action;
 use relight_core::app::Event;
+use relight_core::config::SessionId;
 use relight_core::view::View;
 use relight_engine::clock;
 use relight_engine::paths::Paths;
+use serde_json::json;
 
 pub(super) fn run(chosen: &Refresh, json: bool, paths: Paths) -> Ending {
     let mut engine = engine(paths);
@@ -20,9 +22,12 @@ pub(super) fn run(chosen: &Refresh, json: bool, paths: Paths) -> Ending {
             Err(ending) => return ending,
         },
     };
-    if let Some(message) = unrenewable(&view, chosen) {
+    if let Some((session, message)) = unrenewable(&view, chosen) {
         out::complain(&message);
-        return Ending::No;
+        let outcome = json!({ "session": session, "outcome": "not-renewable", "expires_at": null, "message": message });
+        let document = json!({ "version": 1, "outcomes": [outcome] });
+        let printed = if json { out::json(&document) } else { Ok(()) };
+        return printed.map_or_else(Into::into, |()| Ending::No);
     }
     if sessions.is_empty() && !json {
         return out::print("No session can be renewed without you.\n").map_or_else(Into::into, |()| Ending::Fine);
@@ -33,11 +38,12 @@ pub(super) fn run(chosen: &Refresh, json: bool, paths: Paths) -> Ending {
 }
 
 /// A session that was named and cannot be renewed.
-fn unrenewable(view: &View, chosen: &Refresh) -> Option<String> {
+fn unrenewable(view: &View, chosen: &Refresh) -> Option<(SessionId, String)> {
     let named = chosen.sessions.iter().filter_map(|name| select::session(view, name));
     let session = named.into_iter().find(|session| !session.refreshable)?;
-    Some(format!(
-        "{} cannot be renewed without you: it has no token that AWS would renew. Sign in: relight login {}",
-        session.name, session.name
-    ))
+    let name = &session.name;
+    let message = format!(
+        "{name} cannot be renewed without you: it has no token that AWS would renew. Sign in: relight login {name}"
+    );
+    Some((session.id.clone(), message))
 }

@@ -18,7 +18,7 @@ use relight_core::view::{By, View};
 use relight_core::world::Seen;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -33,8 +33,10 @@ pub trait Front {
     /// A flow is over.
     fn finished(&mut self, session: &SessionId, outcome: &Outcome);
 
-    /// Another process asked for the window, and this one has it.
-    fn wished(&mut self, _part: Part) {}
+    /// Another process asked for the window. Whether this one has it, and showed it.
+    fn wished(&mut self, _part: Part) -> bool {
+        false
+    }
 
     /// A person asked for the window.
     fn open_window(&mut self, view: &View, part: Part);
@@ -74,6 +76,8 @@ pub struct Engine {
     app: App,
     paths: Arc<Paths>,
     aws: Arc<Aws>,
+    /// Held while a token file is read and told.
+    reading: Arc<Mutex<()>>,
     /// Until it runs.
     watch: Option<Watch>,
     inbox: Inbox,
@@ -109,6 +113,7 @@ impl Engine {
             app,
             aws: Arc::new(Aws::new(paths.ca_bundle.clone())),
             paths: Arc::new(paths),
+            reading: Arc::default(),
             watch: Some(watch),
             inbox: Inbox(sender),
             messages,
@@ -252,8 +257,12 @@ impl Engine {
         if is_among(&changed.files, &self.paths.settings) {
             seen.push(settings::seen(&self.paths, &self.app.world.settings));
         }
-        if let Some(part) = changed.files.contains(&state::wish_file(&self.paths)).then(|| state::wish(&self.paths)) {
-            front.wished(part);
+        if changed.files.contains(&state::wish_file(&self.paths))
+            && let Some(part) = state::wish(&self.paths)
+            && front.wished(part)
+            && let Err(error) = state::grant_wish(&self.paths)
+        {
+            tracing::warn!("what was asked for cannot be taken away: {error}");
         }
         if changed.files.contains(&state::history_file(&self.paths)) {
             seen.push(state::refused(&self.app.world, &self.paths));

@@ -9,6 +9,7 @@ use relight_core::app::{Effect, Event, Ticket};
 use relight_core::cache::CacheName;
 use relight_core::config::SessionId;
 use relight_core::flow::{Do, Reply};
+use relight_core::view::By;
 use relight_core::world::Seen;
 use std::io;
 use std::path::Path;
@@ -59,7 +60,9 @@ impl Engine {
                 });
             }
             Effect::OpenWindow(part) => front.open_window(&self.app.view(clock::now()), part),
-            Effect::Quit => {}
+            // A terminal prints every outcome itself.
+            Effect::Trouble(sentence) if self.app.by() != By::Terminal => front.trouble(&sentence),
+            Effect::Trouble(_) | Effect::Quit => {}
         }
     }
 
@@ -167,8 +170,12 @@ impl Engine {
 
     /// Reads a token file that changed; one that looks damaged takes a moment.
     pub(super) fn read_token(&self, name: CacheName) {
-        let (paths, inbox) = (self.paths.clone(), self.inbox.clone());
-        spawn_blocking(move || inbox.send(Event::Seen(vec![seen_token(&paths, name)])));
+        let (paths, inbox, order) = (self.paths.clone(), self.inbox.clone(), self.reading.clone());
+        spawn_blocking(move || {
+            // Held until it is told, so that what was read later is told later.
+            let _turn = order.lock();
+            inbox.send(Event::Seen(vec![seen_token(&paths, name)]));
+        });
     }
 }
 

@@ -104,12 +104,11 @@ impl Reader<'_> {
         };
         let mut browsers = BTreeMap::new();
         for (session, item) in table.iter() {
-            match item.as_str().filter(|command| is_command(command)) {
-                Some(command) => _ = browsers.insert(session.to_owned(), command.to_owned()),
-                None => {
-                    self.wrong(&format!("browsers.{session:?}"), ALLOWED, item);
-                    browsers.extend(last.get(session).map(|command| (session.to_owned(), command.clone())));
-                }
+            if let Some(command) = item.as_str().filter(|command| is_command(command)) {
+                browsers.insert(session.to_owned(), command.to_owned());
+            } else {
+                self.wrong(&format!("browsers.{session:?}"), ALLOWED, item);
+                browsers.extend(last.get(session).map(|command| (session.to_owned(), command.clone())));
             }
         }
         browsers
