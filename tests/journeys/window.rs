@@ -136,6 +136,6 @@ fn a_second_start_brings_the_first_one_to_the_front() -> Result<()> {
     window.wait_for_text("Not signed in")?;
     let second = relight_tests::world::run(session.world.program("relight-window")?.arg("--settings"))?;
     assert_eq!((second.code, second.err.as_str()), (Some(0), ""));
-    window.wait_for_text("Warnings")?;
+    window.wait_for_text("Warn me before an end")?;
     Ok(())
 }

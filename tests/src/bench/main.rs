@@ -15,6 +15,8 @@ mod table;
 #[cfg(target_os = "linux")]
 mod tray;
 mod watch;
+#[cfg(target_os = "linux")]
+mod window;
 mod world;
 
 use clap::Parser;
@@ -30,7 +32,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Measures Relight's release binaries.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// The folder of the release binaries `relight` and `relight-tray`
+    /// The folder of the release binaries `relight`, `relight-tray` and `relight-window`
     target_folder: PathBuf,
 
     /// How long the tray is watched doing nothing
@@ -62,8 +64,12 @@ fn run(arguments: &Arguments) -> Result<()> {
 #[cfg(target_os = "linux")]
 fn tray_rows(arguments: &Arguments) -> Result<Vec<Row>> {
     let tray = binary(&arguments.target_folder, "relight-tray")?;
+    let window = binary(&arguments.target_folder, "relight-window")?;
+    progress("relight-window");
+    let mut rows = window::rows(&window, &tray)?;
     progress(&format!("relight-tray, which takes {} s", arguments.idle_seconds));
-    tray::rows(&tray, std::time::Duration::from_secs(arguments.idle_seconds))
+    rows.extend(tray::rows(&tray, std::time::Duration::from_secs(arguments.idle_seconds))?);
+    Ok(rows)
 }
 
 #[cfg(not(target_os = "linux"))]

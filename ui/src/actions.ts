@@ -1,0 +1,59 @@
+// What the menus of sessions and profiles offer.
+
+import type { Page, ProfileView, SessionView } from "./bindings.ts";
+import { act, set } from "./desk.svelte.ts";
+import type { Item } from "./menu.svelte.ts";
+import { openSettings } from "./place.svelte.ts";
+import { hasPortal } from "./profile.ts";
+import { signedIn, type Standing } from "./session.ts";
+import { exportLine, exportWords } from "./shell.ts";
+import { copy } from "./spoken.svelte.ts";
+
+export function sessionItems(page: Page, session: SessionView, state: Standing, confirmSignOut: () => void): Item[] {
+  const items: Item[] = [];
+  if (session.can_sign_in && signedIn(state)) {
+    items.push({ label: "Sign in again", icon: "sign-in", run: () => void act({ do: "sign-in", with: session.id }) });
+  }
+  if (session.start_url) {
+    items.push({ label: "Copy start URL", icon: "link", run: () => void copy(session.start_url, { words: "the start URL" }) });
+  }
+  items.push(
+    { label: "Browser for this session…", icon: "browser", run: () => openSettings(session.id) },
+    ...pinAndMute(page, session.id),
+  );
+  if (signedIn(state)) items.push({ label: "Sign out…", icon: "sign-out", run: confirmSignOut, danger: true });
+  return items;
+}
+
+export function profileItems(page: Page, profile: ProfileView): Item[] {
+  const line = exportLine(page.shell, profile.name);
+  const items: Item[] = [
+    { label: "Copy name", icon: "copy", run: () => void copy(profile.name, { words: profile.name }) },
+    {
+      label: `Copy “${exportWords(page.shell)}…”`,
+      icon: "terminal",
+      run: () => void copy(line, { words: line }),
+    },
+  ];
+  if (hasPortal(profile)) {
+    items.push({
+      label: "Open the access portal",
+      icon: "external",
+      run: () => void act({ do: "open-portal", with: profile.name }),
+    });
+  }
+  return [...items, ...pinAndMute(page, profile.name)];
+}
+
+function pinAndMute({ settings }: Page, name: string): Item[] {
+  const pinned = settings.pinned.includes(name);
+  const muted = settings.muted.includes(name);
+  return [
+    { label: pinned ? "Unpin" : "Pin", icon: "pin", run: () => void set({ key: "pinned", value: { name, on: !pinned } }) },
+    {
+      label: muted ? "Unmute" : "Mute",
+      icon: muted ? "bell" : "mute",
+      run: () => void set({ key: "muted", value: { name, on: !muted } }),
+    },
+  ];
+}

@@ -1,0 +1,19 @@
+import "./parts.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { open } from "./desk.svelte.ts";
+import { onPart } from "./ipc.ts";
+import { closeSettings, openSettings } from "./place.svelte.ts";
+
+onPart((part) => (part === "settings" ? openSettings() : closeSettings()));
+
+// The skeleton in index.html stays until there is something to show.
+await open();
+
+const target = document.getElementById("app");
+if (target) {
+  target.replaceChildren();
+  mount(App, { target });
+  // For whoever measures how soon the data is there.
+  performance.mark("data");
+}

@@ -1,0 +1,122 @@
+// What a session is at a given moment, and how it is said. No state, no clock: `now` is an argument.
+
+import type { SessionView, State } from "./bindings.ts";
+import { ago, atClock, clock, left, moment } from "./time.ts";
+
+/** A session's state as it is shown: a sign-in under way hides what was before. */
+export type Standing = State | "signing-in";
+
+/** When the session next needs a person; null while it renews itself and no end is known. */
+export function end(session: SessionView): number | null {
+  return moment(session.person_needed_at) ?? (session.refreshable ? null : moment(session.expires_at));
+}
+
+/** Whether its end has passed, even if the engine has not said so yet. */
+export function hasEnded(session: SessionView, now: number): boolean {
+  if (session.state === "expired") return true;
+  const at = end(session);
+  const lives = session.state === "valid" || session.state === "expiring" || session.state === "stale";
+  return lives && at !== null && at <= now;
+}
+
+export function standing(session: SessionView, now: number): Standing {
+  if (session.login) return "signing-in";
+  return hasEnded(session, now) ? "expired" : session.state;
+}
+
+export function signedIn(standing: Standing): boolean {
+  return standing === "valid" || standing === "expiring" || standing === "stale" || standing === "endless";
+}
+
+/** Whether a sign-in is what this session is waiting for. */
+export function wantsSignIn(session: SessionView, standing: Standing): boolean {
+  return session.can_sign_in && (standing === "expired" || standing === "signed-out" || standing === "broken");
+}
+
+export function refreshFailed(session: SessionView): boolean {
+  return session.problems.some((problem) => problem.code === "refresh-failed");
+}
+
+/** How much of the ring is left, in hundredths; whole where no end is known. */
+export function hundredths(session: SessionView, now: number): number {
+  const at = end(session);
+  if (at === null || !session.length) return 100;
+  const share = (at - now) / (session.length * 1_000);
+  return Math.floor(Math.min(1, Math.max(0, share)) * 100);
+}
+
+/** "6 h 12 min", or nothing where no end is known. */
+export function timeLeft(session: SessionView, standing: Standing, now: number): string {
+  const at = end(session);
+  if (at === null || (standing !== "valid" && standing !== "expiring")) return "";
+  return left(at - now);
+}
+
+/** The line under the name: "ended 12 min ago", "renews itself · until 22:05". */
+export function line(session: SessionView, standing: Standing, now: number): string {
+  const at = end(session);
+  switch (standing) {
+    case "signing-in":
+      return loginLine(session);
+    case "expired": {
+      const ended = at ?? moment(session.ends_at) ?? moment(session.expires_at);
+      return ended !== null && ended <= now ? `ended ${ago(now - ended)}` : "ended";
+    }
+    case "expiring":
+      return at === null ? "ends soon" : `ends ${atClock(at, now)}`;
+    case "valid":
+      if (session.refreshable) return at === null ? "renews itself" : `renews itself · until ${clock(at, now)}`;
+      return at === null ? "end not known" : `ends ${atClock(at, now)}`;
+    case "stale":
+      return refreshFailed(session) ? "could not be renewed yet" : "renews itself at the next use";
+    case "signed-out":
+      return "not signed in";
+    case "endless":
+      return "no end";
+    case "broken":
+      return "cannot be used";
+    case "unknown":
+      return "state not known";
+  }
+}
+
+function loginLine(session: SessionView): string {
+  switch (session.login?.state) {
+    case "starting":
+      return "asking AWS for a code…";
+    case "saving":
+      return "approved, saving…";
+    default:
+      return "approve it in your browser";
+  }
+}
+
+// The order of the cards: what wants a person first.
+const RANK: Record<Standing, number> = {
+  "signing-in": 0,
+  expired: 1,
+  expiring: 2,
+  broken: 3,
+  "signed-out": 4,
+  stale: 5,
+  valid: 6,
+  endless: 7,
+  unknown: 8,
+};
+
+/** Compares two sessions for their place in the list. */
+export function byUrgency(a: SessionView, b: SessionView, pinned: ReadonlySet<string>, now: number): number {
+  return (
+    RANK[standing(a, now)] - RANK[standing(b, now)] ||
+    Number(pinned.has(b.id)) - Number(pinned.has(a.id)) ||
+    order(a, b, now) ||
+    a.name.localeCompare(b.name)
+  );
+}
+
+// Soonest end first; of the ended ones, the one that ended last.
+function order(a: SessionView, b: SessionView, now: number): number {
+  const [first, second] = [end(a) ?? Infinity, end(b) ?? Infinity];
+  if (first === second) return 0;
+  return standing(a, now) === "expired" ? second - first : first - second;
+}

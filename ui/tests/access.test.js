@@ -1,0 +1,78 @@
+// For everyone: no axe violation in light and dark, no horizontal scrolling from 320 to 900 pixels.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import * as pages from "./pages/index.ts";
+import { openBrowser } from "./window.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+
+const settings = (page) => page.getByRole("button", { name: "Settings" }).click();
+const VIEWS = [
+  ["main", pages.main],
+  ["every state", pages.states],
+  ["no browser", pages.noBrowser],
+  ["starting", pages.starting],
+  ["morning", pages.morning],
+  ["empty", pages.empty],
+  ["unreadable", pages.unreadable],
+  ["settings", { ...pages.main, settings: { ...pages.main.settings, pinned: ["sso-session:corp"] } }, settings],
+  ["menu", pages.calm, (page) => page.getByRole("button", { name: "More for corp" }).click()],
+  ["search", pages.main, (page) => page.getByRole("textbox").fill("agency")],
+  ["nothing found", pages.main, (page) => page.getByRole("textbox").fill("xyzzy")],
+  ["folded open", pages.quiet, (page) => page.getByRole("button", { name: /^Not signed in/ }).click()],
+];
+
+for (const [name, first, then] of VIEWS) {
+  for (const dark of [false, true]) {
+    test(`axe finds nothing: ${name}, ${dark ? "dark" : "light"}`, async () => {
+      const page = await browser.open(first, { dark });
+      await then?.(page);
+      await page.evaluate(AXE);
+      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+      const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("\n")}`);
+      assert.deepEqual(told, []);
+      assert.deepEqual(page.faults, []);
+      await page.done();
+    });
+  }
+}
+
+test("no horizontal scrolling from 320 to 900 pixels, with long names too", async () => {
+  const long = "AdministratorAccess-with-a-very-long-name-that-nobody-wanted-111122223333";
+  const view = { ...pages.main.view, profiles: pages.main.view.profiles.map((profile) => ({ ...profile, name: `${profile.name}-${long}`, role_name: long })) };
+  view.sessions = view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}`, profiles: [] }));
+  for (const first of [pages.main, { ...pages.main, view }, pages.empty, pages.noBrowser]) {
+    const page = await browser.open(first);
+    for (const open of [null, settings]) {
+      await open?.(page);
+      for (const width of [320, 420, 719, 720, 900]) {
+        await page.setViewportSize({ width, height: 680 });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(over <= 0, `${width} px`);
+      }
+    }
+    await page.done();
+  }
+});
+
+test("headings go down one by one, and there is one first", async () => {
+  const page = await browser.open(pages.main);
+  const levels = await page.evaluate(() => [...document.querySelectorAll("h1, h2, h3, h4")].map((heading) => Number(heading.tagName[1])));
+  assert.equal(levels.filter((level) => level === 1).length, 1);
+  levels.reduce((before, level) => (assert.ok(level <= before + 1), level), 0);
+  await page.done();
+});
+
+test("who wants no motion gets none, and letters of double size still fit", async () => {
+  const page = await browser.open(pages.main, { width: 640 });
+  assert.equal(await page.locator(".spin").first().evaluate((ring) => getComputedStyle(ring).animationName), "none");
+  await page.evaluate(() => (document.documentElement.style.fontSize = "32px"));
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
+  await page.done();
+});

@@ -1,0 +1,125 @@
+// Pages as the engine would send them.
+
+import type { Page, ProfileView, SessionView } from "../../src/bindings.ts";
+import { inMinutes, login, page, problem, profile, session } from "./make.ts";
+
+const dataEu = session("data-eu", {
+  state: "expired",
+  refreshable: false,
+  expires_at: inMinutes(-12),
+  person_needed_at: inMinutes(-12),
+  ends_at: inMinutes(-12),
+  ends_basis: "exact",
+  length: 28_800,
+});
+const platform = session("platform", {
+  state: "expiring",
+  refreshable: false,
+  expires_at: inMinutes(14.5),
+  person_needed_at: inMinutes(14.5),
+  length: 28_800,
+});
+const corp = session("corp", {
+  ends_at: inMinutes(372),
+  ends_basis: "exact",
+  person_needed_at: inMinutes(372),
+  length: 28_800,
+});
+const sandbox = session("sandbox", { state: "signed-out", expires_at: null, login: login() });
+const agency = session("agency-2025", { state: "expired", attention: false, expires_at: inMinutes(-23 * 1440), refreshable: false });
+const lab = session("lab", { state: "signed-out", attention: false, expires_at: null });
+
+const data = ["analytics", "etl-dev", "etl-prod", "lake-admin", "lake-read", "reports"].map((name, i) =>
+  profile(`data-${name}`, "data-eu", `77778888${9000 + i}`, i === 3 ? "DataLakeAdministrator" : "DataEngineer", { state: "expired" }),
+);
+const corpProfiles = [
+  profile("dev", "corp", "111122223333", "Developer", { role_expires_at: inMinutes(47.2) }),
+  profile("prod", "corp", "444455556666", "ReadOnly"),
+  profile("prod-breakglass", "corp", "444455556666", "AdministratorAccess", { role_expires_at: inMinutes(9) }),
+];
+const others = [
+  profile("ci-deploy", null, "111122223333", "Deployer", { kind: "assume-role", source_profile: "base", state: "unknown", attention: false }),
+  profile("handed-over", null, "111122223333", null, { kind: "temporary", access_key: "ASIA…K2PD", expires_at: inMinutes(38.4), expires_basis: "file-key" }),
+  profile("legacy-ci", null, "111122223333", null, { access_key: "AKIA…7QXM", state: "endless", attention: false }),
+];
+
+const attach = (sessions: SessionView[], profiles: ProfileView[]): SessionView[] =>
+  sessions.map((session) => ({ ...session, profiles: profiles.filter((p) => p.session === session.id).map((p) => p.name) }));
+
+const profiles = [...data, ...corpProfiles, profile("platform-ops", "platform", "222233334444", "Operator"), ...others];
+
+/** Something of everything, and a sign-in under way. */
+export const main: Page = page({
+  worst: "expired",
+  sessions: attach([agency, corp, dataEu, lab, platform, sandbox], profiles),
+  profiles,
+  problems: [problem()],
+});
+
+/** The same before the sign-in. */
+export const quiet: Page = {
+  ...main,
+  view: { ...main.view, sessions: main.view.sessions.filter((s) => s.name !== "sandbox") },
+};
+
+export const signingIn = (rest: Parameters<typeof login>[0]): Page => ({
+  ...main,
+  view: { ...main.view, sessions: main.view.sessions.map((s) => (s.name === "sandbox" ? { ...s, login: login(rest) } : s)) },
+});
+
+export const starting = signingIn({ state: "starting", user_code: null, verification_uri: null, verification_uri_complete: null });
+export const saving = signingIn({ state: "saving" });
+export const noBrowser = signingIn({ browser_error: "xdg-open is not installed." });
+export const fromTerminal = signingIn({ by: "terminal" });
+
+/** All is well. */
+export const calm: Page = page({
+  worst: "valid",
+  sessions: attach([corp, session("platform", { state: "valid" })], corpProfiles),
+  profiles: corpProfiles,
+});
+
+/** A morning: three have ended. */
+export const morning: Page = page({
+  worst: "expired",
+  sessions: [corp, dataEu, platform].map((s, i) => ({
+    ...s,
+    state: "expired" as const,
+    person_needed_at: inMinutes(-600 + i * 20),
+    expires_at: inMinutes(-600 + i * 20),
+    refreshable: false,
+  })),
+  profiles: [...data, ...corpProfiles],
+});
+
+/** Every state of a session once. */
+export const states: Page = page({
+  sessions: [
+    session("broken", { state: "broken", problems: [problem({ code: "bad-token", severity: "error", message: "The token file of broken cannot be read.", hint: "Sign in to write a new one.", file: null, line: null })] }),
+    corp,
+    dataEu,
+    session("endless", { state: "endless", refreshable: false, expires_at: null }),
+    platform,
+    session("renewing"),
+    sandbox,
+    session("signed-out", { state: "signed-out", expires_at: null }),
+    session("stale", { state: "stale", expires_at: inMinutes(-30) }),
+    session("stale-failed", { state: "stale", expires_at: inMinutes(-30), problems: [problem({ code: "refresh-failed", message: "AWS did not answer within 10 s.", hint: "It is tried again in 2 min.", file: null, line: null })] }),
+    session("unknown", { state: "unknown", expires_at: null, refreshable: false }),
+  ],
+});
+
+export const empty: Page = page({});
+
+export const unreadable: Page = page({
+  problems: [problem({ code: "not-readable", severity: "error", message: "The file cannot be read: permission denied.", hint: "Give yourself the right to read it: chmod u+r ~/.aws/config", line: null })],
+});
+
+/** One organisation with a thousand accounts. */
+export const thousand: Page = ((): Page => {
+  const roles = ["Developer", "ReadOnly", "AdministratorAccess", "Billing"];
+  const many = Array.from({ length: 1_000 }, (_, i) =>
+    profile(`team-${String(i).padStart(4, "0")}-${roles[i % 4]?.toLowerCase()}`, "corp", String(100_000_000_000 + i * 7_919_131), roles[i % 4] ?? null, i % 3 === 0 ? { role_expires_at: inMinutes(20 + (i % 40)) } : {}),
+  );
+  return page({ worst: "valid", sessions: attach([corp], many), profiles: many });
+})();

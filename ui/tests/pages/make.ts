@@ -1,0 +1,104 @@
+// Parts of pages, so that a fixture tells only what is special about it. All times count from NOW.
+
+import type { Login, Page, Problem, ProfileView, SessionView, Settings, View } from "../../src/bindings.ts";
+
+export const NOW = Date.parse("2026-11-18T15:48:00Z");
+
+/** The RFC 3339 text of a moment so many minutes from NOW. */
+export const inMinutes = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString().replace(".000", "");
+
+export function session(name: string, rest: Partial<SessionView> = {}): SessionView {
+  return {
+    id: `sso-session:${name}`,
+    kind: "sso",
+    name,
+    start_url: `https://${name}.awsapps.com/start`,
+    region: "eu-central-1",
+    state: "valid",
+    expires_at: inMinutes(47),
+    refreshable: true,
+    ends_at: null,
+    ends_basis: "unknown",
+    login: null,
+    attention: true,
+    profiles: [],
+    problems: [],
+    can_sign_in: true,
+    person_needed_at: null,
+    length: null,
+    ...rest,
+  };
+}
+
+export function profile(name: string, of: string | null, account: string | null, role: string | null, rest: Partial<ProfileView> = {}): ProfileView {
+  return {
+    name,
+    kind: of ? "sso" : "static",
+    session: of ? `sso-session:${of}` : null,
+    source_profile: null,
+    account_id: account,
+    role_name: role,
+    access_key: null,
+    region: "eu-central-1",
+    state: "valid",
+    expires_at: null,
+    expires_basis: of ? "sso-token" : "none",
+    role_expires_at: null,
+    attention: true,
+    problems: [],
+    ...rest,
+  };
+}
+
+export function problem(rest: Partial<Problem> = {}): Problem {
+  return {
+    code: "duplicate-section",
+    severity: "warning",
+    message: "boto3 and the AWS CLI refuse this whole file: [profile dev] stands twice.",
+    hint: "Remove one of the two: lines 12 and 40.",
+    file: "~/.aws/config",
+    line: 40,
+    ...rest,
+  };
+}
+
+export function login(rest: Partial<Login> = {}): Login {
+  return {
+    flow: "device",
+    user_code: "KJTX-QWPM",
+    verification_uri: "https://sandbox.awsapps.com/start/#/device",
+    verification_uri_complete: "https://sandbox.awsapps.com/start/#/device?user_code=KJTX-QWPM",
+    since: inMinutes(-1),
+    state: "waiting-for-approval",
+    by: "window",
+    ...rest,
+  };
+}
+
+export function page(view: Partial<View>, settings: Partial<Settings> = {}, rest: Partial<Page> = {}): Page {
+  return {
+    relight: "0.1.0",
+    view: { version: 1, now: inMinutes(0), worst: null, sessions: [], profiles: [], problems: [], ...view },
+    settings: {
+      warn_before: [15, 5],
+      silent_refresh: true,
+      start_at_login: false,
+      log_level: "info",
+      browsers: {},
+      pinned: [],
+      muted: [],
+      ...settings,
+    },
+    places: {
+      config: "~/.aws/config",
+      credentials: "~/.aws/credentials",
+      sso_cache: "~/.aws/sso/cache",
+      cli_cache: "~/.aws/cli/cache",
+      settings: "~/.config/relight/settings.toml",
+      state: "~/.local/state/relight",
+      log: "~/.local/state/relight/relight.log",
+    },
+    shell: "posix",
+    ...rest,
+  };
+}

@@ -1,0 +1,41 @@
+// Takes the pictures in tests/pictures/, to be looked at when the look changes: npm run pictures
+import * as pages from "./pages/index.ts";
+import { openBrowser } from "./window.js";
+
+const shots = [
+  ["main", pages.main, {}],
+  ["quiet", pages.quiet, {}],
+  ["calm", pages.calm, {}],
+  ["morning", pages.morning, {}],
+  ["starting", pages.starting, {}],
+  ["no-browser", pages.noBrowser, {}],
+  ["states", pages.states, { height: 1150 }],
+  ["empty", pages.empty, {}],
+  ["unreadable", pages.unreadable, {}],
+  ["narrow", pages.main, { width: 320, height: 900 }],
+  ["wide", pages.main, { width: 900 }],
+  ["search", pages.main, {}, async (page) => page.getByRole("textbox").fill("1111 2222")],
+  ["nothing-found", pages.main, {}, async (page) => page.getByRole("textbox").fill("xyzzy")],
+  ["menu", pages.quiet, {}, async (page) => page.getByLabel("More for corp").click()],
+  ["sign-out", pages.calm, {}, async (page) => { await page.getByLabel("More for corp").click(); await page.getByRole("menuitem", { name: "Sign out" }).click(); }],
+  ["thousand", pages.thousand, {}, async (page) => page.getByText("Show all 1000").click()],
+  ["folded", pages.quiet, { height: 1200 }, async (page) => page.getByRole("button", { name: "Not signed in" }).click()],
+  ["settings", pages.main, { height: 1500 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
+  ["refused", pages.quiet, {}, async (page) => { await page.answers({ refuse: "AWS did not answer within 10 s. Check the network and try again." }); await page.getByLabel("Sign in to data-eu").click(); }],
+  ["no-page", null, { refuse: "The settings file could not be read: line 3 is not TOML." }],
+];
+
+const wanted = process.argv.slice(2);
+const browser = await openBrowser();
+for (const [name, first, options, then] of shots) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const dark of [false, true]) {
+    const page = await browser.open(first, { ...options, dark });
+    await page.locator("h1").waitFor();
+    await then?.(page);
+    await page.screenshot({ path: new URL(`pictures/${name}-${dark ? "dark" : "light"}.png`, import.meta.url).pathname });
+    if (page.faults.length > 0) console.log(name, page.faults);
+    await page.done();
+  }
+}
+await browser.close();

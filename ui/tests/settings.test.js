@@ -1,0 +1,116 @@
+// The settings: each change is asked for at once, shown at once, and taken back if it is refused.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import * as pages from "./pages/index.ts";
+import { openBrowser } from "./window.js";
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+
+const first = { ...pages.quiet, settings: { ...pages.quiet.settings, pinned: ["sso-session:corp", "gone"], muted: ["dev"] } };
+const open = async (options) => {
+  const page = await browser.open(first, options);
+  await page.getByRole("button", { name: "Settings" }).click();
+  return page;
+};
+const sets = async (page) => (await page.acts()).filter((act) => act.do === "set").map((act) => act.with);
+
+test("there and back by keyboard, and the focus and the list are where they were", async () => {
+  const page = await browser.open(first, { height: 400 });
+  await page.evaluate(() => scrollTo(0, 120));
+  await page.getByRole("button", { name: "Settings" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Sign in to data-eu" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "to-settings");
+  assert.equal(await page.evaluate(() => scrollY), 120);
+  await page.done();
+});
+
+test("switches, the log, warning times, names", async () => {
+  const page = await open();
+  await page.getByRole("switch", { name: "Renew silently" }).click();
+  assert.equal(await page.getByRole("switch", { name: "Renew silently" }).getAttribute("aria-checked"), "false");
+  await page.getByRole("switch", { name: "Start when I log in" }).click();
+  await page.getByLabel("Write to the log").selectOption("debug");
+  assert.equal(await page.getByLabel("Write to the log").inputValue(), "debug");
+  const field = page.getByRole("textbox", { name: "Minutes before the end" });
+  await field.fill("1441");
+  await page.keyboard.press("Enter");
+  await page.getByText("A whole number of minutes from 1 to 1440, please.").waitFor();
+  await field.fill("30");
+  await page.keyboard.press("Enter");
+  await page.getByText("30 min", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Remove the warning at 5 min" }).click();
+  await page.getByRole("button", { name: "Unpin gone" }).click();
+  await page.getByRole("button", { name: "Unmute dev" }).click();
+  assert.deepEqual(await sets(page), [
+    { key: "silent-refresh", value: false },
+    { key: "start-at-login", value: true },
+    { key: "log-level", value: "debug" },
+    { key: "warn-before", value: [30, 15, 5] },
+    { key: "warn-before", value: [30, 15] },
+    { key: "pinned", value: { name: "gone", on: false } },
+    { key: "muted", value: { name: "dev", on: false } },
+  ]);
+  await page.done();
+});
+
+test("a browser command is kept on Enter, emptied to none, and Escape takes the typing back", async () => {
+  const page = await open();
+  const field = page.getByLabel("corp", { exact: true });
+  await field.fill("firefox -P work {}");
+  await page.keyboard.press("Enter");
+  await field.fill("");
+  await page.keyboard.press("Tab");
+  await field.fill("oops");
+  await page.keyboard.press("Escape");
+  assert.equal(await field.inputValue(), "");
+  assert.deepEqual(await sets(page), [
+    { key: "browser", value: { session: "sso-session:corp", command: "firefox -P work {}" } },
+    { key: "browser", value: { session: "sso-session:corp", command: null } },
+  ]);
+  await page.done();
+});
+
+test("from a session's menu to its browser field", async () => {
+  const page = await browser.open(first);
+  await page.getByRole("button", { name: "More for corp", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Browser for this session…" }).click();
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+  assert.equal(await page.getByLabel("corp", { exact: true }).evaluate((field) => field === document.activeElement), true);
+  await page.done();
+});
+
+test("a refused change is taken back and told", async () => {
+  const page = await open();
+  await page.answers({ refuse: "The settings file could not be written: disk full." });
+  await page.getByRole("switch", { name: "Renew silently" }).click();
+  await page.getByRole("alert").getByText("disk full").waitFor();
+  assert.equal(await page.getByRole("switch", { name: "Renew silently" }).getAttribute("aria-checked"), "true");
+  await page.getByLabel("Write to the log").selectOption("warn");
+  await page.getByRole("switch", { name: "Renew silently" }).waitFor();
+  assert.equal(await page.getByLabel("Write to the log").inputValue(), "info");
+  const field = page.getByLabel("corp", { exact: true });
+  await field.fill("firefox");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((field) => field.value === "", await field.elementHandle());
+  await page.done();
+});
+
+test("files and diagnostics", async () => {
+  const page = await open();
+  await page.getByRole("button", { name: "Open Log" }).click();
+  await page.getByRole("button", { name: "Copy the path of Role cache" }).click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "~/.aws/cli/cache");
+  await page.answers({ text: "relight 0.1.0" });
+  await page.getByRole("button", { name: "Copy diagnostics" }).click();
+  await page.getByRole("button", { name: "Copied", exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "relight 0.1.0");
+  assert.deepEqual(await page.acts(), [{ do: "open-file", with: "log" }, { do: "copy-diagnostics" }]);
+  await page.getByText("Relight 0.1.0").waitFor();
+  await page.done();
+});
