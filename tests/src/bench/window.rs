@@ -60,7 +60,7 @@ fn start(desktop: &Desktop, window: &Path) -> Result<(Duration, Duration)> {
     let data = moment(&view, "performance.getEntriesByName('data')[0].startTime")?;
     let process = child_of(view.driver().id(), "relight-window").ok_or("the window's process is not found")?;
     let times = (painted.saturating_sub(started(process)?), data.saturating_sub(painted));
-    drop(view);
+    desktop.close_window("relight-window")?;
     while fs::exists(format!("/proc/{process}"))? && !is_zombie(process) {
         std::thread::sleep(Duration::from_millis(20));
     }
