@@ -16,7 +16,7 @@ mkdir -m 700 "$XDG_RUNTIME_DIR"
 mkdir -p "$XDG_CONFIG_HOME/xfce4/xfconf/xfce-perchannel-xml"
 cp tests/src/desktop/xfce4-panel.xml "$XDG_CONFIG_HOME/xfce4/xfconf/xfce-perchannel-xml/"
 
-Xvfb -displayfd 3 -screen 0 1024x600x24 -nolisten tcp 3>"$folder/display" >/dev/null 2>&1 &
+Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$folder/display" >/dev/null 2>&1 &
 children+=($!)
 until [ -s "$folder/display" ]; do kill -0 "${children[0]}" || exit 1; sleep 0.05; done
 DISPLAY=:$(cat "$folder/display")

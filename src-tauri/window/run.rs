@@ -14,8 +14,8 @@ use std::thread::{self, JoinHandle};
 use tauri::webview::PageLoadEvent;
 use tauri::{AppHandle, Emitter, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
-/// The picture that the page was designed in; it may be 320 to 900 wide.
-const SIZE: (f64, f64) = (420.0, 680.0);
+/// Wide enough for an end, its time left and its button in one line; the page takes 320 to 900.
+const SIZE: (f64, f64) = (440.0, 720.0);
 const LEAST_SIZE: (f64, f64) = (320.0, 360.0);
 
 /// Shows the window until it is closed, and any sign-in of its own is over. The error is a sentence.

@@ -1,63 +1,80 @@
 //! The pictures in `docs/`, made from a real panel and a real notification daemon. Made anew when `RELIGHT_PICTURES`
 //! names the folder to put them in; otherwise into a folder that is thrown away, so that they can always be made.
 
-use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, aws, in_minutes, signed_in};
+use crate::setting::{LONG, Result, approve_at};
+use relight_tests::demo::{self, Schedule};
 use relight_tests::desktop::{Daemon, Desktop};
 use relight_tests::fake_aws::{FakeAws, Operation};
-use relight_tests::world::{World, token_file, token_text};
+use relight_tests::world::{World, program};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
-/// The profiles that the pictures show.
-fn config(aws: &FakeAws) -> String {
-    let session =
-        |name: &str, url: &str| format!("[sso-session {name}]\nsso_start_url = {url}\nsso_region = us-east-1\n");
-    let profile = |name: &str, session: &str| {
-        format!(
-            "[profile {name}]\nsso_session = {session}\nsso_account_id = 111122223333\nsso_role_name = ReadOnly\nendpoint_url = {}\n",
-            aws.url()
-        )
-    };
-    session("corp", START_URL)
-        + &session("data-eu", LEGACY_URL)
-        + &profile("dev", "corp")
-        + &profile("prod", "corp")
-        + &profile("analytics", "data-eu")
+/// The demo, held still.
+fn demo(desktop: &Desktop) -> Result<(FakeAws, World)> {
+    let aws = FakeAws::start();
+    let world = World::at(desktop.home(), desktop.envs())?;
+    demo::organisations(&aws);
+    demo::furnish(&world, &aws, Schedule::STILL)?;
+    Ok((aws, world))
+}
+
+/// Where the pictures go.
+struct Folder {
+    path: PathBuf,
+    _thrown_away: tempfile::TempDir,
+}
+
+impl Folder {
+    fn new() -> Result<Self> {
+        let thrown_away = tempfile::tempdir()?;
+        let path = std::env::var_os("RELIGHT_PICTURES").map_or(thrown_away.path().to_owned(), PathBuf::from);
+        Ok(Self { path, _thrown_away: thrown_away })
+    }
 }
 
 #[test]
-fn pictures_of_each_state() -> Result<()> {
-    let thrown_away = tempfile::tempdir()?;
-    let folder = std::env::var_os("RELIGHT_PICTURES").map_or(thrown_away.path().to_owned(), PathBuf::from);
-    let desktop = Desktop::start()?;
-    let aws = aws();
-    let world = World::at(desktop.home(), desktop.envs())?;
-    world.write(".aws/config", config(&aws))?;
-    signed_in(&world, &aws, START_URL, "corp", 60)?;
-    let mut ending = aws.grant(LEGACY_URL);
-    ending.refresh_token = None;
-    let file = world.write(&token_file("data-eu"), token_text(&ending, in_minutes(13)))?;
-    fs::File::open(file)?.set_modified(SystemTime::now() - Duration::from_secs(8 * 3600))?;
+fn pictures_of_the_tray() -> Result<()> {
+    let (folder, desktop) = (Folder::new()?, Desktop::start()?);
+    let (aws, world) = demo(&desktop)?;
     desktop.start_panel()?;
     desktop.start_notification_daemon(Daemon::Xfce)?;
     let _program = desktop.run(&mut world.program("relight-tray")?)?;
     let tray = desktop.wait_for_tray(LONG)?;
     let says = |words: &'static str| tray.wait_until(LONG, move |tray| Ok(tray.tooltip()?.0.contains(words)));
 
-    says("data-eu ends in 12 min")?;
+    says("sandbox ends in 12 min")?;
     desktop.wait_for_window("xfce4-notifyd")?;
-    shoot(&desktop, &folder.join("warning.png"))?;
+    shoot(&desktop, &folder.path.join("warning.png"))?;
 
     tray.activate()?;
     aws.wait_for(Operation::CreateToken, 1, LONG)?;
-    says("Signing in to data-eu")?;
+    says("Signing in to sandbox")?;
     desktop.wait_for_window("xfce4-notifyd")?;
-    shoot(&desktop, &folder.join("sign-in.png"))?;
+    shoot(&desktop, &folder.path.join("sign-in.png"))?;
 
     approve_at(&world.pages()[0])?;
-    says("Signed in to 2 sessions")?;
-    shoot(&desktop, &folder.join("signed-in.png"))?;
+    says("Signed in to 3 sessions")?;
+    Ok(())
+}
+
+#[test]
+fn pictures_of_the_window_light_and_dark() -> Result<()> {
+    let folder = Folder::new()?;
+    for (name, theme) in [("light", "Adwaita"), ("dark", "Adwaita:dark")] {
+        let desktop = Desktop::start()?;
+        let (aws, world) = demo(&desktop)?;
+        let mut driver = world.command("WebKitWebDriver");
+        let window = desktop.drive(driver.env("GTK_THEME", theme), &program("relight-window")?)?;
+        window.wait_for_text("sandbox ends in 12 min")?;
+        if name == "dark" {
+            window.press("Sign in again to sandbox")?;
+            aws.wait_for(Operation::CreateToken, 1, LONG)?;
+            window.wait_for_text("The page must show this code")?;
+        }
+        let dark = window.run("return matchMedia('(prefers-color-scheme: dark)').matches")?;
+        assert_eq!(dark, name == "dark", "the page follows the desktop's colours");
+        fs::write(folder.path.join(format!("window-{name}.png")), window.picture()?)?;
+    }
     Ok(())
 }
 
@@ -65,8 +82,8 @@ fn pictures_of_each_state() -> Result<()> {
 fn shoot(desktop: &Desktop, path: &Path) -> Result<()> {
     desktop.screenshot(path)?;
     let mut cut = desktop.command("/usr/bin/convert");
-    cut.arg(path).args(["(", "-clone", "0", "-crop", "420x140+604+0", "+repage", ")"]);
-    cut.args(["(", "-clone", "0", "-crop", "420x38+604+562", "+repage", ")", "-delete", "0", "-append"]).arg(path);
+    cut.arg(path).args(["(", "-clone", "0", "-crop", "420x140+860+0", "+repage", ")"]);
+    cut.args(["(", "-clone", "0", "-crop", "420x38+860+762", "+repage", ")", "-delete", "0", "-append"]).arg(path);
     assert!(cut.status()?.success(), "the picture was cut");
     assert!(fs::metadata(path)?.len() > 300, "a picture was made");
     Ok(())

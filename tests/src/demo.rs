@@ -14,11 +14,27 @@ const SANDBOX: &str = "https://sandbox.awsapps.com/start";
 const LEFT: &str = "https://former-employer.awsapps.com/start";
 
 /// When each thing happens, from the start.
-pub const RENEWED: Duration = Duration::from_secs(25);
-/// The warning for `data-eu`.
-pub const WARNED: Duration = Duration::from_secs(40);
-/// The end of `sandbox`.
-pub const ENDED: Duration = Duration::from_secs(75);
+#[derive(Clone, Copy, Debug)]
+pub struct Schedule {
+    /// The silent renewal of `corp`.
+    pub renewed: Duration,
+    /// The warning for `data-eu`.
+    pub warned: Duration,
+    /// The end of `sandbox`.
+    pub ended: Duration,
+}
+
+impl Schedule {
+    /// All within two minutes.
+    pub const DEMO: Self =
+        Self { renewed: Duration::from_secs(25), warned: Duration::from_secs(40), ended: Duration::from_secs(75) };
+    /// Nothing happens while pictures are made: `sandbox` ends soon, the others later.
+    pub const STILL: Self = Self {
+        renewed: Duration::from_secs(27 * 60),
+        warned: Duration::from_secs(5 * 3600),
+        ended: Duration::from_secs(13 * 60),
+    };
+}
 
 /// Adds the organisations. What they give out lasts minutes, so that there is more to see after a sign-in.
 pub fn organisations(aws: &FakeAws) {
@@ -34,14 +50,14 @@ pub fn organisations(aws: &FakeAws) {
 }
 
 /// Writes the profiles and the tokens, as if the person had signed in this morning.
-pub fn furnish(world: &World, aws: &FakeAws) -> io::Result<()> {
+pub fn furnish(world: &World, aws: &FakeAws, schedule: Schedule) -> io::Result<()> {
     world.write(".aws/config", config(aws.url()))?;
     world.write(".aws/credentials", CREDENTIALS.replace("LATER", &(Timestamp::now() + HOURS * 5).to_string()))?;
     let now = Timestamp::now();
     let after = |wait: Duration, lead: i32| now + SignedDuration::try_from(wait).unwrap_or_default() + MINUTES * lead;
-    token(world, aws, "corp", CORP, after(RENEWED, 20), Some(()), HOURS)?;
-    token(world, aws, "data-eu", DATA, after(WARNED, 15), None, HOURS * 8)?;
-    token(world, aws, "sandbox", SANDBOX, after(ENDED, 0), None, HOURS * 8)?;
+    token(world, aws, "corp", CORP, after(schedule.renewed, 20), Some(()), HOURS)?;
+    token(world, aws, "data-eu", DATA, after(schedule.warned, 15), None, HOURS * 8)?;
+    token(world, aws, "sandbox", SANDBOX, after(schedule.ended, 0), None, HOURS * 8)?;
     aws.add_organisation(Organisation::new(LEFT));
     token(world, aws, LEFT, LEFT, now - HOURS * 24 * 23, None, HOURS * 8)?;
     // A sign-in from here on is a new one, and lasts as long as this organisation lets it.

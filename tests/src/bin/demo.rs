@@ -1,7 +1,7 @@
 //! `./dev demo`: tray and window in a world of their own, with an AWS of their own. Nothing of the person's is read or
 //! written.
 
-use relight_tests::demo::{self, ENDED, RENEWED, WARNED};
+use relight_tests::demo::{self, Schedule};
 use relight_tests::fake_aws::FakeAws;
 use relight_tests::world::World;
 use std::error::Error;
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     open_pages_in_the_persons_browser(folder.path())?;
     let aws = FakeAws::start();
     demo::organisations(&aws);
-    demo::furnish(&world, &aws)?;
+    demo::furnish(&world, &aws, Schedule::DEMO)?;
     println!(
         "The demo runs in {}, with an AWS of its own at {}.\n\n  \
          now     sandbox ends soon: there is a warning already\n  \
@@ -44,9 +44,9 @@ fn main() -> Result<(), Box<dyn Error>> {
          What you sign in to there lasts minutes, so that it all happens again. Ctrl-C ends the demo.",
         folder.path().display(),
         aws.url(),
-        RENEWED.as_secs(),
-        WARNED.as_secs(),
-        ENDED.as_secs()
+        Schedule::DEMO.renewed.as_secs(),
+        Schedule::DEMO.warned.as_secs(),
+        Schedule::DEMO.ended.as_secs()
     );
     let mut programs = Programs(Vec::new());
     for name in ["relight-tray", "relight-window"] {

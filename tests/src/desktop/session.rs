@@ -63,7 +63,7 @@ impl Drop for Screen {
 /// The server picks a free display and says which.
 fn start_screen(envs: &[(String, String)], logs: &Path) -> Result<(Screen, String)> {
     let mut server = sealed("Xvfb", envs);
-    server.args(["-displayfd", "1", "-screen", "0", "1024x600x24", "-nolisten", "tcp"]);
+    server.args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]);
     // Otherwise it starts afresh whenever its last client has left.
     server.arg("-noreset");
     let (program, number) = Program::start_and_read_line(&mut server, "xvfb", logs)?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
 
 use super::error::{Error, Result};
@@ -88,6 +89,22 @@ impl WebView {
         let id = button.as_object().and_then(|object| object.values().next()).and_then(Value::as_str);
         let id = id.unwrap_or_default();
         self.post(&format!("/element/{id}/click"), &json!({})).map(drop)
+    }
+
+    /// The page as PNG, as it is painted next.
+    pub fn picture(&self) -> Result<Vec<u8>> {
+        let painted =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        self.post("/execute/async", &json!({ "script": painted, "args": [] }))?;
+        let answer: Value = self
+            .agent
+            .get(format!("{}/screenshot", self.session))
+            .call()
+            .and_then(|mut answer| answer.body_mut().with_config().limit(1 << 26).read_json())
+            .map_err(std::io::Error::other)?;
+        BASE64_STANDARD
+            .decode(answer["value"].as_str().unwrap_or_default())
+            .map_err(|error| std::io::Error::other(error).into())
     }
 
     /// The driver's process, whose child the window is.
