@@ -12,6 +12,8 @@ rm -rf "$packages"
 mkdir -p "$usr/bin" "$usr/share/man/man1"
 install -m 755 "$target/release/relight" "$usr/bin/relight"
 
+install -D -m 644 LICENSE "$usr/share/doc/relight/copyright"
+
 relight=$target/release/relight
 "$relight" man | gzip -9n >"$usr/share/man/man1/relight.1.gz"
 "$relight" --help | sed -n '/^Commands:/,/^$/ s/^  \([a-z]*\) .*/\1/p' | while read -r command; do
@@ -31,6 +33,11 @@ for size in 16 24 32 48 64 128 256 512; do
 done
 install -D -m 644 icons/relight.svg "$usr/share/icons/hicolor/scalable/apps/relight.svg"
 
-ui/node_modules/.bin/tauri build --bundles deb,rpm
+# The bundler, of the version that the window's library has. Not in the page's lock: that page needs none of it.
+bundler=$target/bundler/node_modules/.bin/tauri
+if ! "$bundler" --version 2>/dev/null | grep -q 2.12.5; then
+    npm install --prefix "$target/bundler" --loglevel=error --no-audit --no-fund --ignore-scripts @tauri-apps/cli@2.12.5
+fi
+"$bundler" build --bundles deb,rpm
 cp "$target"/release/bundle/deb/*.deb "$target"/release/bundle/rpm/*.rpm "$packages"
 ls -l "$packages"/*.deb "$packages"/*.rpm
