@@ -36,7 +36,7 @@ impl Schedule {
     };
 }
 
-/// Adds the organisations. What they give out lasts minutes, so that there is more to see after a sign-in.
+/// Adds the organisations. What those that one signs in to give out lasts minutes, so that there is more to see.
 pub fn organisations(aws: &FakeAws) {
     let minutes = |count: u64| Duration::from_secs(count * 60);
     let accounts = |organisation: Organisation| {
@@ -44,7 +44,7 @@ pub fn organisations(aws: &FakeAws) {
             .with_account(Account::new("111122223333", "Production").with_role(Role::new("ReadOnly")))
             .with_account(Account::new("444455556666", "Development").with_role(Role::new("Developer")))
     };
-    aws.add_organisation(accounts(Organisation::new(CORP)).with_access_token_length(minutes(4)));
+    aws.add_organisation(accounts(Organisation::new(CORP)));
     aws.add_organisation(accounts(Organisation::new(DATA)).with_session_length(minutes(8)).without_refresh_tokens());
     aws.add_organisation(accounts(Organisation::new(SANDBOX)).with_session_length(minutes(4)).without_refresh_tokens());
 }

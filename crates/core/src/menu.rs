@@ -74,7 +74,7 @@ fn urgent(view: &View, now: Timestamp) -> Vec<Item> {
     items.extend(view.to_cure().into_iter().map(|session| {
         let why = match (session.state, session.person_needed_at) {
             (State::Expiring, Some(end)) => format!(" ({} left)", text::span(until(now, end))),
-            (State::Expired, Some(end)) => format!(" (ended {} ago)", text::span(until(end, now))),
+            (State::Expired, Some(end)) => format!(" (ended {})", text::ago(until(end, now))),
             _ => String::new(),
         };
         Item::Button { text: format!("Sign in to {}{why}", session.name), action: Action::SignIn(session.id.clone()) }
@@ -177,7 +177,7 @@ fn profile_line(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> Strin
         (State::Valid | State::Expiring, Some(end)) => {
             format!("{} left, until {}", text::span(until(now, end)), text::clock(end, now, zone))
         }
-        (State::Expired, Some(end)) => format!("ended {} ago", text::span(until(end, now))),
+        (State::Expired, Some(end)) => format!("ended {}", text::ago(until(end, now))),
         (State::Endless, _) => "never ends".to_string(),
         (State::Broken, _) => "unusable".to_string(),
         (State::SignedOut, _) => "not signed in".to_string(),

@@ -165,7 +165,7 @@ fn line(name: &str, end: Timestamp, now: Timestamp) -> String {
     if end > now {
         format!("{name} ends in {}", text::span(until(now, end)))
     } else {
-        format!("{name} ended {} ago", text::span(until(end, now)))
+        format!("{name} ended {}", text::ago(until(end, now)))
     }
 }
 

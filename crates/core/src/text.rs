@@ -42,6 +42,11 @@ pub fn span(length: SignedDuration) -> String {
     }
 }
 
+/// `12 min ago`, or `just now`.
+pub fn ago(length: SignedDuration) -> String {
+    if length.as_mins() == 0 { "just now".to_string() } else { format!("{} ago", span(length)) }
+}
+
 /// `16:07`, or with its day when it is not today.
 pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
@@ -63,7 +68,7 @@ pub fn standing(session: &SessionView, now: Timestamp, zone: &TimeZone) -> Strin
         (State::Valid | State::Expiring, Some(end)) => format!("{} left, until {}", left(end), clock(end, now, zone)),
         (State::Stale, _) if session.refresh_failure().is_some() => "could not be renewed yet".to_string(),
         (State::Stale, _) => "renews itself at the next use".to_string(),
-        (State::Expired, Some(end)) => format!("ended {} ago", span(until(end, now))),
+        (State::Expired, Some(end)) => format!("ended {}", ago(until(end, now))),
         (State::SignedOut, _) => "not signed in".to_string(),
         (State::Broken, _) => {
             session.problems.first().map_or_else(|| "unusable".to_string(), |problem| problem.message.clone())

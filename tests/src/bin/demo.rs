@@ -74,13 +74,21 @@ impl Drop for Programs {
     }
 }
 
+async fn asked_to_end() -> std::io::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
 /// The tray ends when the person chooses Quit, and the demo with it.
 fn until_interrupted_or_quit(programs: &mut Programs) -> Result<(), Box<dyn Error>> {
     let (over, ended) = mpsc::channel();
     let interrupted = over.clone();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let _ = runtime.map(|runtime| runtime.block_on(tokio::signal::ctrl_c()));
+        let _ = runtime.map(|runtime| runtime.block_on(asked_to_end()));
         let _ = interrupted.send(());
     });
     let mut tray = programs.0.remove(0);
