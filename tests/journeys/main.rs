@@ -8,6 +8,8 @@ mod network;
 #[cfg(target_os = "linux")]
 mod pictures;
 mod setting;
+#[cfg(target_os = "linux")]
+mod settings;
 mod sign_in;
 #[cfg(target_os = "linux")]
 mod surroundings;

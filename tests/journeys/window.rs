@@ -130,6 +130,27 @@ fn a_choice_in_the_window_counts_everywhere_and_one_by_hand_shows_in_it() -> Res
 }
 
 #[test]
+fn diagnostics_are_copied_without_secrets_accounts_and_organisations() -> Result<()> {
+    let session = Session::start()?;
+    signed_in(&session.world, &session.aws, START_URL, "corp", 60)?;
+    let window = session.window()?;
+    window.wait_for_text("Signed in to corp")?;
+    window.run("Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } })")?;
+    window.press("Settings")?;
+    window.press("Copy diagnostics")?;
+    window.wait_for("return Boolean(window.copied)")?;
+    let text = window.run("return window.copied")?.as_str().unwrap_or_default().to_owned();
+    for part in ["Relight 0.1.0 on linux", "\"state\": \"valid\"", "~/.aws/config", "organisation-", "account-"] {
+        assert!(text.contains(part), "{part} is missing: {text}");
+    }
+    let home = session.world.home().display().to_string();
+    for part in session.aws.secrets().iter().map(String::as_str).chain(["111122223333", "corp.awsapps.com", &home]) {
+        assert!(!text.contains(part), "{part} is in it");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_second_start_brings_the_first_one_to_the_front() -> Result<()> {
     let session = Session::start()?;
     let window = session.window()?;

@@ -11,12 +11,21 @@ const OURS: &str = "X-Relight=true";
 
 /// Makes the entry as the setting says. An entry that the person switched off in the desktop's own settings stays off.
 pub fn keep(paths: &Paths, on: bool) -> io::Result<()> {
+    make_so(paths, on)?;
+    tracing::info!("{}", if on { "Relight starts at login" } else { "Relight does not start at login" });
+    Ok(())
+}
+
+fn make_so(paths: &Paths, on: bool) -> io::Result<()> {
     // On the other systems there is no entry yet.
     let Some(entry) = cfg!(target_os = "linux").then_some(&paths.autostart) else { return Ok(()) };
     let there = fs::read_to_string(entry).ok();
     let ours = there.as_ref().is_none_or(|text| text.lines().any(|line| line == OURS));
     match (on, there) {
-        _ if !ours => Ok(()),
+        _ if !ours => {
+            tracing::info!("{} is the person's own, and is left alone", paths.show(entry));
+            Ok(())
+        }
         (false, None) => Ok(()),
         (false, Some(_)) => files::remove(entry),
         (true, None) => files::write_whole(entry, &text(&program()?)),
