@@ -1,12 +1,16 @@
 # shellcheck shell=bash
 # What the machine must have. Sourced by ./dev.
 
+# The lists are used by ./dev.
+# shellcheck disable=SC2034
+{
 # To build the programs.
 to_build=(build-essential pkg-config mold libwebkit2gtk-4.1-dev librsvg2-dev)
 # To show them where there is no display.
 to_show=(xvfb openbox xfce4-panel xfce4-notifyd dbus-daemon imagemagick)
 # To test them: a driven desktop, web view and browser, and real clients.
-to_test=(xdotool wmctrl x11-utils webkit2gtk-driver chromium python3 python3-venv shellcheck awscli)
+to_test=(xdotool wmctrl x11-utils xclip webkit2gtk-driver chromium python3 python3-venv shellcheck awscli)
+}
 
 # mold links several times faster; without it everything works too.
 use_mold() {

@@ -79,7 +79,9 @@ impl Front for Window {
         self.shared.closing.store(false, Ordering::SeqCst);
         if let Some(window) = self.app.get_webview_window("main") {
             let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
-            if let Err(error) = shown.and_then(|()| self.app.emit("part", part)) {
+            // Whoever only looks for the window finds it as it was left.
+            let told = if part == Part::Settings { self.app.emit("part", part) } else { Ok(()) };
+            if let Err(error) = shown.and(told) {
                 tracing::warn!("the window cannot come to the front: {error}");
             }
         }

@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use tauri::webview::PageLoadEvent;
-use tauri::{AppHandle, Emitter, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 /// Wide enough for an end, its time left and its button in one line; the page takes 320 to 900.
 const SIZE: (f64, f64) = (440.0, 720.0);
@@ -51,18 +51,19 @@ pub(crate) fn run(paths: Paths, part: Part) -> Result<i32, String> {
     }))
 }
 
-fn open(app: &AppHandle, shared: &Arc<Shared>) -> tauri::Result<WebviewWindow> {
-    let shared = shared.clone();
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
+fn open(app: &AppHandle, shared: &Shared) -> tauri::Result<WebviewWindow> {
+    let page = if shared.part == Part::Settings { "index.html#settings" } else { "index.html" };
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::App(page.into()))
         .title("Relight")
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(LEAST_SIZE.0, LEAST_SIZE.1)
+        // What the person copies goes to their clipboard.
+        .enable_clipboard_access()
         // Shown with its first paint, so that nothing flashes.
         .visible(false)
-        .on_page_load(move |window, load| {
+        .on_page_load(|window, load| {
             if load.event() == PageLoadEvent::Finished {
                 let _ = window.show().and_then(|()| window.set_focus());
-                let _ = window.emit("part", shared.take_part());
             }
         })
         .build()

@@ -21,7 +21,7 @@ pub(crate) struct Shared {
     /// Whether it is too late to show the window again.
     pub(crate) ending: AtomicBool,
     /// What the page is to show first.
-    part: Mutex<Part>,
+    pub(crate) part: Part,
     inbox: Mutex<Option<Inbox>>,
 }
 
@@ -33,7 +33,7 @@ impl Shared {
             signing_in: AtomicBool::new(false),
             closing: AtomicBool::new(false),
             ending: AtomicBool::new(false),
-            part: Mutex::new(part),
+            part,
             inbox: Mutex::new(None),
         }
     }
@@ -47,11 +47,6 @@ impl Shared {
     pub(crate) fn act(&self, action: Action) -> bool {
         let inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
         inbox.as_ref().map(|inbox| inbox.send(Event::Act(action))).is_some()
-    }
-
-    /// What the page is to show first; asked once, after that it is the sessions.
-    pub(crate) fn take_part(&self) -> Part {
-        std::mem::replace(&mut *self.part.lock().unwrap_or_else(PoisonError::into_inner), Part::Sessions)
     }
 
     /// Whether the window may go away for good now.

@@ -203,7 +203,7 @@ fn code(session: &SessionView, login: &Login) -> Option<Notice> {
         // With the trouble in its name, it is shown again when the trouble comes.
         keys: vec![format!("code:{}:{code}{}", session.id, if by_hand.is_empty() { "" } else { ":by-hand" })],
         title: format!("Signing in to {}", session.name),
-        body: format!("Approve only if the page shows this code: {code}{by_hand}"),
+        body: format!("Approve only if the page shows this code:\n{code}{by_hand}"),
         buttons: vec![
             ("Open page".to_string(), Action::OpenPage(session.id.clone())),
             ("Cancel".to_string(), Action::Cancel(session.id.clone())),

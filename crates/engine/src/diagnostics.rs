@@ -1,10 +1,9 @@
 //! What helps to understand a problem, in one text to be pasted: versions, places, the snapshot and the end of the
-//! log. None of it holds a secret; account ids, start URLs and the home folder's name are taken out as well.
+//! log. None of it holds a secret; numbers of accounts, start URLs and the home folder's name are taken out as well.
 
 use crate::paths::Paths;
 use crate::{clock, log};
 use relight_core::page::Page;
-use std::collections::BTreeMap;
 
 /// This many lines of the log are enough to see a day.
 const LOG_LINES: usize = 300;
@@ -25,27 +24,60 @@ pub fn text(page: &Page, paths: &Paths) -> String {
     redacted(&text, page, paths)
 }
 
-/// Names of organisations and numbers of accounts say nothing about a problem, and are nobody else's business.
+/// The hosts of start URLs and the numbers of accounts say nothing about a problem, and are nobody else's business.
 fn redacted(text: &str, page: &Page, paths: &Paths) -> String {
-    let mut hidden: BTreeMap<String, String> = BTreeMap::new();
-    for (number, session) in page.view.sessions.iter().enumerate() {
-        let host = session.start_url.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next());
-        if let Some(host) = host.filter(|host| !host.is_empty()) {
-            hidden.entry(host.to_owned()).or_insert(format!("organisation-{}.example", number + 1));
-        }
-    }
-    for profile in &page.view.profiles {
-        if let Some(account) = profile.account_id.as_ref().filter(|account| account.len() >= 12) {
-            let number = hidden.len() + 1;
-            hidden.entry(account.clone()).or_insert(format!("account-{number}"));
-        }
-    }
-    let mut text = text.replace(&paths.home.display().to_string(), "~");
+    let mut hosts: Vec<&str> = page
+        .view
+        .sessions
+        .iter()
+        .filter_map(|session| session.start_url.split("://").nth(1)?.split(['/', '?', '#']).next())
+        .filter(|host| !host.is_empty())
+        .collect();
     // The longest first: one may be the beginning of another.
-    let mut hidden: Vec<_> = hidden.into_iter().collect();
-    hidden.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    for (name, instead) in hidden {
-        text = text.replace(&name, &instead);
+    hosts.sort_by_key(|host| (std::cmp::Reverse(host.len()), *host));
+    hosts.dedup();
+    let mut text = without_accounts(&text.replace(&paths.home.display().to_string(), "~"));
+    for (number, host) in hosts.into_iter().enumerate() {
+        text = text.replace(host, &format!("organisation-{}.example", number + 1));
     }
     text
+}
+
+/// Every number of twelve digits, each under a number of its own.
+fn without_accounts(text: &str) -> String {
+    let mut numbers: Vec<&str> = Vec::new();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(from) = rest.find(|character: char| character.is_ascii_digit()) {
+        let (before, digits_on) = rest.split_at(from);
+        let length = digits_on.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits_on.len());
+        let (digits, after) = digits_on.split_at(length);
+        out.push_str(before);
+        if length == 12 {
+            let place = numbers.iter().position(|number| *number == digits).unwrap_or_else(|| {
+                numbers.push(digits);
+                numbers.len() - 1
+            });
+            out.push_str(&format!("account-{}", place + 1));
+        } else {
+            out.push_str(digits);
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_are_told_apart_but_not_told() {
+        let text =
+            "111122223333, 444455556666; arn:aws:iam::111122223333:role/x at 2026-11-22T10:00:00Z, 1234567890123";
+        assert_eq!(
+            without_accounts(text),
+            "account-1, account-2; arn:aws:iam::account-1:role/x at 2026-11-22T10:00:00Z, 1234567890123"
+        );
+    }
 }

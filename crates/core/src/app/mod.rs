@@ -11,6 +11,7 @@ use crate::config::{Environment, SessionId};
 use crate::flow::{Do, Outcome, Reply};
 use crate::notice::{self, Due, Memory};
 use crate::settings::Setting;
+use crate::text::shown;
 use crate::time::{Timestamp, before};
 use crate::view::{By, View};
 use crate::world::{Content, Seen, ShownPaths, TokenFile, World};
@@ -256,7 +257,13 @@ impl App {
                 effects.push(Effect::RememberRefused(session.token_file(), expires_at));
             }
             match kind {
-                Kind::Login => self.signed_in(&session, &outcome, now),
+                Kind::Login => {
+                    self.signed_in(&session, &outcome, now);
+                    // The tray has a notice for it, the terminal its own last words.
+                    if self.by == By::Window {
+                        effects.extend(failure(&outcome).map(|sentence| in_words(&session, &sentence)));
+                    }
+                }
                 Kind::Refresh => self.silent.ended(&session, &outcome, now),
                 Kind::Logout => effects.extend(sign_out_trouble(&outcome).map(Effect::Trouble)),
             }
@@ -278,6 +285,10 @@ impl App {
             self.failures.push((session.clone(), message, now));
         }
     }
+}
+
+fn in_words(session: &SessionId, sentence: &str) -> Effect {
+    Effect::Trouble(alloc::format!("Not signed in to {}. {sentence}", shown(session.name())))
 }
 
 /// What to tell a person who signed out, when AWS or this machine did not follow.
