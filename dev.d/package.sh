@@ -38,6 +38,7 @@ bundler=$target/bundler/node_modules/.bin/tauri
 if ! "$bundler" --version 2>/dev/null | grep -q 2.12.5; then
     npm install --prefix "$target/bundler" --loglevel=error --no-audit --no-fund --ignore-scripts @tauri-apps/cli@2.12.5
 fi
+rm -rf "$target"/release/bundle/deb "$target"/release/bundle/rpm
 "$bundler" build --bundles deb,rpm
 cp "$target"/release/bundle/deb/*.deb "$target"/release/bundle/rpm/*.rpm "$packages"
 ls -l "$packages"/*.deb "$packages"/*.rpm

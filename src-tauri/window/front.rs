@@ -58,6 +58,7 @@ impl Front for Window {
             self.send(page);
         }
         if self.shared.closing.load(Ordering::SeqCst) && !signing_in {
+            self.shared.ending.store(true, Ordering::SeqCst);
             self.app.exit(0);
         }
     }

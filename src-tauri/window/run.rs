@@ -89,6 +89,10 @@ fn start_engine(app: AppHandle, shared: Arc<Shared>) -> std::io::Result<JoinHand
                 return app.exit(3);
             };
             shared.connect(engine.inbox());
+            // Closed before there was anybody to tell.
+            if shared.ending.load(Ordering::SeqCst) {
+                return;
+            }
             tokio::spawn(quit_on_signal(engine.inbox()));
             engine.run(Event::Tick, &mut Window::new(app.clone(), shared.clone())).await;
             app.exit(0);

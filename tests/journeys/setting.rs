@@ -44,6 +44,13 @@ pub(crate) fn signed_in(world: &World, aws: &FakeAws, start_url: &str, key: &str
     Ok(())
 }
 
+/// A token of `corp` that a running tray renews at once.
+pub(crate) fn due_for_renewal(world: &World, aws: &FakeAws) -> Result<()> {
+    let file = world.write(&token_file("corp"), token_text(&aws.grant(START_URL), in_minutes(19)))?;
+    std::fs::File::open(file)?.set_modified(std::time::SystemTime::now() - Duration::from_secs(2400))?;
+    Ok(())
+}
+
 pub(crate) fn in_minutes(count: i64) -> Timestamp {
     Timestamp::now() + SignedDuration::from_mins(count)
 }

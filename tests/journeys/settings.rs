@@ -1,6 +1,6 @@
 //! `settings.toml`: what a person chooses, by hand or in the window, and what follows.
 
-use crate::setting::{Result, START_URL, aws, signed_in, world};
+use crate::setting::{LONG, Result, START_URL, aws, due_for_renewal, signed_in, world};
 use relight_tests::fake_aws::Operation;
 use relight_tests::world::{Running, World};
 use std::fs;
@@ -43,11 +43,29 @@ fn starting_at_login_is_kept_as_the_setting_says_and_repaired_where_the_program_
     assert!(!entry(&world).exists());
     drop(tray);
 
-    world.write(ENTRY, "[Desktop Entry]\nExec=mine\n")?;
-    let _tray = Running::start(&mut world.program("relight-tray")?)?;
-    world.write(SETTINGS, "start_at_login = true\nlog_level = \"debug\"\n")?;
+    Ok(())
+}
+
+#[test]
+fn an_entry_of_the_persons_own_is_left_alone_and_a_broken_file_takes_none_away() -> Result<()> {
+    let aws = aws();
+    let own = "[Desktop Entry]\nExec=mine\n";
+    let world = self::world(&aws)?;
+    world.write(ENTRY, own)?;
+    world.write(SETTINGS, "start_at_login = true\n")?;
+    let tray = Running::start(&mut world.program("relight-tray")?)?;
     until_logged(&world, "is the person's own")?;
-    assert_eq!(fs::read_to_string(entry(&world))?, "[Desktop Entry]\nExec=mine\n");
+    assert_eq!(fs::read_to_string(entry(&world))?, own);
+    drop(tray);
+
+    let ours = format!("{own}X-Relight=true\n");
+    world.write(ENTRY, &ours)?;
+    world.write(SETTINGS, "start_at_login = true\nmuted = [\n")?;
+    due_for_renewal(&world, &aws)?;
+    let _tray = Running::start(&mut world.program("relight-tray")?)?;
+    // By then it has followed the settings long ago.
+    aws.wait_for(Operation::CreateToken, 1, LONG)?;
+    assert_eq!(fs::read_to_string(entry(&world))?, ours);
     Ok(())
 }
 
@@ -66,7 +84,7 @@ fn a_sessions_own_browser_command_opens_its_page() -> Result<()> {
         format!("[browsers]\n\"sso-session:corp\" = \"'{}' --profile={{}} work\"\n", script.display()),
     )?;
     let login = world.start_relight(&["login", "corp"])?;
-    aws.wait_for(Operation::CreateToken, 1, crate::setting::LONG)?;
+    aws.wait_for(Operation::CreateToken, 1, LONG)?;
     let code = aws.pending()[0].user_code.clone();
     aws.approve(&code)?;
     assert_eq!(login.end()?.code, Some(0));

@@ -1,7 +1,7 @@
 //! Bad surroundings: `docs/surroundings.md` says what happens in each. Some are made in a namespace of their own, where
 //! a test may mount file systems and lower limits without touching the machine.
 
-use crate::setting::{LEGACY_URL, LONG, Result, START_URL, aws, config, in_minutes, signed_in, world};
+use crate::setting::{LEGACY_URL, LONG, Result, START_URL, aws, config, due_for_renewal, in_minutes, signed_in, world};
 use relight_tests::desktop::{Desktop, Tray};
 use relight_tests::fake_aws::{FakeAws, Operation};
 use relight_tests::world::{Running, World, program, run, token_file, token_text};
@@ -10,20 +10,12 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, SystemTime};
 
 /// Runs `script` in a namespace of its own.
 fn namespace(world: &World, script: &str) -> Command {
     let mut command = world.command("/usr/bin/unshare");
     command.args(["--map-root-user", "--mount", "/bin/sh", "-e", "-c", script]);
     command
-}
-
-/// A token of `corp` that a running tray renews at once.
-fn due_for_renewal(world: &World, aws: &FakeAws) -> Result<()> {
-    let file = world.write(&token_file("corp"), token_text(&aws.grant(START_URL), in_minutes(19)))?;
-    fs::File::open(file)?.set_modified(SystemTime::now() - Duration::from_secs(2400))?;
-    Ok(())
 }
 
 /// Waits until a line of `relight watch --json` says that the token of `corp` was renewed.

@@ -77,18 +77,11 @@ fn one_click_signs_in_and_icon_tooltip_menu_and_notices_follow() -> Result<()> {
     assert!(world.home().join(token_file(LEGACY_URL)).exists());
 
     let everything = tray.text()? + &notices.all().iter().map(relight_tests::desktop::Notice::text).collect::<String>();
-    let log = fs::read_to_string(world.home().join(state(&session)).join("log/relight.log"))?;
+    let log = fs::read_to_string(world.state()?.join("log/relight.log"))?;
     for secret in aws.secrets() {
         assert!(!everything.contains(&secret) && !log.contains(&secret), "{secret}");
     }
     Ok(())
-}
-
-/// Where the tray's own folder is on this desktop.
-fn state(session: &Session) -> String {
-    let paths = session.world.relight(&["paths", "--json"]).map(|printed| printed.out).unwrap_or_default();
-    let paths: serde_json::Value = serde_json::from_str(&paths).unwrap_or_default();
-    paths["state"].as_str().unwrap_or_default().to_owned()
 }
 
 #[test]
@@ -165,6 +158,7 @@ fn with_nothing_to_cure_a_click_opens_the_window_and_the_menu_opens_its_settings
     tray.activate()?;
     session.desktop.wait_for_window(WINDOW)?;
     session.desktop.close_window(WINDOW)?;
+    session.world.wait_for_the_windows_end()?;
     tray.click("Settings")?;
     session.desktop.wait_for_window(WINDOW)?;
     session.desktop.close_window(WINDOW)?;

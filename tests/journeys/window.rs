@@ -3,7 +3,7 @@
 use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, aws, config, signed_in};
 use relight_tests::desktop::{Desktop, Program, Tray, WebView};
 use relight_tests::fake_aws::{FakeAws, Operation};
-use relight_tests::world::{World, program, token_file};
+use relight_tests::world::{World, program, run, token_file};
 use std::fs;
 
 struct Session {
@@ -72,6 +72,37 @@ fn sessions_are_shown_and_a_sign_in_is_seen_by_the_tray() -> Result<()> {
 }
 
 #[test]
+fn a_sign_in_that_is_denied_says_so() -> Result<()> {
+    let session = Session::start()?;
+    let window = session.window()?;
+    window.press("Sign in to corp")?;
+    session.page()?;
+    session.aws.deny(&session.aws.pending()[0].user_code)?;
+    window.wait_for_text("Not signed in to corp. The sign-in was denied at AWS's page.")?;
+    Ok(())
+}
+
+#[test]
+fn what_is_copied_is_on_the_clipboard() -> Result<()> {
+    let session = Session::start()?;
+    let window = session.window()?;
+    let pasted = || -> Result<String> {
+        let mut paste = session.desktop.command("xclip");
+        let output = paste.args(["-o", "-selection", "clipboard"]).stdout(std::process::Stdio::piped()).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    window.press("More for corp")?;
+    window.press("Copy start URL")?;
+    window.wait_for_text("Copied")?;
+    assert_eq!(pasted()?, START_URL);
+    window.press("Settings")?;
+    window.press("Copy diagnostics")?;
+    window.wait_for("return [...document.querySelectorAll('button')].some(button => button.innerText === 'Copied')")?;
+    assert!(pasted()?.starts_with("Relight 0.1.0 on linux"), "{}", pasted()?);
+    Ok(())
+}
+
+#[test]
 fn a_sign_in_from_elsewhere_is_shown() -> Result<()> {
     let session = Session::start()?;
     let window = session.window()?;
@@ -101,6 +132,9 @@ fn a_window_closed_in_the_middle_sees_its_sign_in_through() -> Result<()> {
     until_it_says(&tray, "Signed in to old")?;
     assert!(session.world.home().join(token_file(LEGACY_URL)).exists());
     assert_eq!(session.aws.count(Operation::StartDeviceAuthorization), 1);
+    session.world.wait_for_the_windows_end()?;
+    let again = session.window()?;
+    again.wait_for_text("Signed in to old")?;
     Ok(())
 }
 
@@ -155,7 +189,7 @@ fn a_second_start_brings_the_first_one_to_the_front() -> Result<()> {
     let session = Session::start()?;
     let window = session.window()?;
     window.wait_for_text("Not signed in")?;
-    let second = relight_tests::world::run(session.world.program("relight-window")?.arg("--settings"))?;
+    let second = run(session.world.program("relight-window")?.arg("--settings"))?;
     assert_eq!((second.code, second.err.as_str()), (Some(0), ""));
     window.wait_for_text("Warn me before an end")?;
     Ok(())

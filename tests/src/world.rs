@@ -91,6 +91,18 @@ impl World {
         Ok(self.command(path))
     }
 
+    /// Relight's own folder in this world.
+    pub fn state(&self) -> io::Result<PathBuf> {
+        let printed = self.relight(&["paths", "--json"])?.out;
+        let paths: serde_json::Value = serde_json::from_str(&printed)?;
+        Ok(paths["state"].as_str().unwrap_or_default().into())
+    }
+
+    /// Waits until the window's process has ended: it holds its lock for as long as it lives.
+    pub fn wait_for_the_windows_end(&self) -> io::Result<()> {
+        fs::File::open(self.state()?.join("locks/window.lock"))?.lock()
+    }
+
     /// Any program, sealed in.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);

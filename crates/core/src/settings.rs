@@ -128,22 +128,6 @@ impl Settings {
             (false, false) => Choice::Usual,
         }
     }
-
-    /// Takes a choice in.
-    pub fn apply(&mut self, setting: &Setting) {
-        match setting {
-            Setting::WarnBefore(minutes) => self.warn_before = in_order(minutes.clone()),
-            Setting::SilentRefresh(on) => self.silent_refresh = *on,
-            Setting::StartAtLogin(on) => self.start_at_login = *on,
-            Setting::LogLevel(level) => self.log_level = *level,
-            Setting::Browser { session, command: Some(command) } => {
-                self.browsers.insert(alloc::format!("{session}"), command.clone());
-            }
-            Setting::Browser { session, command: None } => _ = self.browsers.remove(&alloc::format!("{session}")),
-            Setting::Pinned { name, on } => put(&mut self.pinned, name, *on),
-            Setting::Muted { name, on } => put(&mut self.muted, name, *on),
-        }
-    }
 }
 
 /// Longest first, no two alike, none outside of what makes sense.
@@ -152,14 +136,6 @@ pub fn in_order(mut minutes: Vec<u32>) -> Vec<u32> {
     minutes.sort_unstable_by(|a, b| b.cmp(a));
     minutes.dedup();
     minutes
-}
-
-fn put(names: &mut BTreeSet<String>, name: &str, on: bool) {
-    if on {
-        names.insert(name.into());
-    } else {
-        names.remove(name);
-    }
 }
 
 #[cfg(test)]
@@ -182,26 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_replaces_what_it_is_about_and_nothing_else() {
-        let mut settings = Settings::default();
-        let corp = SessionId::SsoSession("corp".into());
-        for setting in [
-            Setting::WarnBefore(vec![5, 30, 5, 0, 9999]),
-            Setting::Pinned { name: "dev".into(), on: true },
-            Setting::Pinned { name: "prod".into(), on: true },
-            Setting::Pinned { name: "dev".into(), on: false },
-            Setting::Browser { session: corp.clone(), command: Some("firefox -P work".into()) },
-        ] {
-            settings.apply(&setting);
-        }
-        let expected = Settings {
-            warn_before: vec![30, 5],
-            pinned: BTreeSet::from(["prod".into()]),
-            browsers: BTreeMap::from([("sso-session:corp".into(), "firefox -P work".into())]),
-            ..Settings::default()
-        };
-        assert_eq!(settings, expected);
-        settings.apply(&Setting::Browser { session: corp, command: None });
-        assert!(settings.browsers.is_empty());
+    fn warning_times_are_put_in_order_and_what_makes_no_sense_is_left_out() {
+        assert_eq!(in_order(vec![5, 30, 5, 0, 9999]), [30, 5]);
     }
 }

@@ -51,12 +51,12 @@ pub fn open_lock(path: &Path) -> io::Result<File> {
     private(OpenOptions::new().create(true).truncate(false).read(true).write(true)).open(path)
 }
 
-/// A log that is kept small: when it is full, it becomes the older one, and a new one begins.
+/// A log that is kept small: when it is full, it becomes the older one, and a new one begins. Several processes may
+/// write to it.
 #[derive(Debug)]
 pub struct Rotating {
     path: PathBuf,
     file: File,
-    length: u64,
 }
 
 /// Two of these are kept.
@@ -69,29 +69,46 @@ impl Rotating {
             make_folder(folder)?;
         }
         let file = private(OpenOptions::new().create(true).append(true)).open(path)?;
-        let length = file.metadata()?.len();
-        Ok(Self { path: path.to_owned(), file, length })
+        Ok(Self { path: path.to_owned(), file })
+    }
+
+    /// Goes over to the new log where this one is full, or another process has begun a new one.
+    fn follow(&mut self) -> io::Result<()> {
+        let (ours, named) = (self.file.metadata()?, fs::metadata(&self.path));
+        let is_ours = named.as_ref().is_ok_and(|named| is_same(named, &ours));
+        if is_ours && ours.len() < LARGEST_LOG {
+            return Ok(());
+        }
+        if is_ours {
+            fs::rename(&self.path, older(&self.path))?;
+        }
+        *self = Self::open(&self.path)?;
+        Ok(())
     }
 }
 
 impl Write for Rotating {
-    /// A line is never cut in two: they come whole.
+    /// A line is never cut in two: they come whole. One that cannot go to a new log goes to the old one.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        if self.length >= LARGEST_LOG {
-            // Another process may have begun a new one already; then that one is used.
-            if fs::metadata(&self.path).is_ok_and(|data| data.len() >= LARGEST_LOG) {
-                fs::rename(&self.path, older(&self.path))?;
-            }
-            *self = Self::open(&self.path)?;
-        }
-        let written = self.file.write(line)?;
-        self.length += u64::try_from(written).unwrap_or(0);
-        Ok(written)
+        let _ = self.follow();
+        self.file.write(line)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+#[cfg(unix)]
+fn is_same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// An open file cannot be renamed there, so it is still the one of that name.
+#[cfg(not(unix))]
+fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
+    true
 }
 
 /// What the log before this one said.
@@ -172,6 +189,7 @@ mod tests {
         two.write_all(b"the last\n")?;
         let (new, old) = (fs::read_to_string(&path)?, older_log(&path));
         assert!(new.len() < 1 << 20 && old.len() == 1 << 20, "{} {}", new.len(), old.len());
+        assert!(new.ends_with("the last\n"), "what another process says goes to the new one too");
         assert_eq!(mode(&path), 0o600);
         Ok(())
     }

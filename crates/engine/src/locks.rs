@@ -65,9 +65,10 @@ pub fn take_program(paths: &Paths, program: &str) -> io::Result<Taken> {
 }
 
 /// Takes the window's lock; or asks its holder to come to the front, and waits until it did, or has ended after all.
-/// Blocks for a few seconds at most.
+/// Blocks for 12 seconds at most.
 pub fn take_window(paths: &Paths, part: Part) -> io::Result<Taken> {
-    const TRIES: u32 = 250;
+    // Longer than a program that ends waits for an answer that must not get lost.
+    const TRIES: u32 = 600;
     const PAUSE: Duration = Duration::from_millis(20);
     for attempt in 0..TRIES {
         match take_program(paths, "window")? {

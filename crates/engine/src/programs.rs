@@ -1,14 +1,40 @@
 //! Starts other programs: the window, a browser, an editor. Each runs on its own and outlives this one.
 
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 /// Starts a program, and takes note of its end so that no zombie is left.
 pub fn start(command: &mut Command) -> io::Result<()> {
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut child = apart(command).stderr(Stdio::null()).spawn()?;
     thread::Builder::new().name("wait".to_owned()).spawn(move || child.wait()).map(drop)
+}
+
+/// Starts the window for somebody at a terminal, who reads there why it cannot open. Blocks for a moment.
+pub fn start_window_from_terminal() -> Result<(), String> {
+    const TRIES: u32 = 50;
+    const PAUSE: Duration = Duration::from_millis(20);
+    let failed = |error: io::Error| format!("The window cannot be opened: relight-window: {error}.");
+    let program = ours("relight-window").map_err(failed)?;
+    let mut child = apart(&mut Command::new(program)).stderr(Stdio::piped()).spawn().map_err(failed)?;
+    for _ in 0..TRIES {
+        if let Some(status) = child.try_wait().map_err(failed)? {
+            let mut said = String::new();
+            let _ = child.stderr.take().map(|mut stderr| stderr.read_to_string(&mut said));
+            return if status.success() { Ok(()) } else { Err(said.trim().to_owned()) };
+        }
+        thread::sleep(PAUSE);
+    }
+    Ok(())
+}
+
+/// In a process group of its own: Ctrl-C in this one's terminal is not meant for it.
+fn apart(command: &mut Command) -> &mut Command {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    command.stdin(Stdio::null()).stdout(Stdio::null())
 }
 
 /// One of Relight's programs: it lies beside this one.

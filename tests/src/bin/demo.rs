@@ -89,15 +89,18 @@ fn until_interrupted_or_quit(programs: &mut Programs) -> Result<(), Box<dyn Erro
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let _ = runtime.map(|runtime| runtime.block_on(asked_to_end()));
-        let _ = interrupted.send(());
+        let _ = interrupted.send(true);
     });
     let mut tray = programs.0.remove(0);
     let id = tray.id();
     std::thread::spawn(move || {
         let _ = tray.wait();
-        let _ = over.send(());
+        let _ = over.send(false);
     });
-    let _ = ended.recv();
+    let interrupted = ended.recv().unwrap_or_default();
+    if !interrupted {
+        return Ok(());
+    }
     if let Some(tray) = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw) {
         // Asked, not killed: it takes its icon and notices away.
         let _ = rustix::process::kill_process(tray, rustix::process::Signal::TERM);

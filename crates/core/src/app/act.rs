@@ -31,10 +31,8 @@ impl App {
             Action::OpenPage(session) => self.open_page(&session),
             Action::OpenPortal(profile) => self.open_portal(&profile),
             Action::SignOut(session) => self.flows.log_out(&self.world, &session),
-            Action::Set(setting) => {
-                self.world.settings.apply(&setting);
-                vec![Effect::Change(setting)]
-            }
+            // It counts when the file says so, for all programs.
+            Action::Set(setting) => vec![Effect::Change(setting)],
             Action::OpenFile(place) => vec![Effect::OpenFile(place)],
             Action::OpenWindow(part) => vec![Effect::OpenWindow(part)],
             // Whoever shows the window gathers them: only it knows where they go.

@@ -1,12 +1,14 @@
 //! The loop that gives the core events and carries out its effects. It decides nothing: the core does.
 
+mod changes;
 mod perform;
 
 use crate::clock::{self, Sleeper, Woke};
 use crate::locks::Held;
 use crate::paths::Paths;
 use crate::watch::{Changed, Watch};
-use crate::{autostart, aws::Aws, log, read, settings, state};
+use crate::{aws::Aws, log, read, state};
+use changes::Changes;
 use relight_core::action::Part;
 use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::CacheName;
@@ -76,6 +78,7 @@ pub struct Engine {
     app: App,
     paths: Arc<Paths>,
     aws: Arc<Aws>,
+    changes: Arc<Changes>,
     /// Held while a token file is read and told.
     reading: Arc<Mutex<()>>,
     /// Until it runs.
@@ -113,6 +116,7 @@ impl Engine {
             app,
             aws: Arc::new(Aws::new(paths.ca_bundle.clone())),
             paths: Arc::new(paths),
+            changes: Arc::default(),
             reading: Arc::default(),
             watch: Some(watch),
             inbox: Inbox(sender),
@@ -139,6 +143,7 @@ impl Engine {
         let mut watch = self.watch.take().unwrap_or_else(|| Watch::start(&self.paths));
         let sleeper = Sleeper::new();
         let mut quit = self.handle(first, front);
+        self.grant_wish(front);
         let mut last_chance = None;
         loop {
             let now = clock::now();
@@ -148,10 +153,10 @@ impl Engine {
             if front.is_done(&self.app) {
                 return self.let_go();
             }
-            // AWS may have used up a refresh token: what it gave for it is written first.
+            // AWS may have used up a refresh token: what it gave for it is written first; a choice too.
             if quit {
                 let until = *last_chance.get_or_insert(after(now, LAST_CHANCE));
-                if !self.app.is_saving() || now >= until {
+                if !(self.app.is_saving() || self.changes.are_under_way()) || now >= until {
                     return self.let_go();
                 }
             }
@@ -172,17 +177,14 @@ impl Engine {
     fn follow_settings(&mut self) {
         let settings = &self.app.world.settings;
         let wanted = Some((settings.start_at_login, settings.log_level));
-        if self.app.by() == By::Terminal || self.followed == wanted {
+        // What a broken file does not say was not chosen.
+        let unsure = !self.app.world.settings_problems.is_empty();
+        if self.app.by() == By::Terminal || unsure || self.followed == wanted {
             return;
         }
         self.followed = wanted;
         log::set_level(settings.log_level);
-        let (paths, on) = (self.paths.clone(), settings.start_at_login);
-        tokio::task::spawn_blocking(move || {
-            if let Err(error) = autostart::keep(&paths, on) {
-                tracing::warn!("{} cannot be kept: {error}", paths.show(&paths.autostart));
-            }
-        });
+        self.changes.start_at_login(settings.start_at_login, self.paths.clone(), self.inbox.clone());
     }
 
     /// Takes back what others see of this process, then frees its locks.
@@ -234,8 +236,11 @@ impl Engine {
     }
 
     fn take_changes(&mut self, changed: &Changed, front: &mut impl Front) -> bool {
-        let config_changed =
-            [&self.paths.config, &self.paths.credentials].into_iter().any(|file| is_among(&changed.files, file));
+        self.grant_wish(front);
+        // These are written in place by editors and by the AWS CLI, and are empty for an instant then.
+        let config_changed = [&self.paths.config, &self.paths.credentials, &self.paths.settings]
+            .into_iter()
+            .any(|file| is_among(&changed.files, file));
         if changed.all || config_changed {
             self.read_all_when_settled();
             return false;
@@ -254,16 +259,6 @@ impl Engine {
         }
         let roles: Vec<_> = self.app.world.role_files().filter(|name| in_folder(&self.paths.cli_cache, name)).collect();
         seen.extend(roles.into_iter().map(|name| read::role(&self.paths, name, &mut Vec::new())));
-        if is_among(&changed.files, &self.paths.settings) {
-            seen.push(settings::seen(&self.paths, &self.app.world.settings));
-        }
-        if changed.files.contains(&state::wish_file(&self.paths))
-            && let Some(part) = state::wish(&self.paths)
-            && front.wished(part)
-            && let Err(error) = state::grant_wish(&self.paths)
-        {
-            tracing::warn!("what was asked for cannot be taken away: {error}");
-        }
         if changed.files.contains(&state::history_file(&self.paths)) {
             seen.push(state::refused(&self.app.world, &self.paths));
         }
@@ -274,6 +269,7 @@ impl Engine {
         if woke == Woke::ClockChanged || unwatched {
             self.read_all();
         }
+        self.grant_wish(front);
         // A process that died in a sign-in leaves its attempt behind, and no file event tells of a lock let go.
         let under_way: Vec<_> = self.app.world.attempts.keys().cloned().collect();
         let mut seen: Vec<_> = under_way.into_iter().map(|name| state::attempt(&self.paths, name)).collect();
@@ -283,6 +279,16 @@ impl Engine {
         }
         let event = if seen.is_empty() { Event::Tick } else { Event::Seen(seen) };
         self.handle(event, front)
+    }
+
+    /// Shows the window where another process asked for it, and tells that process so.
+    fn grant_wish(&self, front: &mut impl Front) {
+        if let Some(part) = state::wish(&self.paths)
+            && front.wished(part)
+            && let Err(error) = state::grant_wish(&self.paths)
+        {
+            tracing::warn!("what was asked for cannot be taken away: {error}");
+        }
     }
 
     fn read_all_when_settled(&mut self) {

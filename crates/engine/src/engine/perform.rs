@@ -43,12 +43,8 @@ impl Engine {
                 self.in_background(move || browser::open(&url, command.as_deref()));
             }
             Effect::Change(setting) => {
-                let (paths, inbox, last) = (self.paths.clone(), self.inbox.clone(), self.app.world.settings.clone());
-                self.in_background(move || {
-                    let changed = settings::change(&paths, &setting);
-                    inbox.send(Event::Seen(vec![settings::seen(&paths, &last)]));
-                    changed
-                });
+                let last = self.app.world.settings.clone();
+                self.changes.write(setting, last, self.paths.clone(), self.inbox.clone());
             }
             Effect::OpenFile(place) => {
                 let paths = self.paths.clone();
@@ -56,7 +52,11 @@ impl Engine {
                     if place == Place::Settings {
                         settings::make(&paths).map_err(|error| reason(paths.show(&paths.settings), &error))?;
                     }
-                    programs::open_file(paths.of(place))
+                    let file = paths.of(place);
+                    if !file.exists() {
+                        return Err(format!("There is no {} yet.", paths.show(file)));
+                    }
+                    programs::open_file(file)
                 });
             }
             Effect::OpenWindow(part) => front.open_window(&self.app.view(clock::now()), part),

@@ -30,7 +30,10 @@ pub(super) fn edit(text: &str, setting: &Setting) -> Result<String, u32> {
             }
             let session = session.to_string();
             match (browsers.as_table_like_mut(), command) {
-                (Some(browsers), Some(command)) => _ = browsers.insert(&session, value(command)),
+                (Some(browsers), Some(command)) => match browsers.get_mut(&session) {
+                    Some(there) => replace(there, command.into()),
+                    None => _ = browsers.insert(&session, value(command)),
+                },
                 (Some(browsers), None) => _ = browsers.remove(&session),
                 (None, _) => {}
             }
@@ -41,17 +44,19 @@ pub(super) fn edit(text: &str, setting: &Setting) -> Result<String, u32> {
     Ok(document.to_string())
 }
 
-/// A new value in the place of the old one, with the comments around it.
-fn set(document: &mut DocumentMut, key: &str, mut new: Value) {
+fn set(document: &mut DocumentMut, key: &str, new: Value) {
     match document.get_mut(key) {
-        Some(there) => {
-            if let Some(old) = there.as_value() {
-                *new.decor_mut() = old.decor().clone();
-            }
-            *there = Item::Value(new);
-        }
+        Some(there) => replace(there, new),
         None => _ = document.insert(key, Item::Value(new)),
     }
+}
+
+/// A new value in the place of the old one, with the comments around it.
+fn replace(there: &mut Item, mut new: Value) {
+    if let Some(old) = there.as_value() {
+        *new.decor_mut() = old.decor().clone();
+    }
+    *there = Item::Value(new);
 }
 
 fn put(document: &mut DocumentMut, key: &str, name: &str, on: bool) {
@@ -59,11 +64,27 @@ fn put(document: &mut DocumentMut, key: &str, name: &str, on: bool) {
         set(document, key, Array::new().into());
     }
     let Some(names) = document.get_mut(key).and_then(Item::as_array_mut) else { return };
-    let there = names.iter().position(|value| value.as_str() == Some(name));
-    match (on, there) {
-        (true, None) => push(names, name),
-        (false, Some(at)) => _ = names.remove(at),
-        (true, Some(_)) | (false, None) => {}
+    let place = |names: &Array| names.iter().position(|value| value.as_str() == Some(name));
+    if on && place(names).is_none() {
+        push(names, name);
+    }
+    while let Some(at) = place(names).filter(|_| !on) {
+        remove(names, at);
+    }
+}
+
+/// With the comment that stands between it and the one before, which is about that one.
+fn remove(names: &mut Array, at: usize) {
+    let removed = names.remove(at);
+    let prefix = removed.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+    let Some((comment, _)) = prefix.rsplit_once('\n').filter(|(comment, _)| comment.contains('#')) else { return };
+    if let Some(next) = names.get_mut(at) {
+        let of_next = next.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+        let both = format!("{comment}{}{of_next}", if of_next.starts_with('\n') { "" } else { "\n" });
+        next.decor_mut().set_prefix(both);
+    } else {
+        let trailing = names.trailing().as_str().unwrap_or_default().to_owned();
+        names.set_trailing(format!("{comment}{trailing}"));
     }
 }
 
@@ -135,6 +156,21 @@ mod tests {
             Setting::Browser { session: corp(), command: None },
         ];
         assert_eq!(after(template, &there_and_back), template);
+    }
+
+    #[test]
+    fn comments_in_a_list_and_behind_a_command_stay() {
+        let text = "muted = [\n  'old', # left in May\n  'lab',\n]\n[browsers]\n\"sso-session:corp\" = \"x\" # work\n";
+        let mute = |name: &str, on| Setting::Muted { name: name.into(), on };
+        assert_eq!(after(text, &[mute("dev", true), mute("dev", false)]), text);
+        assert_eq!(after(text, &[mute("lab", false)]), text.replace("  'lab',\n", ""));
+        assert_eq!(
+            after("pinned = ['a', 'b', 'a']\n", &[Setting::Pinned { name: "a".into(), on: false }]),
+            "pinned = [ 'b']\n"
+        );
+        let corp = SessionId::SsoSession("corp".into());
+        let command = Setting::Browser { session: corp, command: Some("y".into()) };
+        assert_eq!(after(text, &[command]), text.replace("\"x\"", "\"y\""));
     }
 
     #[test]

@@ -37,17 +37,30 @@ pub fn change(paths: &Paths, setting: &Setting) -> Result<(), String> {
         Content::Read(bytes) => String::from_utf8(bytes).map_err(|_| failed(&io::Error::other("it is not UTF-8")))?,
         Content::Unreadable { reason } => return Err(failed(&io::Error::other(reason))),
     };
-    let text = edit::edit(&text, setting).map_err(|line| {
+    let edited = edit::edit(&text, setting).map_err(|line| {
         format!(
             "{} is not valid TOML at line {line}, so nothing was changed. Correct it there first.",
             paths.show(&paths.settings)
         )
     })?;
-    files::write_whole(&paths.settings, &text).map_err(|error| failed(&error))
+    if let Some(problem) = new_problem(&text, &edited) {
+        return Err(format!("{problem} The setting was not changed."));
+    }
+    files::write_whole(&paths.settings, &edited).map_err(|error| failed(&error))
+}
+
+/// What is wrong in `after` that was not in `before`.
+fn new_problem(before: &str, after: &str) -> Option<String> {
+    let problems = |text| parse::parse(text, &Settings::default()).1.into_iter().map(|problem| problem.message);
+    let before: Vec<_> = problems(before).collect();
+    let message = problems(after).find(|message| !before.contains(message))?;
+    Some(message.trim_end_matches(" Its last good value counts.").to_owned())
 }
 
 /// Makes the file where there is none yet, so that a person has something to edit.
 pub fn make(paths: &Paths) -> io::Result<()> {
+    let lock = files::open_lock(&paths.state.join("locks").join("settings.lock"))?;
+    lock.lock()?;
     if paths.settings.exists() { Ok(()) } else { files::write_whole(&paths.settings, include_str!("template.toml")) }
 }
 
