@@ -3,7 +3,7 @@
 
 use crate::setting::{LEGACY_URL, LONG, Result, START_URL, aws, config, due_for_renewal, in_minutes, signed_in, world};
 use relight_tests::desktop::{Desktop, Tray};
-use relight_tests::fake_aws::{FakeAws, Operation};
+use relight_tests::fake_aws::Operation;
 use relight_tests::world::{Running, World, program, run, token_file, token_text};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
