@@ -37,7 +37,9 @@ impl Watch {
         let (sender, changes) = unbounded_channel();
         let folders = Arc::new(Mutex::new(folders(paths)));
         let of_interest = folders.clone();
-        let watcher = notify::recommended_watcher(move |event| send(&sender, event, &of_interest)).ok();
+        let watcher = notify::recommended_watcher(move |event| send(&sender, event, &of_interest))
+            .inspect_err(|error| tracing::warn!("files cannot be watched, so they are read every few seconds: {error}"))
+            .ok();
         let mut watch = Self {
             incomplete: watcher.is_none(),
             watcher,
