@@ -227,11 +227,16 @@ fn where_the_system_watches_no_more_files_they_are_read_every_few_seconds() -> R
     let aws = aws();
     for limit in ["max_inotify_instances", "max_inotify_watches"] {
         let world = world(&aws)?;
-        let script = format!("echo 0 > /proc/sys/user/{limit}; exec {} watch --json", program("relight")?.display());
+        let script = format!(
+            "echo 0 > /proc/sys/user/{limit}; exec {} watch --json 2> \"$HOME/err\"",
+            program("relight")?.display()
+        );
         let mut watch = Running::start(&mut namespace(&world, &script))?;
         watch.line()?;
         signed_in(&world, &aws, START_URL, "corp", 60)?;
         watch.line_with(|line| line.contains(r#""state":"valid""#))?;
+        let said = fs::read_to_string(world.home().join("err"))?;
+        assert!(said.contains("read every few seconds"), "{said}");
     }
     Ok(())
 }
@@ -246,5 +251,11 @@ fn a_locale_with_other_digits_changes_no_number() -> Result<()> {
         let printed = run(status.arg("status").env("LC_ALL", locale).env("LANG", locale).env("LANGUAGE", locale))?;
         assert!(printed.out.contains("59 min left"), "{locale}: {}", printed.out);
     }
-    Ok(())
+    let desktop = Desktop::start()?;
+    let world = World::at(desktop.home(), desktop.envs())?;
+    world.write(".aws/config", config(&aws))?;
+    signed_in(&world, &aws, LEGACY_URL, LEGACY_URL, 60)?;
+    desktop.start_panel()?;
+    let _program = desktop.run(world.program("relight-tray")?.env("LC_ALL", "fa_IR.UTF-8"))?;
+    until_it_says(&desktop.wait_for_tray(LONG)?, "old: 59 min left")
 }
