@@ -139,6 +139,20 @@ fn what_others_do_shows_and_the_icon_survives_its_panel() -> Result<()> {
 }
 
 #[test]
+fn it_links_neither_gtk_nor_a_web_view() -> Result<()> {
+    let world = World::new()?;
+    let linked = |name: &str| -> Result<String> {
+        let program = relight_tests::world::program(name)?;
+        Ok(relight_tests::world::run(world.command("ldd").arg(program))?.out)
+    };
+    let (tray, window) = (linked("relight-tray")?, linked("relight-window")?);
+    for library in ["libgtk", "libwebkit"] {
+        assert!(!tray.contains(library) && window.contains(library), "{tray}");
+    }
+    Ok(())
+}
+
+#[test]
 fn a_second_start_says_that_it_is_running_and_opens_the_window() -> Result<()> {
     let session = Session::start()?;
     let (_program, tray) = session.tray()?;
