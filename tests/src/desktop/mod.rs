@@ -39,7 +39,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use self::{bus::Bus, program::service_program, session::Session};
@@ -182,18 +182,31 @@ impl Desktop {
         WebView::start(driver.stdout(std::process::Stdio::null()), program, &self.session.logs())
     }
 
-    /// Asks the window of this class to close, as its frame's button does.
+    /// Asks the window of this class to close, as its frame's button does, as soon as the window manager has it.
     pub fn close_window(&self, class: &str) -> Result<()> {
-        let mut close = self.command("wmctrl");
-        close.args(["-x", "-c", class]);
-        Program::start(&mut close, "wmctrl", &self.session.logs())?.finish()
+        let started = Instant::now();
+        loop {
+            let mut close = self.command("wmctrl");
+            close.args(["-x", "-c", class]);
+            match Program::start(&mut close, "wmctrl", &self.session.logs())?.finish() {
+                Err(Error::Program { .. }) if started.elapsed() < STARTUP => {}
+                done => return done,
+            }
+        }
     }
 
     /// Waits until a window of this class, for example `xfce4-notifyd`, is on the screen.
     pub fn wait_for_window(&self, class: &str) -> Result<()> {
-        let mut search = self.command("xdotool");
-        search.args(["search", "--sync", "--onlyvisible", "--limit", "1", "--class", class]);
-        Program::start_and_read_line(&mut search, "xdotool", &self.session.logs()).map(drop)
+        let started = Instant::now();
+        loop {
+            let mut search = self.command("xdotool");
+            search.args(["search", "--sync", "--onlyvisible", "--limit", "1", "--class", class]);
+            match Program::start_and_read_line(&mut search, "xdotool", &self.session.logs()) {
+                // It gives up at a window that goes away while it looks.
+                Err(Error::Program { .. }) if started.elapsed() < STARTUP => {}
+                done => return done.map(drop),
+            }
+        }
     }
 
     /// Writes what is on the screen now to a PNG file. The panel draws an icon a moment after it

@@ -53,10 +53,12 @@ impl WebView {
              const check = () => {{ {condition} }};
              const now = check();
              if (now) {{ done(now); return; }}
-             const observer = new MutationObserver(() => {{
+             const again = () => {{
                  const now = check();
                  if (now) {{ observer.disconnect(); done(now); }}
-             }});
+             }};
+             const observer = new MutationObserver(again);
+             document.addEventListener('visibilitychange', again);
              observer.observe(document, {{ subtree: true, childList: true, characterData: true, attributes: true }});"
         );
         let found = self.post("/execute/async", &json!({ "script": script, "args": [] }));
