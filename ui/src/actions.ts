@@ -1,17 +1,18 @@
 // What the menus of sessions and profiles offer.
 
-import type { Page, ProfileView, SessionView } from "./bindings.ts";
+import type { Page, ProfileView, SessionView, State } from "./bindings.ts";
 import { act, set } from "./desk.svelte.ts";
 import type { Item } from "./menu.svelte.ts";
 import { openSettings } from "./place.svelte.ts";
 import { hasPortal } from "./profile.ts";
-import { signedIn, type Standing } from "./session.ts";
+import { signedIn } from "./session.ts";
 import { exportLine, exportWords } from "./shell.ts";
 import { copy } from "./spoken.svelte.ts";
 
-export function sessionItems(page: Page, session: SessionView, state: Standing, confirmSignOut: () => void): Item[] {
+/** `state`: as if no sign-in were under way, for one can sign out during it. */
+export function sessionItems(page: Page, session: SessionView, state: State, confirmSignOut: () => void): Item[] {
   const items: Item[] = [];
-  if (session.can_sign_in && signedIn(state)) {
+  if (session.can_sign_in && !session.login && signedIn(state)) {
     items.push({ label: "Sign in again", icon: "sign-in", run: () => void act({ do: "sign-in", with: session.id }) });
   }
   if (session.start_url) {

@@ -2,7 +2,7 @@
 
 import type { Page, Problem, ProfileView, SessionView } from "./bindings.ts";
 import { byNeed } from "./profile.ts";
-import { byUrgency, signedIn, standing } from "./session.ts";
+import { byUrgency, lives } from "./session.ts";
 
 export type Card = {
   session: SessionView;
@@ -45,9 +45,8 @@ export function arrange(page: Page, now: number): Layout {
 
 // Signed in or under way is shown unless muted; all else only where it deserves attention.
 function deservesCard(page: Page, session: SessionView, now: number): boolean {
-  const state = standing(session, now);
-  if (session.attention || state === "signing-in") return true;
-  return signedIn(state) && !page.settings.muted.includes(session.id);
+  if (session.attention || session.login) return true;
+  return lives(session, now) && !page.settings.muted.includes(session.id);
 }
 
 function card(session: SessionView, profiles: ProfileView[], pinned: ReadonlySet<string>, general: ReadonlySet<string>): Card {

@@ -1,54 +1,90 @@
 // What a screen reader hears when something changes by itself: terse, one sentence each.
 
-import type { SessionView } from "./bindings.ts";
+import type { Page, SessionView } from "./bindings.ts";
 import { called } from "./profile.ts";
-import { end, refreshFailed, signedIn, standing, type Standing } from "./session.ts";
-import { left } from "./time.ts";
+import { beneath, end, lives, refreshFailed, signedIn, standing } from "./session.ts";
+import { left, moment } from "./time.ts";
 
-export type Seen = ReadonlyMap<string, string>;
+/** What was last seen of a session; during a sign-in, how it stood when that began. */
+type Sight = { mark: string; lived: boolean; until: number };
 
-/** What is worth telling of each session; equal texts mean nothing to tell. */
-export function seen(sessions: SessionView[], now: number): Seen {
-  return new Map(sessions.map((session) => [session.id, mark(session, standing(session, now))]));
+export type Seen = ReadonlyMap<string, Sight>;
+
+const SIGNING_IN = "signing-in";
+
+/** One text of all that is worth telling; equal texts mean nothing to tell. */
+export function marks(page: Page, now: number): string {
+  return heard(page).map((session) => `${session.id} ${mark(session, now)}`).join("\n");
+}
+
+/** What to remember of a page for the next one. */
+export function seen(page: Page, now: number, before: Seen = new Map()): Seen {
+  return new Map(heard(page).map((session) => [session.id, sight(session, now, before.get(session.id))]));
 }
 
 /** "corp signed in", "data-eu has ended"; nothing for sessions that just appeared or vanished. */
-export function changes(before: Seen, sessions: SessionView[], now: number): string {
-  const after = seen(sessions, now);
-  return sessions
-    .filter((session) => before.has(session.id) && before.get(session.id) !== after.get(session.id))
-    .map((session) => sentence(session, before.get(session.id) ?? "", now))
+export function changes(before: Seen, page: Page, now: number): string {
+  return heard(page)
+    .map((session) => {
+      const was = before.get(session.id);
+      return was && was.mark !== mark(session, now) ? sentence(session, was, now) : "";
+    })
     .filter((text) => text !== "")
     .join(". ");
 }
 
-function mark(session: SessionView, state: Standing): string {
-  if (state === "signing-in") return `${state} ${session.login?.state}`;
+// Who mutes a session wants to hear nothing of it.
+function heard({ view, settings }: Page): SessionView[] {
+  return view.sessions.filter(({ id }) => !settings.muted.includes(id));
+}
+
+function mark(session: SessionView, now: number): string {
+  if (session.login) return `${SIGNING_IN} ${session.login.state}`;
+  const state = standing(session, now);
   return state === "stale" && refreshFailed(session) ? "stale failed" : state;
 }
 
-function sentence(session: SessionView, before: string, now: number): string {
+function sight(session: SessionView, now: number, was: Sight | undefined): Sight {
+  const here = { mark: mark(session, now), lived: lives(session, now), until: until(session) };
+  // The new end may be there before the sign-in is said to be over.
+  return session.login && was?.mark.startsWith(SIGNING_IN) ? { ...was, mark: here.mark } : here;
+}
+
+// For comparing only: where no end is known, that of the token moves with a sign-in too.
+function until(session: SessionView): number {
+  return end(session) ?? moment(session.expires_at) ?? 0;
+}
+
+function sentence(session: SessionView, was: Sight, now: number): string {
   const name = called(session);
-  const state = standing(session, now);
-  const was = before.startsWith("signing-in");
+  const signing = was.mark.startsWith(SIGNING_IN);
+  if (session.login) {
+    if (session.login.state === "waiting-for-approval") return `${name}: approve it in your browser`;
+    return session.login.state === "saving" ? `${name}: approved` : `Signing in to ${name}`;
+  }
+  const state = beneath(session, now);
+  if (signing && signedIn(state)) return renewed(session, was) ? `${name} signed in` : `Still signed in to ${name}`;
+  // Cancelled, or failed and told so: as before, not signed in.
+  if (signing && !was.lived) return "";
   switch (state) {
-    case "signing-in":
-      if (session.login?.state === "waiting-for-approval") return `${name}: approve it in your browser`;
-      return session.login?.state === "saving" ? `${name}: approved` : `Signing in to ${name}`;
     case "expired":
-      return was ? `Not signed in to ${name}` : `${name} has ended`;
+      return `${name} has ended`;
     case "expiring": {
       const at = end(session);
       return at === null ? `${name} ends soon` : `${name} ends in ${left(at - now)}`;
     }
     case "signed-out":
-      return was ? `Not signed in to ${name}` : `Signed out of ${name}`;
+      return `Signed out of ${name}`;
     case "broken":
       return `${name} cannot be used`;
     case "stale":
       return refreshFailed(session) ? `${name} could not be renewed yet` : "";
     default:
       // Renewing by itself is no news.
-      return signedIn(state) && !before.startsWith("stale") ? `${name} signed in` : "";
+      return signedIn(state) && !was.mark.startsWith("stale") && renewed(session, was) ? `${name} signed in` : "";
   }
+}
+
+function renewed(session: SessionView, was: Sight): boolean {
+  return !was.lived || until(session) > was.until;
 }

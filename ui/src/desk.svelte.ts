@@ -5,13 +5,17 @@ import * as ipc from "./ipc.ts";
 import { applied } from "./settings.ts";
 import { fail } from "./spoken.svelte.ts";
 
+// As it came, never changed here: its identity tells whether another one came.
 let received = $state.raw<Page | null>(null);
 let refused = $state<string | null>(null);
+// Changes on their way, and those that the engine has taken but no page shows yet.
 let pending = $state.raw<Setting[]>([]);
+let taken = $state.raw<Setting[]>([]);
 
 const page = $derived.by(() => {
-  if (!received || pending.length === 0) return received;
-  return { ...received, settings: pending.reduce(applied, received.settings) };
+  const changes = [...taken, ...pending];
+  if (!received || changes.length === 0) return received;
+  return { ...received, settings: changes.reduce(applied, received.settings) };
 });
 
 export const desk = {
@@ -27,7 +31,10 @@ export const desk = {
 
 /** Listens for pages and asks for the first. Settles when there is something to show. */
 export async function open(): Promise<void> {
-  ipc.onView((next) => (received = next));
+  ipc.onView((next) => {
+    received = next;
+    taken = [];
+  });
   ipc.onTrouble(fail);
   await ask();
 }
@@ -53,12 +60,16 @@ export async function act(action: Action): Promise<string | null | undefined> {
   }
 }
 
-/** Changes a setting at once, and takes it back if it is refused. */
+/**
+ * Changes a setting at once, and takes it back if it is refused. The engine answers as soon as it has taken the change;
+ * where that fails later, a sentence comes, and a page that knows better.
+ */
 export async function set(change: Setting): Promise<boolean> {
+  const before = received;
   pending = [...pending, change];
   const kept = (await act({ do: "set", with: change })) !== undefined;
   pending = pending.filter((other) => other !== change);
-  if (kept && received) received = { ...received, settings: applied(received.settings, change) };
+  if (kept && received === before) taken = [...taken, change];
   return kept;
 }
 

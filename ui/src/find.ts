@@ -4,27 +4,40 @@ import type { Card, Layout } from "./arrange.ts";
 import type { Problem, ProfileView, SessionView } from "./bindings.ts";
 import { kind } from "./profile.ts";
 
+/** What is shown of a page, and how much of that matches by itself. */
+export type Found = Layout & { sessions: number; profiles: number };
+
 /** What of a page matches; an empty query matches everything. */
-export function find(layout: Layout, query: string): Layout {
+export function find(layout: Layout, query: string): Found {
+  if (query.trim() === "") return whole(layout);
   const matches = matcher(query);
-  if (!matches) return layout;
   const narrow = (card: Card) => narrowed(card, matches);
+  const cards = layout.cards.flatMap(narrow);
+  const rest = layout.rest.flatMap(narrow);
+  const others = layout.others.filter((profile) => matches(profileText(profile)));
+  const both = [...cards, ...rest];
   return {
-    cards: layout.cards.flatMap(narrow),
+    cards,
     problems: layout.problems.filter((problem) => matches(problemText(problem))),
-    others: layout.others.filter((profile) => matches(profileText(profile))),
-    rest: layout.rest.flatMap(narrow),
+    others,
+    rest,
+    sessions: both.filter(({ session }) => matches(sessionText(session))).length,
+    profiles: both.reduce((sum, card) => sum + matching(card, matches).length, others.length),
   };
 }
 
-/** "2 sessions and 14 profiles found" */
-export function foundWords(layout: Layout): string {
+function whole(layout: Layout): Found {
   const cards = [...layout.cards, ...layout.rest];
   const profiles = cards.reduce((sum, card) => sum + card.profiles.length, layout.others.length);
+  return { ...layout, sessions: cards.length, profiles };
+}
+
+/** "2 sessions and 14 profiles found" */
+export function foundWords(found: Found): string {
   const parts = [
-    counted(cards.length, "session"),
-    counted(profiles, "profile"),
-    counted(layout.problems.length, "problem"),
+    counted(found.sessions, "session"),
+    counted(found.profiles, "profile"),
+    counted(found.problems.length, "problem"),
   ].filter((part) => part !== "");
   if (parts.length === 0) return "Nothing found";
   return `${parts.join(", ").replace(/, ([^,]*)$/, " and $1")} found`;
@@ -33,19 +46,27 @@ export function foundWords(layout: Layout): string {
 type Matches = (text: string) => boolean;
 
 // Every word must be there. An account id may be typed with or without its spaces.
-function matcher(query: string): Matches | null {
+function matcher(query: string): Matches {
   const words = query.trim().toLowerCase();
-  if (words === "") return null;
   const terms = /^[\d\s-]+$/.test(words) && /\d/.test(words) ? [words.replace(/\D/g, "")] : words.split(/\s+/);
   return (text) => terms.every((term) => text.includes(term));
 }
 
-// A card stays when it matches itself (with all its profiles) or for the profiles that match.
+// Whoever types a session's name wants to see it whole; whoever types what some profiles say, those, though the start
+// URL says it too. Only then comes what the card says besides.
 function narrowed(card: Card, matches: Matches): Card[] {
-  const own = sessionText(card.session);
-  if (matches(own)) return [card];
-  const profiles = card.profiles.filter((profile) => matches(`${own}\n${profileText(profile)}`));
-  return profiles.length > 0 ? [{ ...card, profiles, chosen: true }] : [];
+  if (matches(card.session.name.toLowerCase())) return [card];
+  const profiles = matching(card, matches);
+  if (profiles.length > 0) return [{ ...card, profiles, chosen: true }];
+  return matches(sessionText(card.session)) ? [card] : [];
+}
+
+// Those that say it all by themselves; where there is none, those that say what their session leaves out.
+function matching({ session, profiles }: Card, matches: Matches): ProfileView[] {
+  const own = profiles.filter((profile) => matches(profileText(profile)));
+  const around = sessionText(session);
+  if (own.length > 0 || matches(around)) return own;
+  return profiles.filter((profile) => matches(`${around}\n${profileText(profile)}`));
 }
 
 function sessionText(session: SessionView): string {

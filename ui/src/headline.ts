@@ -1,9 +1,9 @@
-// The head of the window: one shape and two lines that say how things stand.
+// The head of the window: one shape and two lines that say how things stand. It agrees with the tray.
 
-import type { Page, SessionView } from "./bindings.ts";
-import { called, stateOf } from "./profile.ts";
-import { end, refreshFailed, signedIn, standing } from "./session.ts";
-import { atClock, clock, left, moment } from "./time.ts";
+import type { Page, ProfileView, SessionView, State } from "./bindings.ts";
+import { called, ownEnd, stateOf } from "./profile.ts";
+import { beneath, end, lives, refreshFailed } from "./session.ts";
+import { atClock, clock, left } from "./time.ts";
 
 /** The shapes of the tray's icon. */
 export type Shape = "signed-in" | "ends-soon" | "ended" | "signing-in" | "no-data";
@@ -14,44 +14,52 @@ export function headline(page: Page, now: number): Headline {
   const { sessions, profiles } = page.view;
   if (sessions.length === 0 && profiles.length === 0) return nothing(page);
 
-  const noted = sessions.filter((session) => session.attention || session.login);
-  const at = (...states: string[]) => noted.filter((session) => states.includes(standing(session, now)));
   const line = counts(page, now);
-
-  const signing = at("signing-in");
+  const signing = sessions.filter((session) => session.login);
   if (signing.length > 0) return { shape: "signing-in", title: `Signing in to ${names(signing)}`, line };
 
-  const ended = [
-    ...at("expired").map(called),
-    ...profiles.filter((p) => !p.session && p.attention && stateOf(p, now) === "expired").map((p) => p.name),
-  ];
+  const at = (...states: State[]) => sessions.filter((session) => session.attention && states.includes(beneath(session, now)));
+  const others = (...states: State[]) => otherCredentials(page).filter((profile) => states.includes(stateOf(profile, now)));
+
+  // A role that ended with its session is no second end.
+  const over = at("expired");
+  const loose = others("expired").filter((profile) => !over.some(({ id }) => id === profile.session));
+  const ended = [...over.map(called), ...loose.map(({ name }) => name)];
   if (ended.length > 0) {
-    const what = ended.length > at("expired").length ? "credentials" : "sessions";
-    const title = ended.length === 1 ? `${ended[0]} has ended` : `${ended.length} ${what} have ended`;
-    return { shape: "ended", title, line };
+    const what = loose.length > 0 ? "credentials" : "sessions";
+    return { shape: "ended", title: ended.length === 1 ? `${ended[0]} has ended` : `${ended.length} ${what} have ended`, line };
+  }
+
+  const ends = [
+    ...at("expiring").map((session) => ({ name: called(session), at: end(session) })),
+    ...others("expiring").map((profile) => ({ name: profile.name, at: ownEnd(profile) })),
+  ].sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity) || 0);
+  const [soonest] = ends;
+  if (soonest) {
+    const when = soonest.at === null ? "soon" : `in ${left(soonest.at - now)}`;
+    return { shape: "ends-soon", title: `${soonest.name} ends ${when}`, line };
   }
 
   const broken = at("broken");
-  if (broken.length > 0) {
-    const title = broken.length === 1 ? `${names(broken)} cannot be used` : `${broken.length} sessions cannot be used`;
-    return { shape: "ended", title, line };
+  if (broken.length > 0) return { shape: "ended", title: `${names(broken)} cannot be used`, line };
+
+  const stale = at("stale");
+  const failed = stale.filter(refreshFailed);
+  if (failed.length > 0) return { shape: "no-data", title: `${names(failed)} could not be renewed yet`, line };
+  if (stale.length > 0) {
+    const title = `${names(stale)} ${stale.length === 1 ? "renews" : "renew"} at the next use`;
+    return { shape: "signed-in", title, line: calm(page, now, line) };
   }
 
-  const soonest = at("expiring").sort((a, b) => (end(a) ?? 0) - (end(b) ?? 0))[0];
-  if (soonest) {
-    const until = end(soonest);
-    const when = until === null ? "soon" : `in ${left(until - now)}`;
-    return { shape: "ends-soon", title: `${called(soonest)} ends ${when}`, line };
+  const good = at("valid", "endless");
+  // For the tray, a state that nobody knows weighs more than a good one.
+  const shape = at("unknown").length > 0 ? "no-data" : "signed-in";
+  if (good.length > 0) return { shape, title: `Signed in to ${names(good)}`, line: calm(page, now, line) };
+  const [valid, another] = others("valid", "endless");
+  if (valid) {
+    const title = another ? `${others("valid", "endless").length} credentials are valid` : `${valid.name} is valid`;
+    return { shape, title, line: sessions.length > 0 ? line : "other credentials only" };
   }
-
-  const failed = at("stale").filter(refreshFailed);
-  if (failed.length > 0) {
-    const title = failed.length === 1 ? `${names(failed)} could not be renewed yet` : `${failed.length} sessions could not be renewed yet`;
-    return { shape: "no-data", title, line };
-  }
-
-  const good = at("valid", "stale", "endless");
-  if (good.length > 0) return { shape: "signed-in", title: `Signed in to ${names(good)}`, line: calm(page, now, line) };
   if (sessions.length > 0) return { shape: "no-data", title: "Not signed in", line };
   return { shape: "no-data", title: "No sessions to sign in to", line: "other credentials only" };
 }
@@ -59,11 +67,11 @@ export function headline(page: Page, now: number): Headline {
 /** The next end that needs a person, of what deserves attention. */
 export function next(page: Page, now: number): { name: string; at: number } | null {
   const ends = page.view.sessions
-    .filter((session) => session.attention && signedIn(standing(session, now)))
+    .filter((session) => session.attention && lives(session, now))
     .map((session) => ({ name: called(session), at: end(session) }));
-  const others = page.view.profiles
-    .filter((profile) => !profile.session && profile.attention && stateOf(profile, now) !== "expired")
-    .map((profile) => ({ name: profile.name, at: moment(profile.expires_at) }));
+  const others = otherCredentials(page)
+    .filter((profile) => stateOf(profile, now) !== "expired")
+    .map((profile) => ({ name: profile.name, at: ownEnd(profile) }));
   let first: { name: string; at: number } | null = null;
   for (const { name, at } of [...ends, ...others]) {
     if (at !== null && at > now && (first === null || at < first.at)) first = { name, at };
@@ -75,7 +83,7 @@ export function next(page: Page, now: number): { name: string; at: number } | nu
 export function nextWords(page: Page, now: number): string {
   const first = next(page, now);
   if (first) return `Next: ${first.name} ${atClock(first.at, now)}`;
-  const over = page.view.sessions.some((session) => session.attention && !signedIn(standing(session, now)));
+  const over = page.view.sessions.some((session) => session.attention && !lives(session, now));
   return over ? "" : "No known end ahead";
 }
 
@@ -89,21 +97,31 @@ function nothing(page: Page): Headline {
   return { shape: "no-data", title: "Config cannot be read", line: page.places.config };
 }
 
-// Of those a person still uses: what they left a year ago does not count.
-function counts(page: Page, now: number): string {
-  const states = page.view.sessions.map((session) => ({ session, state: standing(session, now) }));
-  const counted = states.filter(({ session, state }) => session.attention || session.login || signedIn(state));
-  const good = counted.filter(({ state }) => signedIn(state)).length;
-  if (counted.length === 0) return page.view.sessions.length === 1 ? "1 session" : `${page.view.sessions.length} sessions`;
-  return `${good} of ${counted.length} ${counted.length === 1 ? "session" : "sessions"} signed in`;
+// What counts beside the sessions, as for the tray: a role of a session too, for it may end before its session.
+function otherCredentials(page: Page): ProfileView[] {
+  return page.view.profiles.filter((profile) => profile.attention && profile.kind !== "sso");
 }
 
-// All is well: more useful than the count is how long it will be.
+// Those a person still uses: what they left a year ago does not count.
+function counted(page: Page, now: number): SessionView[] {
+  return page.view.sessions.filter((session) => session.attention || session.login || lives(session, now));
+}
+
+function counts(page: Page, now: number): string {
+  const all = counted(page, now);
+  const good = all.filter((session) => lives(session, now)).length;
+  if (all.length === 0) return page.view.sessions.length === 1 ? "1 session" : `${page.view.sessions.length} sessions`;
+  return `${good} of ${all.length} ${all.length === 1 ? "session" : "sessions"} signed in`;
+}
+
+// All is well: more useful than the count is how long it will be, as far as that is known.
 function calm(page: Page, now: number, line: string): string {
+  const all = counted(page, now);
+  if (all.some((session) => session.attention && !lives(session, now))) return line;
   const first = next(page, now);
-  const other = page.view.sessions.some((session) => session.attention && !signedIn(standing(session, now)));
-  if (other) return line;
-  return first ? `nothing needs you until ${clock(first.at, now)}` : "nothing needs you now";
+  if (!first) return line;
+  const open = all.some((session) => lives(session, now) && end(session) === null);
+  return open ? `next known end ${atClock(first.at, now)}` : `nothing needs you until ${clock(first.at, now)}`;
 }
 
 function names(sessions: SessionView[]): string {

@@ -7,6 +7,9 @@ import { closeSettings, openSettings } from "./place.svelte.ts";
 
 onPart((part) => (part === "settings" ? openSettings() : closeSettings()));
 
+// The program opens the window so when it was the settings that were asked for.
+if (location.hash === "#settings") openSettings();
+
 // The skeleton in index.html stays until there is something to show.
 await open();
 

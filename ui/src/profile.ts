@@ -3,9 +3,15 @@
 import type { ProfileView, SessionView, State } from "./bindings.ts";
 import { ago, left, moment } from "./time.ts";
 
+/** When its credentials end. Null for those that end with a session: the session tells its end, and may renew itself. */
+export function ownEnd(profile: ProfileView): number | null {
+  const own = profile.session === null || profile.expires_basis === "role-cache" || profile.expires_basis === "file-key";
+  return own ? moment(profile.expires_at) : null;
+}
+
 /** Its state now: what has passed its end has ended, whether or not the engine has said so yet. */
 export function stateOf(profile: ProfileView, now: number): State {
-  const at = moment(profile.expires_at);
+  const at = ownEnd(profile);
   const lives = profile.state === "valid" || profile.state === "expiring";
   return lives && at !== null && at <= now ? "expired" : profile.state;
 }

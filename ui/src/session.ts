@@ -15,13 +15,22 @@ export function end(session: SessionView): number | null {
 export function hasEnded(session: SessionView, now: number): boolean {
   if (session.state === "expired") return true;
   const at = end(session);
-  const lives = session.state === "valid" || session.state === "expiring" || session.state === "stale";
-  return lives && at !== null && at <= now;
+  const counts = session.state === "valid" || session.state === "expiring" || session.state === "stale";
+  return counts && at !== null && at <= now;
 }
 
 export function standing(session: SessionView, now: number): Standing {
-  if (session.login) return "signing-in";
+  return session.login ? "signing-in" : beneath(session, now);
+}
+
+/** Its state as if no sign-in were under way: whoever signs in again is signed in all the while. */
+export function beneath(session: SessionView, now: number): State {
   return hasEnded(session, now) ? "expired" : session.state;
+}
+
+/** Whether it gives credentials now, with or without a sign-in under way. */
+export function lives(session: SessionView, now: number): boolean {
+  return signedIn(beneath(session, now));
 }
 
 export function signedIn(standing: Standing): boolean {
@@ -91,7 +100,11 @@ function loginLine(session: SessionView): string {
   }
 }
 
-// The order of the cards: what wants a person first.
+// The order of the cards: what wants a person first. Whoever signs in again before the end finds the card where it was.
+function rank(session: SessionView, now: number): number {
+  return RANK[lives(session, now) ? beneath(session, now) : standing(session, now)];
+}
+
 const RANK: Record<Standing, number> = {
   "signing-in": 0,
   expired: 1,
@@ -107,7 +120,7 @@ const RANK: Record<Standing, number> = {
 /** Compares two sessions for their place in the list. */
 export function byUrgency(a: SessionView, b: SessionView, pinned: ReadonlySet<string>, now: number): number {
   return (
-    RANK[standing(a, now)] - RANK[standing(b, now)] ||
+    rank(a, now) - rank(b, now) ||
     Number(pinned.has(b.id)) - Number(pinned.has(a.id)) ||
     order(a, b, now) ||
     a.name.localeCompare(b.name)

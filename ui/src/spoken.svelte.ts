@@ -2,6 +2,9 @@
 
 const COPIED_FOR = 1_600;
 
+/** Who says that it was copied. */
+type Where = { key: string } | { words: string };
+
 let news = $state("");
 let copied = $state<string | null>(null);
 let pill = $state<string | null>(null);
@@ -37,13 +40,38 @@ export function fail(text: string | null): void {
 }
 
 /** Copies a text and says so: at the button of this key, or with these words at the bottom. */
-export async function copy(text: string, where: { key: string } | { words: string }): Promise<void> {
-  if (!(await toClipboard(text))) return fail("This could not be copied: the clipboard refused it.");
+export async function copy(text: string, where: Where): Promise<void> {
+  told(await toClipboard(text), where);
+}
+
+/** Copies a text that is still to come. Where none comes, why has been said. */
+export async function copyComing(coming: Promise<string | null | undefined>, where: Where): Promise<void> {
+  // Asked at once: a clipboard that wants a click would not count it any more when the text is there.
+  const promised = promise(coming);
+  const text = await coming;
+  if (text != null) told((await promised) || (await toClipboard(text)), where);
+}
+
+function told(done: boolean, where: Where): void {
+  if (!done) return fail("This could not be copied: the clipboard refused it.");
   copied = "key" in where ? where.key : null;
   pill = "words" in where ? where.words : null;
   tell("Copied");
   clearTimeout(timer);
   timer = setTimeout(() => (copied = pill = null), COPIED_FOR);
+}
+
+async function promise(coming: Promise<string | null | undefined>): Promise<boolean> {
+  if (typeof ClipboardItem === "undefined") return false;
+  const blob = coming.then((text) => (text == null ? Promise.reject(new Error("nothing to copy")) : new Blob([text], { type: "text/plain" })));
+  // The clipboard may refuse without looking at it.
+  blob.catch(() => undefined);
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function toClipboard(text: string): Promise<boolean> {

@@ -31,7 +31,7 @@ export function ago(ms: number): string {
 
 /** "16:07" today, "Tue 16:07" within six days, else "3 Dec, 16:07"; local time, on 12 or 24 hours as the person has it. */
 export function clock(at: number, now: number): string {
-  const hour = format({ hour: "2-digit", minute: "2-digit" }, at);
+  const hour = format({ hour: TWELVE ? "numeric" : "2-digit", minute: "2-digit" }, at);
   const days = Math.abs(midnight(at) - midnight(now)) / DAY;
   // Half a day of slack: days on which clocks change have 23 or 25 hours.
   if (days < 0.5) return hour;
@@ -57,6 +57,7 @@ function midnight(at: number): number {
 // In the language of the words around it, with its digits; only the hours follow the person's habits.
 const LANGUAGE = "en-GB";
 const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
+const TWELVE = hourCycle === "h11" || hourCycle === "h12";
 
 // Making a formatter costs far more than using it.
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -114,3 +114,77 @@ test("files and diagnostics", async () => {
   await page.getByText("Relight 0.1.0").waitFor();
   await page.done();
 });
+
+const silent = (page) => page.getByRole("switch", { name: "Renew silently" });
+const on = (page) => silent(page).getAttribute("aria-checked");
+const trouble = async (page) => {
+  await page.say("trouble", "The settings file could not be written: disk full.");
+  await page.push(structuredClone(first));
+};
+
+test("a change that was taken and failed later is taken back, and told", async () => {
+  const page = await open();
+  await silent(page).click();
+  assert.equal(await on(page), "false");
+  await trouble(page);
+  assert.equal(await on(page), "true");
+  await page.getByRole("alert").getByText("disk full").waitFor();
+  await page.done();
+});
+
+test("a failure that comes before the answer is not written over by it", async () => {
+  const page = await open();
+  await page.answers({ hold: true });
+  await silent(page).click();
+  await trouble(page);
+  await page.reply();
+  assert.equal(await on(page), "true");
+  await page.getByRole("alert").getByText("disk full").waitFor();
+  await page.done();
+});
+
+test("two changes at once: both stay until a page knows better", async () => {
+  const page = await open();
+  await silent(page).click();
+  await page.getByRole("switch", { name: "Start when I log in" }).click();
+  assert.equal(await on(page), "false");
+  assert.equal(await page.getByRole("switch", { name: "Start when I log in" }).getAttribute("aria-checked"), "true");
+  await page.done();
+});
+
+test("opened for the settings, it shows them first", async () => {
+  const page = await browser.open(first, { hash: "#settings" });
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+  await page.say("part", "sessions");
+  await page.getByRole("button", { name: "Sign in to data-eu" }).waitFor();
+  await page.done();
+});
+
+test("diagnostics say what they tell, and are copied while the click counts", async () => {
+  const page = await open();
+  await page.getByText("with the names of your sessions and profiles. Account numbers and start URLs are left out. No tokens, keys or passwords.").waitFor();
+  await page.evaluate(() => {
+    const write = navigator.clipboard.write.bind(navigator.clipboard);
+    navigator.clipboard.write = (items) => ((window.gesture = navigator.userActivation.isActive && window.door.reply !== undefined), write(items));
+    navigator.clipboard.writeText = () => Promise.reject(new Error("too late"));
+  });
+  await page.answers({ hold: "relight 0.1.0" });
+  await page.getByRole("button", { name: "Copy diagnostics" }).click();
+  assert.equal(await page.evaluate(() => window.gesture), true);
+  await page.reply();
+  await page.getByRole("button", { name: "Copied", exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "relight 0.1.0");
+  await page.done();
+});
+
+test("diagnostics where the clipboard takes no promise, and where there are none", async () => {
+  const page = await open({ init: () => delete window.ClipboardItem });
+  await page.answers({ refuse: "The log could not be read." }, { text: "relight 0.1.0" });
+  await page.getByRole("button", { name: "Copy diagnostics" }).click();
+  await page.getByRole("alert").getByText("The log could not be read.").waitFor();
+  await page.getByRole("button", { name: "Copy diagnostics" }).click();
+  await page.getByRole("button", { name: "Copied", exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "relight 0.1.0");
+  assert.deepEqual(page.faults, []);
+  await page.done();
+});

@@ -16,7 +16,7 @@ const shows = async (page, first, ...texts) => {
 
 test("every state of a session, in words", async () => {
   const page = await browser.open(pages.states);
-  const said = { broken: "cannot be used", "data-eu": "ended 12 min ago", platform: "ends at 16:02", renewing: "renews itself", corp: "until 22:00", "signed-out": "not signed in", stale: "renews itself at the next use", "stale-failed": "could not be renewed yet", endless: "no end", unknown: "state not known", sandbox: "approve it in your browser" };
+  const said = { broken: "cannot be used", "data-eu": "ended 12 min ago", platform: "ends at 16:02", renewing: "renews itself", corp: "ends at 22:00", "signed-out": "not signed in", stale: "renews itself at the next use", "stale-failed": "could not be renewed yet", endless: "no end", unknown: "state not known", sandbox: "approve it in your browser" };
   for (const [name, words] of Object.entries(said)) await card(page, name).getByText(words, { exact: true }).waitFor();
   assert.equal(await card(page, "corp").locator(".left").textContent(), "Time left:6 h 12 min");
   assert.equal(await card(page, "platform").getByRole("button", { name: "Sign in again to platform" }).count(), 1);
@@ -103,7 +103,7 @@ test("what passes its end looks ended within a second, without a new page", asyn
 });
 
 test("a second that changes no word changes nothing on the page", async () => {
-  const page = await browser.open(make({ sessions: [session("corp", { person_needed_at: inMinutes(372.5), length: 28_800 }), session("lab")] }), { clock: "held" });
+  const page = await browser.open(make({ sessions: [session("corp", { refreshable: false, expires_at: inMinutes(372.5), length: 28_800 }), session("lab")] }), { clock: "held" });
   await page.evaluate(() => {
     window.touched = 0;
     new MutationObserver((records) => (window.touched += records.length)).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
@@ -130,8 +130,9 @@ test("hidden, the page does not tick; seen again, it is right at once", async ()
   await page.done();
 });
 
-test("the skeleton has the frame of the page, and nothing jumps when the page comes", async () => {
+for (const width of [320, 420]) test(`the skeleton has the frame of the page, and nothing jumps when the page comes, at ${width} px`, async () => {
   const page = await browser.open(null, {
+    width,
     init: () => {
       window.shifts = [];
       new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value))).observe({ type: "layout-shift", buffered: true });
@@ -196,7 +197,7 @@ test("a locale with other digits: numbers are written as the words around them",
     const page = await browser.open(pages.quiet, { locale });
     const text = await page.locator("body").innerText();
     assert.doesNotMatch(text, /[^\P{Nd}0-9]/u, `${locale}: ${text}`);
-    assert.match(text, /\d\d:02/);
+    assert.match(text, /\d:02/);
     await page.done();
   }
 });

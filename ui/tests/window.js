@@ -60,7 +60,7 @@ async function openWindow(browser, url, first, { dark = false, width = 420, heig
   } else if (clock === "fixed") await page.clock.setFixedTime(NOW);
   await page.addInitScript(door, { first, refuse: refuse ?? null });
   if (rest.init) await page.addInitScript(rest.init);
-  await page.goto(url);
+  await page.goto(url + (rest.hash ?? ""));
   if (first && !refuse) await page.locator("h1").waitFor();
   return Object.assign(page, {
     faults,
@@ -68,7 +68,8 @@ async function openWindow(browser, url, first, { dark = false, width = 420, heig
     /** What the program tells the page: "view", "trouble" or "part". */
     say: (event, payload) => page.evaluate(([event, payload]) => window.door.say(event, payload), [event, payload]),
     push: (next) => page.evaluate((next) => window.door.push(next), next),
-    /** What the next acts answer: {text} or {refuse}; the last one stays. */
+    /** What the next acts answer: {text}, {refuse} or {hold}, which waits for `reply`; the last one stays. */
+    reply: () => page.evaluate(() => window.door.reply()),
     answers: (...answers) => page.evaluate((answers) => window.door.answers.push(...answers), answers),
     done: () => context.close(),
   });
@@ -97,6 +98,7 @@ function door({ first, refuse }) {
       window.door.acts.push(action);
       const { answers } = window.door;
       const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { text: null };
+      if (answer.hold) return new Promise((resolve) => (window.door.reply = () => resolve(answer.hold === true ? null : answer.hold)));
       return answer.refuse ? Promise.reject(answer.refuse) : Promise.resolve(answer.text ?? null);
     },
     "plugin:event|listen": ({ event, handler }) => Promise.resolve(listeners.set(event, handler) && handler),

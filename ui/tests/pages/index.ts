@@ -5,29 +5,23 @@ import { inMinutes, login, page, problem, profile, session } from "./make.ts";
 
 const dataEu = session("data-eu", {
   state: "expired",
-  refreshable: false,
   expires_at: inMinutes(-12),
-  person_needed_at: inMinutes(-12),
-  ends_at: inMinutes(-12),
-  ends_basis: "exact",
   length: 28_800,
 });
 const platform = session("platform", {
   state: "expiring",
-  refreshable: false,
   expires_at: inMinutes(14.5),
-  person_needed_at: inMinutes(14.5),
   length: 28_800,
 });
+// Valid, but made without a refresh token: its end is known.
 const corp = session("corp", {
-  ends_at: inMinutes(372),
-  ends_basis: "exact",
-  person_needed_at: inMinutes(372),
+  refreshable: false,
+  expires_at: inMinutes(372),
   length: 28_800,
 });
-const sandbox = session("sandbox", { state: "signed-out", expires_at: null, login: login() });
-const agency = session("agency-2025", { state: "expired", attention: false, expires_at: inMinutes(-23 * 1440), refreshable: false });
-const lab = session("lab", { state: "signed-out", attention: false, expires_at: null });
+const sandbox = session("sandbox", { state: "signed-out", login: login() });
+const agency = session("agency-2025", { state: "expired", attention: false, expires_at: inMinutes(-23 * 1440) });
+const lab = session("lab", { state: "signed-out", attention: false });
 
 const data = ["analytics", "etl-dev", "etl-prod", "lake-admin", "lake-read", "reports"].map((name, i) =>
   profile(`data-${name}`, "data-eu", `77778888${9000 + i}`, i === 3 ? "DataLakeAdministrator" : "DataEngineer", { state: "expired" }),
@@ -67,6 +61,18 @@ export const signingIn = (rest: Parameters<typeof login>[0]): Page => ({
   view: { ...main.view, sessions: main.view.sessions.map((s) => (s.name === "sandbox" ? { ...s, login: login(rest) } : s)) },
 });
 
+/** Signing in again to what still lives. */
+export const again = (rest: Parameters<typeof login>[0] = {}): Page => ({
+  ...quiet,
+  view: { ...quiet.view, sessions: quiet.view.sessions.map((s) => (s.name === "corp" || s.name === "platform" ? { ...s, login: login(rest) } : s)) },
+});
+
+/** The last minute of one session, with its profiles. */
+export const minute: Page = {
+  ...quiet,
+  view: { ...quiet.view, sessions: quiet.view.sessions.map((s) => (s.name === "platform" ? { ...s, expires_at: inMinutes(0.7), person_needed_at: inMinutes(0.7) } : s)) },
+};
+
 export const starting = signingIn({ state: "starting", user_code: null, verification_uri: null, verification_uri_complete: null });
 export const saving = signingIn({ state: "saving" });
 export const noBrowser = signingIn({ browser_error: "xdg-open is not installed." });
@@ -98,14 +104,15 @@ export const states: Page = page({
     session("broken", { state: "broken", problems: [problem({ code: "bad-token", severity: "error", message: "The token file of broken cannot be read.", hint: "Sign in to write a new one.", file: null, line: null })] }),
     corp,
     dataEu,
-    session("endless", { state: "endless", refreshable: false, expires_at: null }),
+    session("endless", { state: "endless" }),
     platform,
+    session("legacy", { id: "sso-legacy:https://legacy.awsapps.com/start", kind: "sso-legacy", refreshable: false, expires_at: inMinutes(400), ends_at: inMinutes(400), ends_basis: "exact", length: 28_800 }),
     session("renewing"),
     sandbox,
-    session("signed-out", { state: "signed-out", expires_at: null }),
+    session("signed-out", { state: "signed-out" }),
     session("stale", { state: "stale", expires_at: inMinutes(-30) }),
     session("stale-failed", { state: "stale", expires_at: inMinutes(-30), problems: [problem({ code: "refresh-failed", message: "AWS did not answer within 10 s.", hint: "It is tried again in 2 min.", file: null, line: null })] }),
-    session("unknown", { state: "unknown", expires_at: null, refreshable: false }),
+    session("unknown", { state: "unknown" }),
   ],
 });
 

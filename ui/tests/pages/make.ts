@@ -7,16 +7,20 @@ export const NOW = Date.parse("2026-11-18T15:48:00Z");
 /** The RFC 3339 text of a moment so many minutes from NOW. */
 export const inMinutes = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString().replace(".000", "");
 
+/** As the core makes them: what renews itself has no known end today, and all else needs a person when its token ends. */
 export function session(name: string, rest: Partial<SessionView> = {}): SessionView {
+  const { state = "valid" } = rest;
+  const token = ["valid", "expiring", "stale", "expired"].includes(state);
+  const { refreshable = state === "valid" || state === "stale", expires_at = token ? inMinutes(47) : null } = rest;
   return {
     id: `sso-session:${name}`,
-    kind: "sso",
+    kind: "sso-session",
     name,
     start_url: `https://${name}.awsapps.com/start`,
     region: "eu-central-1",
-    state: "valid",
-    expires_at: inMinutes(47),
-    refreshable: true,
+    state,
+    expires_at,
+    refreshable,
     ends_at: null,
     ends_basis: "unknown",
     login: null,
@@ -24,7 +28,7 @@ export function session(name: string, rest: Partial<SessionView> = {}): SessionV
     profiles: [],
     problems: [],
     can_sign_in: true,
-    person_needed_at: null,
+    person_needed_at: refreshable ? null : expires_at,
     length: null,
     ...rest,
   };
