@@ -59,7 +59,7 @@ function sentence(session: SessionView, was: Sight, now: number): string {
   const name = called(session);
   const signing = was.mark.startsWith(SIGNING_IN);
   if (session.login) {
-    if (session.login.state === "waiting-for-approval") return `${name}: approve it in your browser`;
+    if (session.login.state === "waiting-for-approval") return `${name}: approve in your browser`;
     return session.login.state === "saving" ? `${name}: approved` : `Signing in to ${name}`;
   }
   const state = beneath(session, now);

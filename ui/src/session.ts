@@ -96,7 +96,7 @@ function loginLine(session: SessionView): string {
     case "saving":
       return "approved, saving…";
     default:
-      return "approve it in your browser";
+      return "approve in your browser";
   }
 }
 

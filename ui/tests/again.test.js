@@ -36,7 +36,7 @@ for (const width of [320, 420]) {
     assert.deepEqual(await same(), before);
     const pushed = await at();
     await page.push(pages.again());
-    await card(page, "platform").getByText("approve it in your browser").waitFor();
+    await card(page, "platform").getByText("approve in your browser").waitFor();
     assert.deepEqual(await same(), before);
     assert.equal(await at(), pushed);
     await page.push(structuredClone(pages.quiet));
@@ -59,7 +59,7 @@ test("a list that was folded stays folded", async () => {
   const page = await browser.open(pages.quiet);
   await card(page, "corp").locator(".fold button").click();
   await page.push(pages.again());
-  await card(page, "corp").getByText("approve it in your browser").waitFor();
+  await card(page, "corp").getByText("approve in your browser").waitFor();
   assert.equal(await card(page, "corp").locator(".profile").count(), 0);
   await card(page, "corp").getByRole("button", { name: "3 profiles" }).waitFor();
   await page.done();

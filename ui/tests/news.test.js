@@ -29,7 +29,7 @@ test("nothing changed, nothing said; an end that passes is said", () => {
 test("a sign-in that worked", () => {
   const steps = ["starting", "waiting-for-approval", "saving"].map((state) => ({ login: login({ state }) }));
   const out = { state: "signed-out" };
-  const words = ["", "Signing in to corp", "corp: approve it in your browser", "corp: approved", "corp signed in"];
+  const words = ["", "Signing in to corp", "corp: approve in your browser", "corp: approved", "corp signed in"];
   assert.deepEqual(heard(one(out), ...steps.map((step) => one({ ...out, ...step })), one({})), words);
   assert.deepEqual(heard(one(soon), ...steps.map((step) => one({ ...soon, ...step })), one({})), words);
   // The new token is there before the sign-in is said to be over.

@@ -16,7 +16,7 @@ const shows = async (page, first, ...texts) => {
 
 test("every state of a session, in words", async () => {
   const page = await browser.open(pages.states);
-  const said = { broken: "cannot be used", "data-eu": "ended 12 min ago", platform: "ends at 16:02", renewing: "renews itself", corp: "ends at 22:00", "signed-out": "not signed in", stale: "renews itself at the next use", "stale-failed": "could not be renewed yet", endless: "no end", unknown: "state not known", sandbox: "approve it in your browser" };
+  const said = { broken: "cannot be used", "data-eu": "ended 12 min ago", platform: "ends at 16:02", renewing: "renews itself", corp: "ends at 22:00", "signed-out": "not signed in", stale: "renews itself at the next use", "stale-failed": "could not be renewed yet", endless: "no end", unknown: "state not known", sandbox: "approve in your browser" };
   for (const [name, words] of Object.entries(said)) await card(page, name).getByText(words, { exact: true }).waitFor();
   assert.equal(await card(page, "corp").locator(".left").textContent(), "Time left:6 h 12 min");
   assert.equal(await card(page, "platform").getByRole("button", { name: "Sign in again to platform" }).count(), 1);

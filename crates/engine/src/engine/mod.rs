@@ -17,7 +17,7 @@ use relight_core::flow::Outcome;
 use relight_core::settings::LogLevel;
 use relight_core::time::{SignedDuration, after};
 use relight_core::view::{By, View};
-use relight_core::world::Seen;
+use relight_core::world::{Content, Seen, TokenFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -58,6 +58,8 @@ pub(crate) enum Message {
     Taken(Ticket, Held),
     /// Read everything anew.
     ReadAll,
+    /// A token file was read, after so many times that everything was.
+    Token(u64, CacheName, Content<TokenFile>),
     /// Something that a person asked for did not work.
     Trouble(String),
 }
@@ -78,6 +80,8 @@ pub struct Engine {
     app: App,
     paths: Arc<Paths>,
     aws: Arc<Aws>,
+    /// How often everything was read.
+    times_read: u64,
     changes: Arc<Changes>,
     /// Held while a token file is read and told.
     reading: Arc<Mutex<()>>,
@@ -116,6 +120,7 @@ impl Engine {
             app,
             aws: Arc::new(Aws::new(paths.ca_bundle.clone())),
             paths: Arc::new(paths),
+            times_read: 0,
             changes: Arc::default(),
             reading: Arc::default(),
             watch: Some(watch),
@@ -224,6 +229,12 @@ impl Engine {
                     front.trouble(&sentence);
                     false
                 }
+                // Older than what was read of everything since: that counts, unless it is read once more.
+                Message::Token(times, name, _) if times < self.times_read => {
+                    self.read_token(name);
+                    false
+                }
+                Message::Token(_, name, content) => self.handle(Event::Seen(vec![Seen::Token(name, content)]), front),
                 Message::ReadAll => {
                     self.settling = false;
                     self.read_all();
@@ -302,6 +313,7 @@ impl Engine {
     }
 
     fn read_all(&mut self) {
+        self.times_read += 1;
         read::all(&mut self.app.world, &self.paths);
         let seen = state::seen(&self.app.world, &self.paths);
         self.app.world.take(seen);

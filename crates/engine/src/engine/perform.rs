@@ -171,10 +171,12 @@ impl Engine {
     /// Reads a token file that changed; one that looks damaged takes a moment.
     pub(super) fn read_token(&self, name: CacheName) {
         let (paths, inbox, order) = (self.paths.clone(), self.inbox.clone(), self.reading.clone());
+        let times_read = self.times_read;
         spawn_blocking(move || {
             // Held until it is told, so that what was read later is told later.
             let _turn = order.lock();
-            inbox.send(Event::Seen(vec![seen_token(&paths, name)]));
+            let content = read::settled_token(&paths, name.clone());
+            let _ = inbox.0.send(Message::Token(times_read, name, content));
         });
     }
 }
