@@ -6,8 +6,9 @@ use crate::{commands, say};
 use relight_core::action::{Action, Part};
 use relight_core::app::{App, Event};
 use relight_core::view::By;
-use relight_engine::engine::{Engine, Inbox};
+use relight_engine::engine::Engine;
 use relight_engine::paths::Paths;
+use relight_engine::signals;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -93,33 +94,12 @@ fn start_engine(app: AppHandle, shared: Arc<Shared>) -> std::io::Result<JoinHand
             if shared.ending.load(Ordering::SeqCst) {
                 return;
             }
-            tokio::spawn(quit_on_signal(engine.inbox()));
+            tokio::spawn(signals::quit_when_asked(engine.inbox()));
             engine.run(Event::Tick, &mut Window::new(app.clone(), shared.clone())).await;
             app.exit(0);
         });
         runtime.shutdown_background();
     })
-}
-
-#[cfg(unix)]
-async fn quit_on_signal(inbox: Inbox) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
-    inbox.send(Event::Act(Action::Quit));
-}
-
-#[cfg(not(unix))]
-async fn quit_on_signal(inbox: Inbox) {
-    if tokio::signal::ctrl_c().await.is_ok() {
-        inbox.send(Event::Act(Action::Quit));
-    }
 }
 
 /// GTK panics later where there is no display; asked before, it says so.

@@ -7,6 +7,8 @@ mod leaks;
 mod network;
 #[cfg(target_os = "linux")]
 mod pictures;
+#[cfg(target_os = "linux")]
+mod session;
 mod setting;
 #[cfg(target_os = "linux")]
 mod settings;

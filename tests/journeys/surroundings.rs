@@ -1,8 +1,9 @@
 //! Bad surroundings: `docs/surroundings.md` says what happens in each. Some are made in a namespace of their own, where
 //! a test may mount file systems and lower limits without touching the machine.
 
+use crate::session::{Session, until_it_says};
 use crate::setting::{LEGACY_URL, LONG, Result, START_URL, aws, config, due_for_renewal, in_minutes, signed_in, world};
-use relight_tests::desktop::{Desktop, Tray};
+use relight_tests::desktop::Desktop;
 use relight_tests::fake_aws::Operation;
 use relight_tests::world::{Running, World, program, run, token_file, token_text};
 use rustix::process::{Pid, Signal, kill_process};
@@ -32,11 +33,6 @@ fn until_renewed(watch: &mut Running) -> Result<()> {
     Ok(())
 }
 
-fn until_it_says(tray: &Tray, words: &str) -> Result<()> {
-    tray.wait_until(LONG, |tray| Ok(format!("{:?}", tray.tooltip()?).contains(words)))?;
-    Ok(())
-}
-
 #[test]
 fn without_a_session_bus_tokens_are_renewed_and_the_icon_comes_with_the_bus() -> Result<()> {
     let aws = aws();
@@ -59,10 +55,7 @@ fn without_a_session_bus_tokens_are_renewed_and_the_icon_comes_with_the_bus() ->
 
 #[test]
 fn a_notification_daemon_that_comes_late_shows_what_is_still_true() -> Result<()> {
-    let desktop = Desktop::start()?;
-    let aws = aws();
-    let world = World::at(desktop.home(), desktop.envs())?;
-    world.write(".aws/config", config(&aws))?;
+    let Session { desktop, world, aws } = Session::without_panel()?;
     signed_in(&world, &aws, LEGACY_URL, LEGACY_URL, -12)?;
     desktop.start_panel()?;
     let _program = desktop.run(&mut world.program("relight-tray")?)?;
@@ -77,10 +70,7 @@ fn a_notification_daemon_that_comes_late_shows_what_is_still_true() -> Result<()
 
 #[test]
 fn without_a_display_the_window_says_so_and_the_tray_needs_none() -> Result<()> {
-    let desktop = Desktop::start()?;
-    let aws = aws();
-    let world = World::at(desktop.home(), desktop.envs())?;
-    world.write(".aws/config", config(&aws))?;
+    let Session { desktop, world, aws: _aws } = Session::without_panel()?;
     for display in ["", ":4000"] {
         let printed = run(world.program("relight-window")?.env("DISPLAY", display))?;
         assert_eq!(printed.code, Some(3), "{printed:?}");
@@ -115,10 +105,7 @@ fn on_two_displays_there_is_one_tray_and_the_window_comes_where_it_was_asked_for
 
 #[test]
 fn with_a_read_only_home_everything_shows_and_nothing_is_lost() -> Result<()> {
-    let desktop = Desktop::start()?;
-    let aws = aws();
-    let world = World::at(desktop.home(), desktop.envs())?;
-    world.write(".aws/config", config(&aws))?;
+    let Session { desktop, world, aws } = Session::without_panel()?;
     signed_in(&world, &aws, LEGACY_URL, LEGACY_URL, 60)?;
     desktop.start_panel()?;
     let relight = program("relight")?;

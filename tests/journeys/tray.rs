@@ -1,44 +1,11 @@
 //! The tray on a private desktop: a real panel, D-Bus, and a notification daemon that a test can press the buttons of.
 
-use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, aws, config, in_minutes, signed_in};
-use relight_tests::desktop::{Desktop, Program, Tray, menu_text};
-use relight_tests::fake_aws::{FakeAws, Operation};
+use crate::session::{Session, WINDOW, until_it_says};
+use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, in_minutes, signed_in};
+use relight_tests::desktop::menu_text;
+use relight_tests::fake_aws::Operation;
 use relight_tests::world::{World, token_file, token_text};
 use std::fs;
-
-/// The class of the window's program.
-const WINDOW: &str = "relight-window";
-
-struct Session {
-    desktop: Desktop,
-    world: World,
-    aws: FakeAws,
-}
-
-impl Session {
-    fn start() -> Result<Self> {
-        let desktop = Desktop::start()?;
-        let aws = aws();
-        let world = World::at(desktop.home(), desktop.envs())?;
-        world.write(".aws/config", config(&aws))?;
-        desktop.start_panel()?;
-        Ok(Self { desktop, world, aws })
-    }
-
-    fn tray(&self) -> Result<(Program, Tray)> {
-        let program = self.desktop.run(&mut self.world.program("relight-tray")?)?;
-        let tray = self.desktop.wait_for_tray(LONG)?;
-        Ok((program, tray))
-    }
-}
-
-fn until_it_says(tray: &Tray, words: &str) -> Result<()> {
-    tray.wait_until(LONG, |tray| {
-        let (title, text) = tray.tooltip()?;
-        Ok(title.contains(words) || text.contains(words))
-    })?;
-    Ok(())
-}
 
 #[test]
 fn one_click_signs_in_and_icon_tooltip_menu_and_notices_follow() -> Result<()> {
@@ -198,10 +165,7 @@ fn what_is_muted_in_the_menu_counts_no_more_and_is_kept() -> Result<()> {
 
 #[test]
 fn without_a_tray_it_says_so_opens_the_window_and_appears_when_one_comes() -> Result<()> {
-    let desktop = Desktop::start()?;
-    let aws = aws();
-    let world = World::at(desktop.home(), desktop.envs())?;
-    world.write(".aws/config", config(&aws))?;
+    let Session { desktop, world, aws: _aws } = Session::without_panel()?;
     let notices = desktop.notifications()?;
     let _program = desktop.run(&mut world.program("relight-tray")?)?;
     notices.wait_for(|notice| notice.summary == "This desktop shows no tray icons", LONG)?;

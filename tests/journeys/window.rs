@@ -1,48 +1,10 @@
 //! The window on a private desktop: its real web view, driven as a person would, beside the tray and a terminal.
 
-use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, aws, config, signed_in};
-use relight_tests::desktop::{Desktop, Program, Tray, WebView};
-use relight_tests::fake_aws::{FakeAws, Operation};
-use relight_tests::world::{World, program, run, token_file};
+use crate::session::{Session, until_it_says};
+use crate::setting::{LEGACY_URL, Result, START_URL, approve_at, signed_in};
+use relight_tests::fake_aws::Operation;
+use relight_tests::world::{run, token_file};
 use std::fs;
-
-struct Session {
-    desktop: Desktop,
-    world: World,
-    aws: FakeAws,
-}
-
-impl Session {
-    fn start() -> Result<Self> {
-        let desktop = Desktop::start()?;
-        let aws = aws();
-        let world = World::at(desktop.home(), desktop.envs())?;
-        world.write(".aws/config", config(&aws))?;
-        Ok(Self { desktop, world, aws })
-    }
-
-    fn window(&self) -> Result<WebView> {
-        let mut driver = self.world.command("WebKitWebDriver");
-        Ok(self.desktop.drive(&mut driver, &program("relight-window")?)?)
-    }
-
-    fn tray(&self) -> Result<(Program, Tray)> {
-        self.desktop.start_panel()?;
-        let program = self.desktop.run(&mut self.world.program("relight-tray")?)?;
-        Ok((program, self.desktop.wait_for_tray(LONG)?))
-    }
-
-    /// The page that the browser was asked to open, once it was.
-    fn page(&self) -> Result<String> {
-        self.aws.wait_for(Operation::CreateToken, 1, LONG)?;
-        Ok(self.world.pages().first().cloned().ok_or("no page was opened")?)
-    }
-}
-
-fn until_it_says(tray: &Tray, words: &str) -> Result<()> {
-    tray.wait_until(LONG, |tray| Ok(format!("{:?}", tray.tooltip()?).contains(words)))?;
-    Ok(())
-}
 
 #[test]
 fn sessions_are_shown_and_a_sign_in_is_seen_by_the_tray() -> Result<()> {

@@ -14,5 +14,6 @@ pub mod paths;
 pub mod programs;
 pub mod read;
 pub mod settings;
+pub mod signals;
 pub mod state;
 pub mod watch;

@@ -14,15 +14,14 @@ use notices::Notices;
 use relight_core::action::{Action, Part};
 use relight_core::app::{App, Event};
 use relight_core::view::By;
-use relight_engine::engine::{Engine, Inbox};
+use relight_engine::engine::Engine;
 use relight_engine::locks::Taken;
 use relight_engine::paths::Paths;
-use relight_engine::{clock, locks, log, programs, state};
+use relight_engine::{clock, locks, log, programs, signals, state};
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::signal::unix::{SignalKind, signal};
 
 /// A desktop that has not shown the icon by then has no place for it (GNOME without its extension).
 const HOST_EXPECTED_WITHIN: Duration = Duration::from_secs(10);
@@ -80,7 +79,7 @@ async fn tray(paths: Paths, window: bool) -> i32 {
     });
     tokio::spawn(screen_lock::watch(inbox.clone()));
     tokio::spawn(say_if_hostless(hostless, notices.clone()));
-    tokio::spawn(quit_on_signal(inbox.clone()));
+    tokio::spawn(signals::quit_when_asked(inbox.clone()));
     if window {
         inbox.send(Event::Act(Action::OpenWindow(Part::Sessions)));
     }
@@ -110,18 +109,6 @@ async fn say_if_hostless(hostless: Arc<AtomicBool>, notices: Notices) {
             tracing::warn!("{sentence}");
         }
     }
-}
-
-async fn quit_on_signal(inbox: Inbox) {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
-    inbox.send(Event::Act(Action::Quit));
 }
 
 fn say(sentence: &str, code: i32) -> i32 {
