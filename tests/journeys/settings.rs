@@ -8,14 +8,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 const SETTINGS: &str = ".config/relight/settings.toml";
+const LOG: &str = ".local/state/relight/log/relight.log";
 const ENTRY: &str = ".config/autostart/relight.desktop";
 
 /// Waits until the log says `words`.
 fn until_logged(world: &World, words: &str) -> Result<()> {
-    let mut tail = world.command("tail");
-    let log = world.home().join(".local/state/relight/log/relight.log");
-    let mut tail = Running::start(tail.args(["-n", "+1", "--retry", "-f"]).arg(log))?;
-    tail.line_with(|line| line.contains(words))?;
+    world.follow(&world.home().join(LOG))?.line_with(|line| line.contains(words))?;
     Ok(())
 }
 
@@ -88,9 +86,7 @@ fn a_sessions_own_browser_command_opens_its_page() -> Result<()> {
     let code = aws.pending()[0].user_code.clone();
     aws.approve(&code)?;
     assert_eq!(login.end()?.code, Some(0));
-    let mut tail = world.command("tail");
-    let mut tail = Running::start(tail.args(["-n", "+1", "--retry", "-f"]).arg(&note))?;
-    assert_eq!(tail.line()?, format!("2 --profile={}/device?user_code={code} work", aws.url()));
+    assert_eq!(world.follow(&note)?.line()?, format!("2 --profile={}/device?user_code={code} work", aws.url()));
     assert_eq!(world.pages(), [""; 0], "the usual browser stays closed");
     Ok(())
 }

@@ -138,9 +138,7 @@ fn on_a_full_disk_a_renewed_token_is_kept_until_there_is_room() -> Result<()> {
     watch.line()?;
     let tray = Killed(fs::read_to_string(world.home().join("tray"))?.trim().parse()?);
     let log = world.home().join(".local/state/relight/log/relight.log");
-    let mut tail = world.command("tail");
-    let mut tail = Running::start(tail.args(["-n", "+1", "--retry", "-f"]).arg(log))?;
-    tail.line_with(|line| line.contains("a token cannot be written, and is kept"))?;
+    world.follow(&log)?.line_with(|line| line.contains("a token cannot be written, and is kept"))?;
     // The namespace's own view of the folder.
     let inside = Path::new("/proc").join(watch.id().to_string()).join("root");
     let filler = world.home().join(".aws/sso/cache/filler");

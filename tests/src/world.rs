@@ -123,6 +123,11 @@ impl World {
         Running::start(self.program("relight")?.args(words))
     }
 
+    /// Reads a file line by line, as it grows, from its beginning; it may come later.
+    pub fn follow(&self, file: &Path) -> io::Result<Running> {
+        Running::start(self.command("tail").args(["-n", "+1", "--retry", "-f"]).arg(file))
+    }
+
     fn browser(&self) -> PathBuf {
         self.home.join("browser")
     }

@@ -294,7 +294,9 @@ impl Engine {
 
     /// Shows the window where another process asked for it, and tells that process so.
     fn grant_wish(&self, front: &mut impl Front) {
-        if let Some(part) = state::wish(&self.paths)
+        // Nobody else has a window, so nobody else need look.
+        if self.app.by() == By::Window
+            && let Some(part) = state::wish(&self.paths)
             && front.wished(part)
             && let Err(error) = state::grant_wish(&self.paths)
         {
