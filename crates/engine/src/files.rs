@@ -9,21 +9,73 @@ use std::path::{Path, PathBuf};
 /// through to its target, and missing folders are made, mode 0700.
 pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let target = target_of(path)?;
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    prepared(&target, text.as_bytes(), None)?.persist(&target).map_err(|error| error.error)?;
+    settle(&target);
+    Ok(())
+}
+
+/// Writes `new` in the same way where `old` stands, with that file's permissions; `None` is no file. Where something
+/// else stands by then, nothing is written, and it says so: false.
+pub fn replace(path: &Path, old: Option<&[u8]>, new: &[u8]) -> io::Result<bool> {
+    let target = target_of(path)?;
+    let file = prepared(&target, new, old.map(|_| target.as_path()))?;
+    // As late as can be: no client that writes this file takes a lock.
+    if read_if_there(&target)?.as_deref() != old {
+        return Ok(false);
+    }
+    let written = if old.is_some() { file.persist(&target) } else { file.persist_noclobber(&target) };
+    if let Err(error) = written {
+        return if error.error.kind() == io::ErrorKind::AlreadyExists { Ok(false) } else { Err(error.error) };
+    }
+    settle(&target);
+    Ok(true)
+}
+
+/// Writes a file that is not there yet, with the permissions of `like`. Where one of that name is: false.
+pub fn write_new(path: &Path, bytes: &[u8], like: &Path) -> io::Result<bool> {
+    match prepared(path, bytes, Some(like))?.persist_noclobber(path) {
+        Ok(_) => settle(path),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(error.error),
+    }
+    Ok(true)
+}
+
+/// The bytes of a file; none where there is none.
+pub fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A temporary file beside `target` with these bytes, mode 0600 or the permissions of `like`.
+fn prepared(target: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<tempfile::NamedTempFile> {
+    let folder = folder_of(target);
     make_folder(folder)?;
     if target.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "there is a folder in its place"));
     }
     // tempfile makes it mode 0600, and takes it away again if anything fails before the rename.
     let mut file = tempfile::Builder::new().prefix(".relight-").suffix(".tmp").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
+    if let Some(like) = like.and_then(|like| fs::metadata(like).ok()) {
+        file.as_file().set_permissions(like.permissions())?;
+    }
     file.as_file().sync_all()?;
-    file.persist(&target).map_err(|error| error.error)?;
-    // So that the new name survives a power cut; some file systems cannot, and the file is whole either way.
-    if let Ok(folder) = File::open(folder) {
+    Ok(file)
+}
+
+/// So that the new name survives a power cut; some file systems cannot, and the file is whole either way.
+fn settle(target: &Path) {
+    if let Ok(folder) = File::open(folder_of(target)) {
         let _ = folder.sync_all();
     }
-    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Removes a file; one that is not there is as good.

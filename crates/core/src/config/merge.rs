@@ -1,7 +1,7 @@
 //! Sections by kind and name, config and credentials merged (aws-sessions.md 1.2).
 
 use super::{FileKind, Files, Place};
-use crate::ini::{Document, Section};
+use crate::ini::{Document, Section, is_name};
 use crate::problem::{self, Problem};
 use crate::text::shown;
 use alloc::collections::BTreeMap;
@@ -149,11 +149,6 @@ fn kind_of(header: &str) -> Kind<'_> {
         "services" => Kind::Services(name),
         _ => Kind::Other,
     }
-}
-
-/// The identifiers that every client reads alike.
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-/.%@:+".contains(&byte))
 }
 
 fn ignored_name(name: &str) -> Problem {

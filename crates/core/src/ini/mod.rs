@@ -3,9 +3,11 @@
 //! The grammar is the SDKs' reference grammar (aws-sessions.md 1.2). Bad input never loses the rest: every breach is
 //! a [`Fault`], and what can be salvaged is in [`Document::sections`].
 
+mod edit;
 mod fault;
 mod parse;
 
+pub use edit::{Edit, EditError, Edited, Span, ValueTrouble, edit};
 pub use fault::{Client, Fault, Refusal, Trouble};
 
 use alloc::string::String;
@@ -40,6 +42,8 @@ pub struct Property {
     pub value: String,
     /// Its line, from 1.
     pub line: u32,
+    /// The last line that continues it, else its own.
+    pub last_line: u32,
 }
 
 impl Document {
@@ -48,8 +52,34 @@ impl Document {
         parse::parse(bytes)
     }
 
+    /// The sections whose header says `name`, however many blanks stand in it: they are read as one.
+    pub fn sections_named(&self, name: &str) -> impl DoubleEndedIterator<Item = &Section> {
+        self.sections.iter().filter(move |section| is_same_section(&section.name, name))
+    }
+
+    /// The property that counts for `key` (lower case) in the sections of this name: the last one.
+    pub fn property(&self, section: &str, key: &str) -> Option<&Property> {
+        self.sections_named(section).flat_map(|section| &section.properties).rfind(|property| property.key == key)
+    }
+
     /// Why `client` refuses this whole file, if it does.
     pub fn refused_by(&self, client: Client) -> Option<Refusal> {
         self.faults.iter().find_map(|fault| fault.refusal(client))
     }
+}
+
+/// The identifiers that every client reads alike.
+pub(crate) fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-/.%@:+".contains(&byte))
+}
+
+/// Whether the reference grammar reads two headers as one section: it splits at the first blank, and trims.
+fn is_same_section(one: &str, other: &str) -> bool {
+    parts(one) == parts(other)
+}
+
+fn parts(header: &str) -> (&str, &str) {
+    let header = header.trim_matches(parse::BLANK);
+    let (prefix, name) = header.split_once(parse::BLANK).unwrap_or((header, ""));
+    (prefix, name.trim_matches(parse::BLANK))
 }

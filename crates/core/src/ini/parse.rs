@@ -5,7 +5,7 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-const BLANK: [char; 2] = [' ', '\t'];
+pub(super) const BLANK: [char; 2] = [' ', '\t'];
 
 pub(super) fn parse(bytes: &[u8]) -> Document {
     let mut reader = Reader::default();
@@ -89,6 +89,7 @@ impl Reader {
         if let (true, Some(property)) = (self.in_property, property) {
             property.value.push('\n');
             property.value.push_str(text);
+            property.last_line = number;
             if self.nested {
                 match text.split_once('=') {
                     None => self.fault(Trouble::NestedNoEquals, number),
@@ -139,7 +140,7 @@ impl Reader {
         self.in_property = true;
         self.nested = value.is_empty();
         if let Some(section) = self.document.sections.last_mut() {
-            section.properties.push(Property { key, value, line: number });
+            section.properties.push(Property { key, value, line: number, last_line: number });
         }
     }
 
@@ -149,7 +150,7 @@ impl Reader {
 }
 
 /// Cut at the first `#` or `;` that a space or tab precedes.
-fn without_comment(line: &str) -> &str {
+pub(super) fn without_comment(line: &str) -> &str {
     let cut =
         line.match_indices(['#', ';']).find(|(at, _)| line.get(..*at).is_some_and(|before| before.ends_with(BLANK)));
     match cut {
@@ -171,7 +172,7 @@ mod tests {
         let mut out = String::new();
         for section in &document.sections {
             out.push_str(&format!("{} [{}]", section.line, section.name));
-            for Property { key, value, line } in &section.properties {
+            for Property { key, value, line, .. } in &section.properties {
                 out.push_str(&format!(" {line} {key}={value:?}"));
             }
             out.push('\n');

@@ -1,0 +1,151 @@
+//! Edits of a config or credentials file that keep everything else byte for byte (aws-sessions.md 1.3, writer).
+//!
+//! An edit gives all of the new file, or says why not. What comes out is read again: it must say what was asked and,
+//! everywhere else, what the file said before.
+
+mod allowed;
+mod check;
+mod error;
+mod lines;
+mod plan;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+pub use error::{EditError, ValueTrouble};
+
+use super::{Document, Section};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+use lines::Lines;
+
+/// One change. A `section` is the text between the brackets, as in [`super::Section::name`]: `profile dev`. Keys are in
+/// lower case. Of sections that stand twice, all are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Gives a key its value, whether it was there or not. Lines that continued the old value go; a comment behind it,
+    /// which boto3 would read as part of the value, moves to a line of its own.
+    SetKey {
+        /// Its section, which must be there.
+        section: String,
+        /// The key.
+        key: String,
+        /// The new value: one line, not empty.
+        value: String,
+    },
+    /// Removes a key with its value, wherever it stands in the section.
+    RemoveKey {
+        /// Its section.
+        section: String,
+        /// The key.
+        key: String,
+    },
+    /// Writes a key differently. To the same key: in lower case, where it is not.
+    RenameKey {
+        /// Its section.
+        section: String,
+        /// The key as it is.
+        key: String,
+        /// The key as it shall be.
+        to: String,
+    },
+    /// Appends a section that is not there yet.
+    AddSection {
+        /// `default`, `NAME`, or `profile NAME`, `sso-session NAME`, `services NAME`.
+        section: String,
+        /// Its keys and values, in this order.
+        keys: Vec<(String, String)>,
+    },
+    /// Removes a section with its keys and the comments in it. What stands directly above the next header belongs to that.
+    RemoveSection {
+        /// The section.
+        section: String,
+    },
+    /// Writes a header differently. What refers to the section by its name (`source_profile`) is not followed.
+    RenameSection {
+        /// The section as it is.
+        section: String,
+        /// The section as it shall be; as for [`Edit::AddSection`].
+        to: String,
+    },
+}
+
+/// A file after an edit.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// All of it.
+    pub bytes: Vec<u8>,
+    /// What is different, in the order of the file. None: it already said so.
+    pub spans: Vec<Span>,
+}
+
+/// Bytes that were replaced; either side may be empty. Between two of them, both files are the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Where the old bytes stood.
+    pub old: Range<usize>,
+    /// Where the new ones stand.
+    pub new: Range<usize>,
+}
+
+/// Makes one change to a file.
+pub fn edit(bytes: &[u8], edit: &Edit) -> Result<Edited, EditError> {
+    allowed::allowed(edit)?;
+    let (before, lines) = (Document::parse(bytes), Lines::of(bytes));
+    check::can_begin(&before, &lines, edit)?;
+    let edited = patched(bytes, plan::patches(&before, &lines, edit)?);
+    check::says_so(&before, &Document::parse(&edited.bytes), edit)?;
+    Ok(edited)
+}
+
+/// New bytes in the place of old ones.
+struct Patch {
+    old: Range<usize>,
+    new: Vec<u8>,
+}
+
+fn patched(bytes: &[u8], mut patches: Vec<Patch>) -> Edited {
+    patches.sort_by_key(|patch| (patch.old.start, patch.old.end));
+    let mut edited = Edited { bytes: Vec::with_capacity(bytes.len()), spans: Vec::new() };
+    let mut kept = 0;
+    for Patch { old, new } in patches {
+        if bytes.get(old.clone()) == Some(&new) {
+            continue;
+        }
+        edited.bytes.extend_from_slice(bytes.get(kept..old.start).unwrap_or_default());
+        let start = edited.bytes.len();
+        edited.bytes.extend_from_slice(&new);
+        kept = old.end;
+        edited.spans.push(Span { old, new: start..edited.bytes.len() });
+    }
+    edited.bytes.extend_from_slice(bytes.get(kept..).unwrap_or_default());
+    edited
+}
+
+/// Each section with its lines: from its header to the next.
+fn extents(document: &Document) -> impl Iterator<Item = (&Section, Range<u32>)> {
+    let next = document.sections.iter().skip(1).map(|section| section.line).chain([u32::MAX]);
+    document.sections.iter().zip(next).map(|(section, next)| (section, section.line..next))
+}
+
+impl Edit {
+    fn section(&self) -> &str {
+        match self {
+            Self::SetKey { section, .. }
+            | Self::RemoveKey { section, .. }
+            | Self::RenameKey { section, .. }
+            | Self::AddSection { section, .. }
+            | Self::RemoveSection { section }
+            | Self::RenameSection { section, .. } => section,
+        }
+    }
+}
+
+/// The file may hold secrets.
+impl core::fmt::Debug for Edited {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.debug_struct("Edited").field("spans", &self.spans).finish_non_exhaustive()
+    }
+}
