@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod clients;
+mod kinds;
 mod leaks;
 mod network;
 #[cfg(target_os = "linux")]

@@ -220,7 +220,8 @@ fn signing_out_ends_it_at_aws_and_here_and_leaves_other_sessions() -> Result<()>
         "111122223333",
         "ReadOnly",
         &relight_core::config::SessionId::SsoSession("corp".into()),
-    );
+    )
+    .ok_or("an SSO session has roles")?;
     let role = world.write(
         &format!(".aws/cli/cache/{}", role.as_str()),
         r#"{"ProviderType": "sso", "Credentials": {"Expiration": "2030-01-01T00:00:00Z"}}"#,

@@ -31,13 +31,13 @@ export type View = {
 export type SessionId = string;
 
 export type SessionView = {
-  /** `sso-session:NAME` or `sso-legacy:START_URL`. */
+  /** `sso-session:NAME`, `sso-legacy:START_URL` or `login:ARN`. */
   id: SessionId,
-  /** `sso-session` or `sso-legacy`. */
+  /** `sso-session`, `sso-legacy` or `login`. */
   kind: string,
   /** The name to show. */
   name: string,
-  /** Where a person signs in. */
+  /** Where a person signs in; empty for `aws login`. */
   start_url: string,
   /** The region of its Identity Center. */
   region: string,
@@ -59,8 +59,10 @@ export type SessionView = {
   profiles: Array<string>,
   /** What is wrong with it. */
   problems: Array<Problem>,
-  /** Whether the files say enough to sign in. */
+  /** Whether Relight can sign a person in: the files say enough. */
   can_sign_in: boolean,
+  /** What to type in a terminal to sign in, where Relight cannot. */
+  renew: string | null,
   /** The next end that needs a person; none while it renews itself and no end is known. */
   person_needed_at: string | null,
   /** Seconds from its making to that end, where the file's own time tells. */
@@ -76,10 +78,12 @@ export type ProfileView = {
   session: string | null,
   /** The profile that its role starts from. */
   source_profile: string | null,
-  /** The account that the files name. */
+  /** The account that the files name, or that the key carries. */
   account_id: string | null,
   /** The role that the files name. */
   role_name: string | null,
+  /** What to type in a terminal to get new credentials, where the files show which tool makes them. */
+  renew: string | null,
   /** The key's first and last four characters. */
   access_key: string | null,
   /** Its default region. */
@@ -146,7 +150,7 @@ export type State = "valid" | "expiring" | "stale" | "expired" | "signed-out" | 
 
 export type EndsBasis = "exact" | "unknown";
 
-export type ExpiresBasis = "sso-token" | "role-cache" | "source-profile" | "file-key" | "none";
+export type ExpiresBasis = "sso-token" | "role-cache" | "source-profile" | "file-key" | "jwt" | "login-token" | "bedrock-key" | "process" | "none";
 
 export type Settings = {
   /** Minutes before an end that needs a person at which a notice comes, longest first. */
@@ -186,7 +190,7 @@ export type Places = {
 
 export type Shell = "posix" | "fish" | "powershell" | "cmd";
 
-export type Action = { "do": "sign-in", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "set", "with": Setting } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };
+export type Action = { "do": "sign-in", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "run-process", "with": string } | { "do": "set", "with": Setting } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };
 
 export type Setting = { "key": "warn-before", "value": Array<number> } | { "key": "silent-refresh", "value": boolean } | { "key": "start-at-login", "value": boolean } | { "key": "log-level", "value": LogLevel } | { "key": "browser", "value": {
   /** Whose pages. */

@@ -29,6 +29,8 @@ pub enum Action {
     SignOut(SessionId),
     /// Renew now what can be renewed.
     RefreshAll,
+    /// Run the `credential_process` of this profile, to learn when its credentials end.
+    RunProcess(String),
     /// Choose something anew.
     Set(Setting),
     /// Show a file in the person's editor.

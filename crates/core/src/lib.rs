@@ -20,6 +20,7 @@ pub mod icon;
 pub mod ini;
 pub mod menu;
 pub mod notice;
+pub mod offline;
 pub mod page;
 pub mod problem;
 pub mod secret;

@@ -90,7 +90,7 @@ fn listed(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
         view.profiles
             .iter()
             .filter(|profile| profile.attention && profile.session.is_none())
-            .map(|profile| Item::Label(profile_line(profile, now, zone))),
+            .map(|profile| profile_item(profile, now, zone)),
     );
     if items.is_empty() {
         items.push(Item::Label(text::headline(view, now)));
@@ -110,7 +110,15 @@ fn session_item(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZ
             .ok()
             .and_then(|at| view.profiles.get(at))
     });
-    let mut lines: Vec<_> = profiles.map(|profile| Item::Label(profile_parts(profile))).collect();
+    let line = |profile: &ProfileView| {
+        if profile.ends_by_itself() || profile.state == State::Unknown {
+            format!("{}, {}", profile_parts(profile), text::credentials(profile, now, zone))
+        } else {
+            profile_parts(profile)
+        }
+    };
+    let mut lines: Vec<_> = profiles.map(|profile| Item::Label(line(profile))).collect();
+    lines.extend(session.renew.iter().map(|command| Item::Label(format!("Sign in from a terminal: {command}"))));
     lines.extend(session.problems.iter().map(problem_line));
     push_group(&mut items, cut(lines));
     push_group(&mut items, choices(session));
@@ -152,7 +160,7 @@ fn at_the_bottom(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
         }
     });
     let others = view.profiles.iter().filter(|profile| !profile.attention && profile.session.is_none());
-    let others = others.map(|profile| Item::Label(profile_line(profile, now, zone)));
+    let others = others.map(|profile| profile_item(profile, now, zone));
     let problems =
         view.problems.iter().chain(view.profiles.iter().flat_map(|profile| &profile.problems)).map(problem_line);
     [
@@ -173,20 +181,22 @@ fn profile_parts(profile: &ProfileView) -> String {
 }
 
 fn profile_line(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> String {
-    let standing = match (profile.state, profile.expires_at) {
-        (State::Valid | State::Expiring, Some(end)) => {
-            format!("{} left, until {}", text::span(until(now, end)), text::clock(end, now, zone))
-        }
-        (State::Expired, Some(end)) => format!("ended {}", text::ago(until(end, now))),
-        (State::Endless, _) => "never ends".to_string(),
-        (State::Broken, _) => "unusable".to_string(),
-        (State::SignedOut, _) => "not signed in".to_string(),
-        (State::Stale, _) => "renews itself at the next use".to_string(),
-        (State::Valid | State::Expiring | State::Expired | State::Unknown, _) => {
-            format!("{}, end not known", profile.kind)
-        }
-    };
-    format!("{}: {standing}", profile.name)
+    format!("{}: {}", profile.name, text::credentials(profile, now, zone))
+}
+
+/// A profile with credentials of its own: its line, and its cure where that is more than words.
+fn profile_item(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> Item {
+    let text = profile_line(profile, now, zone);
+    if profile.kind == "credential-process" {
+        let run =
+            Item::Button { text: "Run its program".to_string(), action: Action::RunProcess(profile.name.clone()) };
+        return Item::Submenu { text, items: vec![run] };
+    }
+    let ends = matches!(profile.state, State::Expired | State::Expiring);
+    match profile.renew.as_ref().filter(|_| ends) {
+        Some(command) => Item::Submenu { text, items: vec![Item::Label(format!("Renew it in a terminal: {command}"))] },
+        None => Item::Label(text),
+    }
 }
 
 fn problem_line(problem: &Problem) -> Item {

@@ -94,7 +94,15 @@ const ENDED: &str = "ended:";
 struct Warning<'a> {
     key: String,
     line: String,
-    cure: Option<&'a SessionId>,
+    cure: Cure<'a>,
+}
+
+/// What a person can do about it.
+enum Cure<'a> {
+    /// One click.
+    SignIn(&'a SessionId),
+    /// A command, where it is known which.
+    Type(Option<&'a str>),
 }
 
 /// What is true of `view`, and what of it `memory` has not seen shown.
@@ -132,10 +140,12 @@ fn warnings<'a>(view: &'a View, world: &World, now: Timestamp) -> Vec<Warning<'a
                 &world.settings.lead_times(session.length),
                 now,
             )?;
-            Some(Warning { key, line: line(&session.name, session.person_needed_at?, now), cure: Some(&session.id) })
+            let cure =
+                if session.can_sign_in { Cure::SignIn(&session.id) } else { Cure::Type(session.renew.as_deref()) };
+            Some(Warning { key, line: line(&session.name, session.person_needed_at?, now), cure })
         });
     let profiles =
-        view.profiles.iter().filter(|profile| profile.attention && profile.session.is_none()).filter_map(|profile| {
+        view.profiles.iter().filter(|profile| profile.attention && profile.ends_by_itself()).filter_map(|profile| {
             let key = key_of(
                 profile.state,
                 &format!("profile:{}", profile.name),
@@ -143,7 +153,8 @@ fn warnings<'a>(view: &'a View, world: &World, now: Timestamp) -> Vec<Warning<'a
                 &world.settings.lead_times(None),
                 now,
             )?;
-            Some(Warning { key, line: line(&profile.name, profile.expires_at?, now), cure: None })
+            let cure = Cure::Type(profile.renew.as_deref());
+            Some(Warning { key, line: line(&profile.name, profile.expires_at?, now), cure })
         });
     sessions.chain(profiles).collect()
 }
@@ -169,13 +180,26 @@ fn line(name: &str, end: Timestamp, now: Timestamp) -> String {
     }
 }
 
+impl Cure<'_> {
+    fn words(&self) -> String {
+        match self {
+            Self::SignIn(_) => "One click signs you in again, in your browser.".to_string(),
+            Self::Type(Some(command)) => format!("Renew these credentials in a terminal:\n{command}"),
+            Self::Type(None) => "Renew these credentials with the tool that made them.".to_string(),
+        }
+    }
+}
+
 fn together(warnings: &[Warning<'_>]) -> Option<Notice> {
     let first = warnings.first()?;
     let keys: Vec<_> = warnings.iter().map(|warning| warning.key.clone()).collect();
-    let sessions: Vec<_> = warnings.iter().filter_map(|warning| warning.cure.cloned()).collect();
+    let sessions = warnings.iter().filter_map(|warning| match warning.cure {
+        Cure::SignIn(session) => Some(session.clone()),
+        Cure::Type(_) => None,
+    });
+    let sessions: Vec<_> = sessions.collect();
     let (title, body) = match warnings {
-        [one] if one.cure.is_some() => (one.line.clone(), "One click signs you in again, in your browser.".to_string()),
-        [one] => (one.line.clone(), "Renew these credentials with the tool that made them.".to_string()),
+        [one] => (one.line.clone(), one.cure.words()),
         many => {
             let lines: Vec<_> = many.iter().take(5).map(|warning| warning.line.clone()).collect();
             let more = if many.len() > 5 { format!("\nand {} more", many.len() - 5) } else { String::new() };

@@ -2,7 +2,7 @@
 
 use crate::status::State;
 use crate::time::{SignedDuration, Timestamp, until};
-use crate::view::{By, Login, SessionView, View};
+use crate::view::{By, Login, ProfileView, SessionView, View};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -26,6 +26,15 @@ pub fn shown(text: &str) -> Cow<'_, str> {
         out.push('…');
     }
     Cow::Owned(out)
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_string(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
 }
 
 /// `3 d 4 h`, `2 h 14 min`, `14 min`, `under 1 min`: two units at most, rounded down, so that it never claims more.
@@ -62,19 +71,47 @@ pub fn standing(session: &SessionView, now: Timestamp, zone: &TimeZone) -> Strin
     let left = |end: Timestamp| span(until(now, end));
     match (session.state, session.expires_at) {
         (State::Valid | State::Expiring, Some(end)) if session.refreshable => match session.ends_at {
+            // What a person waits for is the session's end; the keys come and go.
             Some(end) => format!("{} left, until {}, renews itself", left(end), clock(end, now, zone)),
             None => format!("{} left, renews itself", left(end)),
         },
         (State::Valid | State::Expiring, Some(end)) => format!("{} left, until {}", left(end), clock(end, now, zone)),
         (State::Stale, _) if session.refresh_failure().is_some() => "could not be renewed yet".to_string(),
-        (State::Stale, _) => "renews itself at the next use".to_string(),
-        (State::Expired, Some(end)) => format!("ended {}", ago(until(end, now))),
+        (State::Stale, _) => match session.ends_at {
+            Some(end) => format!("renews itself at the next use, until {}", clock(end, now, zone)),
+            None => "renews itself at the next use".to_string(),
+        },
+        (State::Expired, Some(end)) => {
+            format!("ended {}", ago(until(session.person_needed_at.unwrap_or(end), now)))
+        }
         (State::SignedOut, _) => "not signed in".to_string(),
         (State::Broken, _) => {
             session.problems.first().map_or_else(|| "unusable".to_string(), |problem| problem.message.clone())
         }
         (State::Endless, _) => "never ends".to_string(),
         (State::Unknown | State::Valid | State::Expiring | State::Expired, _) => "unknown".to_string(),
+    }
+}
+
+/// How a profile's own credentials stand, with their time: `47 min left, until 16:07`.
+pub fn credentials(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> String {
+    match (profile.state, profile.expires_at) {
+        (State::Valid | State::Expiring, Some(end)) => {
+            format!("{} left, until {}", span(until(now, end)), clock(end, now, zone))
+        }
+        (State::Expired, Some(end)) => format!("ended {}", ago(until(end, now))),
+        (State::Endless, _) => "never ends".to_string(),
+        (State::Broken, _) => "unusable".to_string(),
+        (State::SignedOut, _) => "not signed in".to_string(),
+        (State::Stale, _) => "renews itself at the next use".to_string(),
+        (State::Valid | State::Expiring | State::Expired | State::Unknown, _) => match profile.kind {
+            "credential-process" => "not known until its program is run",
+            "container" => "renewed by its container",
+            "assume-role" if profile.renew.is_some() => "needs an MFA code",
+            "none" => "no credentials",
+            _ => "end not known",
+        }
+        .to_string(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! The one snapshot that crosses to the tray, the window, the terminal and `--json`. It has no secret in it.
 
 use crate::config::{Credentials, Profile, RoleSource, Session, SessionId, SessionKind};
+use crate::offline::BedrockKey;
 use crate::problem::Problem;
+use crate::secret::masked_key_id;
 use crate::settings::Choice;
 use crate::status::{self, EndsBasis, ExpiresBasis, ProfileStatus, SessionStatus, State};
 use crate::text::shown;
@@ -36,15 +38,15 @@ pub struct View {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SessionView {
-    /// `sso-session:NAME` or `sso-legacy:START_URL`.
+    /// `sso-session:NAME`, `sso-legacy:START_URL` or `login:ARN`.
     pub id: SessionId,
-    /// `sso-session` or `sso-legacy`.
+    /// `sso-session`, `sso-legacy` or `login`.
     #[serde(serialize_with = "kind")]
     #[cfg_attr(test, ts(type = "string"))]
     pub kind: SessionKind,
     /// The name to show.
     pub name: String,
-    /// Where a person signs in.
+    /// Where a person signs in; empty for `aws login`.
     pub start_url: String,
     /// The region of its Identity Center.
     pub region: String,
@@ -73,8 +75,10 @@ pub struct SessionView {
     /// What the person said about its counting.
     #[serde(skip)]
     pub choice: Choice,
-    /// Whether the files say enough to sign in.
+    /// Whether Relight can sign a person in: the files say enough.
     pub can_sign_in: bool,
+    /// What to type in a terminal to sign in, where Relight cannot.
+    pub renew: Option<String>,
     /// The next end that needs a person; none while it renews itself and no end is known.
     #[serde(serialize_with = "optional_date")]
     #[cfg_attr(test, ts(type = "string | null"))]
@@ -97,10 +101,12 @@ pub struct ProfileView {
     pub session: Option<String>,
     /// The profile that its role starts from.
     pub source_profile: Option<String>,
-    /// The account that the files name.
+    /// The account that the files name, or that the key carries.
     pub account_id: Option<String>,
     /// The role that the files name.
     pub role_name: Option<String>,
+    /// What to type in a terminal to get new credentials, where the files show which tool makes them.
+    pub renew: Option<String>,
     /// The key's first and last four characters.
     pub access_key: Option<String>,
     /// Its default region.
@@ -216,7 +222,7 @@ impl View {
             .collect();
         let with_attention = sessions.iter().filter(|session| session.attention).map(|session| session.state);
         let of_own_end =
-            profiles.iter().filter(|profile| profile.attention && profile.kind != "sso").map(|profile| profile.state);
+            profiles.iter().filter(|profile| profile.attention && profile.has_own_end()).map(|profile| profile.state);
         let worst = status::worst(with_attention.chain(of_own_end));
         let problems =
             world.unreadable.iter().chain(&world.config.problems).chain(&world.settings_problems).cloned().collect();
@@ -254,6 +260,25 @@ impl View {
             (session.state == State::Expiring, if session.state == State::Expiring { end } else { -end })
         });
         sessions
+    }
+}
+
+impl ProfileView {
+    /// Whether its end is not simply its session's.
+    pub fn has_own_end(&self) -> bool {
+        !matches!(self.kind, "sso" | "login")
+    }
+
+    /// Whether that end is nobody else's: no session or other profile tells of it.
+    pub fn ends_by_itself(&self) -> bool {
+        match self.expires_basis {
+            ExpiresBasis::RoleCache | ExpiresBasis::FileKey | ExpiresBasis::Jwt | ExpiresBasis::BedrockKey => true,
+            ExpiresBasis::SsoToken
+            | ExpiresBasis::SourceProfile
+            | ExpiresBasis::LoginToken
+            | ExpiresBasis::Process
+            | ExpiresBasis::None => false,
+        }
     }
 }
 
@@ -297,6 +322,7 @@ fn session_view(
         ends_basis: status.ends_basis,
         login,
         can_sign_in: session.is_complete(),
+        renew: renew_login(session),
         attention: status.attention,
         profiles: session.profiles.clone(),
         problems,
@@ -306,13 +332,16 @@ fn session_view(
 }
 
 fn profile_view(world: &World, profile: &Profile, status: &ProfileStatus<'_>) -> ProfileView {
+    let mut problems = profile.problems.clone();
+    problems.extend(status::profile_problem(world, profile));
     let mut view = ProfileView {
         name: profile.name.clone(),
         kind: kind_of(&profile.credentials),
         session: status.session.or(profile.session()).map(ToString::to_string),
         source_profile: None,
-        account_id: None,
+        account_id: profile.account_id.clone(),
         role_name: None,
+        renew: None,
         access_key: None,
         region: profile.region.clone(),
         state: status.state,
@@ -321,38 +350,62 @@ fn profile_view(world: &World, profile: &Profile, status: &ProfileStatus<'_>) ->
         expires_key: status.expires_key,
         role_expires_at: profile.role_cache().and_then(|cache| world.roles.get(cache)).map(|role| role.expires_at),
         attention: status.attention,
-        problems: profile.problems.clone(),
+        problems,
     };
     match &profile.credentials {
-        Credentials::Sso { account_id, role_name, .. } => {
-            view.account_id.clone_from(account_id);
-            view.role_name.clone_from(role_name);
-        }
+        Credentials::Sso { role_name, .. } => view.role_name.clone_from(role_name),
+        Credentials::WebIdentity(identity) => view.role_name.clone_from(&identity.role_name),
         Credentials::AssumeRole(role) => {
-            view.account_id.clone_from(&role.account_id);
             view.role_name.clone_from(&role.role_name);
+            // It asks for the code, and keeps what it gets for it in its cache.
+            view.renew = role
+                .needs_mfa
+                .then(|| alloc::format!("aws sts get-caller-identity --profile {}", shown(&profile.name)));
             match &role.source {
                 RoleSource::Profile(source) => view.source_profile = Some(source.clone()),
-                RoleSource::Surroundings | RoleSource::Missing => {}
+                RoleSource::Environment | RoleSource::Machine | RoleSource::Missing => {}
             }
         }
-        Credentials::Static { access_key_id } | Credentials::Temporary { access_key_id, .. } => {
-            view.access_key = Some(crate::secret::masked_key_id(access_key_id));
+        Credentials::Temporary { access_key_id, renew, .. } => {
+            view.access_key = Some(masked_key_id(access_key_id));
+            view.renew.clone_from(renew);
         }
-        Credentials::WebIdentity | Credentials::CredentialProcess | Credentials::Login | Credentials::None => {}
+        Credentials::Static { access_key_id } | Credentials::Environment { access_key_id, .. } => {
+            view.access_key = Some(masked_key_id(access_key_id));
+        }
+        Credentials::BedrockKey(Some(BedrockKey::ShortTerm { region, .. })) => {
+            view.region = Some(shown(region).into_owned());
+        }
+        Credentials::CredentialProcess { .. }
+        | Credentials::Login { .. }
+        | Credentials::Container
+        | Credentials::BedrockKey(_)
+        | Credentials::None => {}
     }
     view
+}
+
+/// `aws login`, for one of the profiles that use the session.
+fn renew_login(session: &Session) -> Option<String> {
+    let profile = session.profiles.first().filter(|_| session.id.kind() == SessionKind::Login)?;
+    Some(match profile.as_str() {
+        "default" => "aws login".to_string(),
+        name => alloc::format!("aws login --profile {}", shown(name)),
+    })
 }
 
 fn kind_of(credentials: &Credentials) -> &'static str {
     match credentials {
         Credentials::Sso { .. } => "sso",
         Credentials::AssumeRole(_) => "assume-role",
-        Credentials::WebIdentity => "web-identity",
-        Credentials::CredentialProcess => "credential-process",
-        Credentials::Login => "login",
+        Credentials::WebIdentity(_) => "web-identity",
+        Credentials::CredentialProcess { .. } => "credential-process",
+        Credentials::Login { .. } => "login",
         Credentials::Static { .. } => "static",
         Credentials::Temporary { .. } => "temporary",
+        Credentials::Environment { .. } => "environment",
+        Credentials::Container => "container",
+        Credentials::BedrockKey(_) => "bedrock-key",
         Credentials::None => "none",
     }
 }
@@ -379,5 +432,6 @@ fn kind<S: Serializer>(kind: &SessionKind, serializer: S) -> Result<S::Ok, S::Er
     serializer.serialize_str(match kind {
         SessionKind::SsoSession => "sso-session",
         SessionKind::Legacy => "sso-legacy",
+        SessionKind::Login => "login",
     })
 }

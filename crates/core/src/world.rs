@@ -1,13 +1,14 @@
 //! All that was read of this machine, still without a moment: what the rules look at.
 
-use crate::cache::{CacheName, Damage, RoleCredentials, Token};
-use crate::config::{Config, Environment, Files, SessionId};
+use crate::cache::{CacheName, Damage, LoginToken, RoleCredentials, Token};
+use crate::config::{Config, Credentials, Environment, Files, Profile, SessionId, SessionKind};
 use crate::ini::Document;
+use crate::offline::{Jwt, NoJwt};
 use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::time::Timestamp;
 use crate::view::Login;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -36,6 +37,15 @@ pub struct TokenFile {
     pub modified: Option<Timestamp>,
 }
 
+/// A token file of `aws login` as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoginFile {
+    /// Its content.
+    pub token: Result<LoginToken, Damage>,
+    /// When it was last changed, by its own time.
+    pub modified: Option<Timestamp>,
+}
+
 /// How a person would write the paths that problems name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShownPaths {
@@ -45,6 +55,8 @@ pub struct ShownPaths {
     pub credentials: String,
     /// Such as `~/.aws/sso/cache`.
     pub sso_cache: String,
+    /// Such as `~/.aws/login/cache`.
+    pub login_cache: String,
 }
 
 /// Something that was read, or read again.
@@ -56,6 +68,12 @@ pub enum Seen {
     Credentials(Content<Vec<u8>>),
     /// A token file.
     Token(CacheName, Content<TokenFile>),
+    /// A token file of `aws login`.
+    Login(CacheName, Content<LoginFile>),
+    /// A web identity token, by its path.
+    WebToken(String, Content<Result<Jwt, NoJwt>>),
+    /// What each `credential_process` that a person ran said last of its end; none where it said none.
+    Processes(BTreeMap<CacheName, Option<Timestamp>>),
     /// A role's cached credentials; none where there are none that can be read.
     Role(CacheName, Option<RoleCredentials>),
     /// Refreshes that AWS refused: the token file, and the end of the token that it refused to renew.
@@ -75,6 +93,11 @@ pub struct World {
     pub config: Config,
     /// By file.
     tokens: BTreeMap<CacheName, Content<TokenFile>>,
+    logins: BTreeMap<CacheName, Content<LoginFile>>,
+    /// By path.
+    web_tokens: BTreeMap<String, Content<Result<Jwt, NoJwt>>>,
+    /// By the command's name (see [`crate::config::Profile::process`]).
+    pub processes: BTreeMap<CacheName, Option<Timestamp>>,
     /// By file; those that are there.
     pub roles: BTreeMap<CacheName, RoleCredentials>,
     /// By token file: the end of the token that AWS refused to renew.
@@ -108,6 +131,9 @@ impl World {
         Self {
             config: Config::default(),
             tokens: BTreeMap::new(),
+            logins: BTreeMap::new(),
+            web_tokens: BTreeMap::new(),
+            processes: BTreeMap::new(),
             roles: BTreeMap::new(),
             refused: BTreeMap::new(),
             attempts: BTreeMap::new(),
@@ -138,6 +164,9 @@ impl World {
                 }
                 Seen::Token(name, Content::Missing) => _ = self.tokens.remove(&name),
                 Seen::Token(name, content) => _ = self.tokens.insert(name, content),
+                Seen::Login(name, content) => _ = self.logins.insert(name, content),
+                Seen::WebToken(path, content) => _ = self.web_tokens.insert(path, content),
+                Seen::Processes(processes) => self.processes = processes,
                 Seen::Role(name, Some(role)) => _ = self.roles.insert(name, role),
                 Seen::Role(name, None) => _ = self.roles.remove(&name),
                 Seen::Refused(refused) => self.refused = refused,
@@ -158,19 +187,45 @@ impl World {
         self.tokens.get(&session.token_file()).unwrap_or(&Content::Missing)
     }
 
+    /// The token file of a session of `aws login`.
+    pub fn login(&self, session: &SessionId) -> &Content<LoginFile> {
+        self.logins.get(&session.token_file()).unwrap_or(&Content::Missing)
+    }
+
+    /// The web identity token at `path`.
+    pub fn web_token(&self, path: &str) -> &Content<Result<Jwt, NoJwt>> {
+        self.web_tokens.get(path).unwrap_or(&Content::Missing)
+    }
+
     /// The files as they stand, for the literal parse.
     pub fn files(&self) -> &Files {
         &self.files
     }
 
-    /// The token files that the sessions use.
+    /// The token files in `sso/cache` that the sessions use.
     pub fn token_files(&self) -> impl Iterator<Item = CacheName> {
-        self.config.sessions.keys().map(SessionId::token_file)
+        let of_identity_center = |session: &&SessionId| session.kind() != SessionKind::Login;
+        self.config.sessions.keys().filter(of_identity_center).map(SessionId::token_file)
+    }
+
+    /// The token files in `login/cache` that the sessions use.
+    pub fn login_files(&self) -> impl Iterator<Item = CacheName> {
+        let of_login = |session: &&SessionId| session.kind() == SessionKind::Login;
+        self.config.sessions.keys().filter(of_login).map(SessionId::token_file)
+    }
+
+    /// The web identity tokens that the profiles use, where their paths mean one file.
+    pub fn web_token_files(&self) -> BTreeSet<&str> {
+        let identities = self.config.profiles.values().filter_map(|profile| match &profile.credentials {
+            Credentials::WebIdentity(identity) => Some(identity),
+            _ => None,
+        });
+        identities.filter(|identity| identity.is_absolute()).map(|identity| identity.token_file.as_str()).collect()
     }
 
     /// The files of cached role credentials that the profiles use.
     pub fn role_files(&self) -> impl Iterator<Item = &CacheName> {
-        self.config.profiles.values().filter_map(crate::config::Profile::role_cache)
+        self.config.profiles.values().filter_map(Profile::role_cache)
     }
 }
 

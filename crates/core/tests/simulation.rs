@@ -70,6 +70,7 @@ impl Machine {
             config: "~/.aws/config".into(),
             credentials: "~/.aws/credentials".into(),
             sso_cache: "~/.aws/sso/cache".into(),
+            login_cache: "~/.aws/login/cache".into(),
         };
         let mut machine = Self {
             app: App::new(By::Tray, true, paths, Environment::default()),
@@ -192,6 +193,7 @@ impl Machine {
                 Effect::OpenWindow(part) => self.log.push(format!("open the window at {part:?}")),
                 Effect::Browse(_, url) => self.pages.push(url),
                 Effect::Change(setting) => self.log.push(format!("write {setting:?}")),
+                Effect::RunProcess { profile, .. } => self.log.push(format!("run the process of {profile}")),
                 Effect::OpenFile(place) => self.log.push(format!("open the file of {place:?}")),
                 Effect::Remember(_) => {}
                 Effect::Trouble(sentence) => self.log.push(sentence),

@@ -84,11 +84,11 @@ fn every_kind_is_named_and_what_cannot_be_told_is_unknown() {
     ec2 assume-role Unknown None 
     empty none Unknown None 
     half static Broken None partial-credentials
-    login login Unknown None 
+    login login SignedOut None of login:arn:aws:iam::1:user/me 
     over temporary Expired 2026-11-22T09:00:00Z FileKey by aws_expiration 
     proc credential-process Unknown None 
     tmp temporary Valid 2026-11-22T12:00:00Z FileKey by x_security_token_expires 
-    web web-identity Unknown None
+    web web-identity Broken None web-identity-token
     ");
 }
 
@@ -200,11 +200,11 @@ fn a_source_profiles_own_key_comes_before_its_own_role_and_the_providers_come_in
     );
     insta::assert_snapshot!(profiles(&machine), @"
     a assume-role Endless None 
-    b assume-role Endless None 
-    keyed static Endless None 
-    process credential-process Unknown None 
+    b assume-role Broken None source-profile-broken
+    keyed static Endless None credentials-differ
+    process credential-process Unknown None credentials-differ
     self assume-role Endless None 
-    stale static Endless None
+    stale static Endless None credentials-differ
     ");
 }
 

@@ -3,6 +3,7 @@
 
 pub mod autostart;
 pub mod aws;
+pub mod aws_files;
 pub mod browser;
 pub mod clock;
 pub mod diagnostics;
@@ -11,6 +12,7 @@ pub mod files;
 pub mod locks;
 pub mod log;
 pub mod paths;
+pub mod process;
 pub mod programs;
 pub mod read;
 pub mod settings;

@@ -22,6 +22,8 @@ pub struct Paths {
     pub sso_cache: PathBuf,
     /// Role credentials that the AWS CLI cached.
     pub cli_cache: PathBuf,
+    /// Role credentials that programs on botocore cached, where they chose to.
+    pub boto_cache: PathBuf,
     /// Tokens of `aws login`.
     pub login_cache: PathBuf,
     /// Relight's settings.
@@ -36,7 +38,7 @@ pub struct Paths {
     pub ca_bundle: Option<PathBuf>,
     /// The person's shell.
     pub shell: Shell,
-    /// Overrides of AWS's endpoints.
+    /// What the variables say about credentials and endpoints.
     pub environment: Environment,
     /// The profile that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, else `default`.
     pub profile: String,
@@ -51,13 +53,7 @@ impl Paths {
         let aws = home.join(".aws");
         let named = |variable| set(variable).map(|text| expand(&text, &home));
         let state = folders.state_dir().unwrap_or_else(|| folders.data_dir()).join("relight");
-        let environment = Environment {
-            sso_oidc: set("AWS_ENDPOINT_URL_SSO_OIDC"),
-            sso: set("AWS_ENDPOINT_URL_SSO"),
-            all: set("AWS_ENDPOINT_URL"),
-            ignore_configured: set("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-                .is_some_and(|value| value.eq_ignore_ascii_case("true")),
-        };
+        let environment = Environment::read(set);
         Ok(Self {
             config: absolute(config.or_else(|| named("AWS_CONFIG_FILE")).unwrap_or_else(|| aws.join("config"))),
             credentials: absolute(
@@ -65,6 +61,7 @@ impl Paths {
             ),
             sso_cache: aws.join("sso").join("cache"),
             cli_cache: aws.join("cli").join("cache"),
+            boto_cache: aws.join("boto").join("cache"),
             login_cache: named("AWS_LOGIN_CACHE_DIRECTORY").unwrap_or_else(|| aws.join("login").join("cache")),
             settings: folders.config_dir().join("relight").join("settings.toml"),
             autostart: folders.config_dir().join("autostart").join("relight.desktop"),
@@ -73,9 +70,8 @@ impl Paths {
             // In a folder of its own: the state folder is watched, and each line of the log would be a change.
             log: state.join("log").join("relight.log"),
             state,
+            profile: environment.selected_profile().to_owned(),
             environment,
-            // The AWS CLI's order; boto3 has the other one (aws-sessions.md 1.1).
-            profile: set("AWS_PROFILE").or_else(|| set("AWS_DEFAULT_PROFILE")).unwrap_or_else(|| "default".to_owned()),
             home,
         })
     }
@@ -109,6 +105,7 @@ impl Paths {
             config: self.show(&self.config),
             credentials: self.show(&self.credentials),
             sso_cache: self.show(&self.sso_cache),
+            login_cache: self.show(&self.login_cache),
         }
     }
 

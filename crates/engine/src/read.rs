@@ -2,12 +2,13 @@
 
 use crate::paths::Paths;
 use crate::settings;
-use relight_core::cache::{CacheName, Registration, RoleCredentials, Token};
+use relight_core::cache::{CacheName, LoginToken, Registration, RoleCredentials, Token};
+use relight_core::offline::{Jwt, NoJwt};
 use relight_core::time::Timestamp;
-use relight_core::world::{Content, Seen, TokenFile, World};
+use relight_core::world::{Content, LoginFile, Seen, TokenFile, World};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -20,6 +21,17 @@ const TRY_AGAIN_AFTER: Duration = Duration::from_millis(25);
 /// From this number of files on, reading is worth a second thread.
 const WORTH_A_THREAD: usize = 256;
 
+/// One file that clients write in place, so that it may have to be read again.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// A token in `sso/cache`.
+    Token(CacheName),
+    /// A token of `aws login`.
+    Login(CacheName),
+    /// A web identity token, by its path.
+    WebToken(String),
+}
+
 /// Reads everything into `world`: the settings and the two files, then what they name. Blocks.
 pub fn all(world: &mut World, paths: &Paths) {
     let settings = settings::seen(paths, &world.settings);
@@ -27,6 +39,9 @@ pub fn all(world: &mut World, paths: &Paths) {
     let names: Vec<_> = world.token_files().collect();
     let mut seen = settled_tokens(paths, names);
     seen.extend(roles(world, paths));
+    let logins = world.login_files().map(Piece::Login);
+    let web_tokens = world.web_token_files().into_iter().map(|path| Piece::WebToken(path.to_owned()));
+    seen.extend(logins.chain(web_tokens).map(|piece| settled(paths, piece)));
     world.take(seen);
 }
 
@@ -49,34 +64,92 @@ fn token(paths: &Paths, name: &CacheName) -> Content<TokenFile> {
     }
 }
 
-/// A token file; one that looks damaged is read again first. Blocks for a moment then.
-pub fn settled_token(paths: &Paths, name: CacheName) -> Content<TokenFile> {
-    let mut seen = settled_tokens(paths, vec![name]);
-    match seen.pop() {
-        Some(Seen::Token(_, content)) => content,
-        _ => Content::Missing,
+/// Reads one piece; one that looks damaged is read again first. Blocks for a moment then.
+pub fn settled(paths: &Paths, piece: Piece) -> Seen {
+    match piece {
+        Piece::Token(name) => Seen::Token(name.clone(), settled_token(paths, name)),
+        Piece::Login(name) => Seen::Login(name.clone(), last(until_whole(vec![name], |name| login(paths, name)))),
+        Piece::WebToken(path) => {
+            Seen::WebToken(path.clone(), last(until_whole(vec![path], |path| web_token(Path::new(path)))))
+        }
     }
+}
+
+/// A token file, read like [`settled`].
+pub fn settled_token(paths: &Paths, name: CacheName) -> Content<TokenFile> {
+    last(until_whole(vec![name], |name| token(paths, name)))
 }
 
 /// Token files; those that look damaged are read again first, all of them after one pause.
 fn settled_tokens(paths: &Paths, names: Vec<CacheName>) -> Vec<Seen> {
-    let read = |name: CacheName| {
-        let content = token(paths, &name);
+    let files = until_whole(names, |name| token(paths, name));
+    files.into_iter().map(|(name, file)| Seen::Token(name, file)).collect()
+}
+
+fn last<K, T>(mut files: Vec<(K, Content<T>)>) -> Content<T> {
+    files.pop().map_or(Content::Missing, |(_, file)| file)
+}
+
+/// A token file of `aws login`, as it stands at this moment.
+fn login(paths: &Paths, name: &CacheName) -> Content<LoginFile> {
+    let path = paths.login_cache.join(name.as_str());
+    match open(&path).and_then(|mut file| Ok((whole(&mut file)?, modified(&file)))) {
+        Ok((bytes, modified)) => Content::Read(LoginFile { token: LoginToken::parse(&bytes), modified }),
+        Err(error) => missing_or_unreadable(&error),
+    }
+}
+
+/// A web identity token, as it stands at this moment.
+fn web_token(path: &Path) -> Content<Result<Jwt, NoJwt>> {
+    match content(path) {
+        Content::Read(bytes) => Content::Read(Jwt::parse(&bytes)),
+        Content::Missing => Content::Missing,
+        Content::Unreadable { reason } => Content::Unreadable { reason },
+    }
+}
+
+/// Something that may be half there.
+trait Whole {
+    fn is_whole(&self) -> bool;
+}
+
+impl Whole for TokenFile {
+    fn is_whole(&self) -> bool {
+        self.token.is_ok()
+    }
+}
+
+impl Whole for LoginFile {
+    fn is_whole(&self) -> bool {
+        self.token.is_ok()
+    }
+}
+
+impl Whole for Result<Jwt, NoJwt> {
+    fn is_whole(&self) -> bool {
+        self.is_ok()
+    }
+}
+
+/// Reads all of `names`; those that look damaged again, after one pause for all.
+fn until_whole<K, T: Whole>(names: Vec<K>, read: impl Fn(&K) -> Content<T>) -> Vec<(K, Content<T>)> {
+    let with_content = |name: K| {
+        let content = read(&name);
         (name, content)
     };
-    let mut files: Vec<_> = names.into_iter().map(read).collect();
+    let mut files: Vec<_> = names.into_iter().map(with_content).collect();
     for _ in 1..TRIES {
-        let damaged = files.iter_mut().filter(|(_, file)| matches!(file, Content::Read(file) if file.token.is_err()));
-        let damaged: Vec<_> = damaged.collect();
+        let damaged: Vec<_> =
+            files.iter_mut().filter(|(_, file)| matches!(file, Content::Read(file) if !file.is_whole())).collect();
         if damaged.is_empty() {
             break;
         }
         thread::sleep(TRY_AGAIN_AFTER);
         for (name, file) in damaged {
-            *file = token(paths, name);
+            *file = read(name);
         }
     }
-    files.into_iter().map(|(name, file)| Seen::Token(name, file)).collect()
+    files
 }
 
 /// The registrations among `names` that can be read, in that order.
@@ -88,9 +161,10 @@ pub fn registrations(paths: &Paths, names: &[CacheName]) -> Vec<Registration> {
 /// The cached role credentials that the profiles of `world` use.
 pub fn roles(world: &World, paths: &Paths) -> Vec<Seen> {
     let names: Vec<_> = world.role_files().collect();
+    let folders = role_folders(paths);
     let read = |names: &[&CacheName]| {
         let mut buffer = Vec::new();
-        names.iter().map(|name| role(paths, name, &mut buffer)).collect::<Vec<_>>()
+        names.iter().map(|name| role_in(&folders, name, &mut buffer)).collect::<Vec<_>>()
     };
     if names.len() < WORTH_A_THREAD {
         return read(&names);
@@ -104,11 +178,24 @@ pub fn roles(world: &World, paths: &Paths) -> Vec<Seen> {
 }
 
 /// One cached role's end.
-pub fn role(paths: &Paths, name: &CacheName, buffer: &mut Vec<u8>) -> Seen {
-    let path = paths.cli_cache.join(name.as_str());
-    let read = open(&path).and_then(|mut file| fill(&mut file, buffer));
-    let credentials = read.ok().and_then(RoleCredentials::parse);
-    Seen::Role(name.clone(), credentials)
+pub fn role(paths: &Paths, name: &CacheName) -> Seen {
+    role_in(&role_folders(paths), name, &mut Vec::new())
+}
+
+/// Where clients cache role credentials: 10,000 files are not looked for in a folder that is not there.
+fn role_folders(paths: &Paths) -> Vec<&Path> {
+    [&paths.cli_cache, &paths.boto_cache].into_iter().map(PathBuf::as_path).filter(|folder| folder.is_dir()).collect()
+}
+
+/// The later end, where several clients cached the role: each reads its own.
+fn role_in(folders: &[&Path], name: &CacheName, buffer: &mut Vec<u8>) -> Seen {
+    let mut read = |folder: &Path| {
+        let file =
+            open(&folder.join(name.as_str())).and_then(|mut file| fill(&mut file, buffer).map(RoleCredentials::parse));
+        file.ok().flatten()
+    };
+    let latest = folders.iter().filter_map(|folder| read(folder)).max_by_key(|role| role.expires_at);
+    Seen::Role(name.clone(), latest)
 }
 
 /// A whole file, or why not.

@@ -35,6 +35,21 @@ struct History {
 }
 
 #[derive(Default, Serialize, Deserialize)]
+struct Processes {
+    /// By a hash of the command.
+    #[serde(default)]
+    ends: BTreeMap<CacheName, LastRun>,
+}
+
+/// What a `credential_process` said when a person last ran it: seconds since 1970.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct LastRun {
+    at: i64,
+    /// None for credentials without an end.
+    expires_at: Option<i64>,
+}
+
+#[derive(Default, Serialize, Deserialize)]
 struct Attention {
     #[serde(default)]
     shown: Memory,
@@ -53,7 +68,7 @@ struct Wish {
 /// What this folder says about the sessions of `world`.
 pub fn seen(world: &World, paths: &Paths) -> Vec<Seen> {
     let mut seen: Vec<_> = world.token_files().map(|name| attempt(paths, name)).collect();
-    seen.push(refused(world, paths));
+    seen.extend([refused(world, paths), processes(paths)]);
     seen
 }
 
@@ -91,6 +106,24 @@ pub fn remember_refused(paths: &Paths, name: &CacheName, end: Timestamp, now: Ti
     history.refused.retain(|_, end| now.as_second().saturating_sub(*end) < KEPT_SECONDS);
     history.refused.insert(name.as_str().to_owned(), end.as_second());
     write(&history_file(paths), history)
+}
+
+/// What each `credential_process` said of its end.
+pub fn processes(paths: &Paths) -> Seen {
+    let ends = read::<Processes>(&processes_file(paths)).unwrap_or_default().ends;
+    let end = |run: LastRun| run.expires_at.map(|end| Timestamp::from_second(end).unwrap_or(Timestamp::MAX));
+    Seen::Processes(ends.into_iter().map(|(process, run)| (process, end(run))).collect())
+}
+
+/// Remembers, for all processes, what a `credential_process` said of its end. Blocks.
+pub fn remember_process(paths: &Paths, process: &CacheName, end: Option<Timestamp>, now: Timestamp) -> io::Result<()> {
+    let lock = files::open_lock(&paths.state.join("locks").join("processes.lock"))?;
+    lock.lock()?;
+    let mut processes = read::<Processes>(&processes_file(paths)).unwrap_or_default();
+    processes.ends.retain(|_, run| now.as_second().saturating_sub(run.at) < KEPT_SECONDS);
+    let run = LastRun { at: now.as_second(), expires_at: end.map(Timestamp::as_second) };
+    processes.ends.insert(process.clone(), run);
+    write(&processes_file(paths), processes)
 }
 
 /// Which notices were shown.
@@ -131,6 +164,11 @@ pub fn wish_file(paths: &Paths) -> PathBuf {
 /// Where refusals are remembered.
 pub fn history_file(paths: &Paths) -> PathBuf {
     paths.state.join("history.json")
+}
+
+/// Where the ends that `credential_process` programs named are remembered.
+pub fn processes_file(paths: &Paths) -> PathBuf {
+    paths.state.join("processes.json")
 }
 
 fn attempt_file(paths: &Paths, name: &CacheName) -> PathBuf {

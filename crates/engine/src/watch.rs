@@ -13,6 +13,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     paths: Paths,
+    /// Of files that the configuration names, wherever they are.
+    elsewhere: BTreeSet<PathBuf>,
     /// Folders that hold files of interest.
     folders: Arc<Mutex<Vec<PathBuf>>>,
     /// Folders watched now: those that exist, and what leads to them.
@@ -35,7 +37,7 @@ impl Watch {
     /// Starts to watch.
     pub fn start(paths: &Paths) -> Self {
         let (sender, changes) = unbounded_channel();
-        let folders = Arc::new(Mutex::new(folders(paths)));
+        let folders = Arc::new(Mutex::new(folders(paths, &BTreeSet::new())));
         let of_interest = folders.clone();
         let watcher = notify::recommended_watcher(move |event| send(&sender, event, &of_interest))
             .inspect_err(|error| tracing::warn!("files cannot be watched, so they are read every few seconds: {error}"))
@@ -44,12 +46,24 @@ impl Watch {
             incomplete: watcher.is_none(),
             watcher,
             paths: paths.clone(),
+            elsewhere: BTreeSet::new(),
             folders,
             armed: BTreeSet::new(),
             changes,
         };
         watch.arm();
         watch
+    }
+
+    /// Watches the folders of these files too, and of no others that it was told before. Whether that is new.
+    pub fn follow(&mut self, files: &BTreeSet<&str>) -> bool {
+        let folders = files.iter().filter_map(|file| Path::new(file).parent()).map(Path::to_owned).collect();
+        let is_new = self.elsewhere != folders;
+        if is_new {
+            self.elsewhere = folders;
+            self.arm();
+        }
+        is_new
     }
 
     /// Whether some folder cannot be watched, so that files must be read on a timer.
@@ -86,7 +100,7 @@ impl Watch {
             }
         }
         // A config file may have become a link, or lead elsewhere now.
-        let moved = !changed.files.is_empty() && folders(&self.paths) != known;
+        let moved = !changed.files.is_empty() && folders(&self.paths, &self.elsewhere) != known;
         changed.all |= moved;
         if changed.all {
             self.arm();
@@ -98,7 +112,7 @@ impl Watch {
     /// that were watched already are watched anew: they may be other ones of the same name.
     fn arm(&mut self) {
         const ABOVE: usize = 3;
-        let folders = folders(&self.paths);
+        let folders = folders(&self.paths, &self.elsewhere);
         lock(&self.folders).clone_from(&folders);
         let Some(watcher) = &mut self.watcher else { return };
         for folder in std::mem::take(&mut self.armed) {
@@ -164,9 +178,10 @@ fn lock(folders: &Mutex<Vec<PathBuf>>) -> MutexGuard<'_, Vec<PathBuf>> {
 }
 
 /// The folders of interest. Where a file is a link, its target's folder too.
-fn folders(paths: &Paths) -> Vec<PathBuf> {
-    let mut folders =
-        vec![paths.sso_cache.clone(), paths.cli_cache.clone(), paths.state.clone(), state::attempts_folder(paths)];
+fn folders(paths: &Paths, elsewhere: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
+    let caches = [&paths.sso_cache, &paths.cli_cache, &paths.boto_cache, &paths.login_cache];
+    let mut folders: Vec<_> = caches.into_iter().chain(elsewhere).cloned().collect();
+    folders.extend([paths.state.clone(), state::attempts_folder(paths)]);
     for file in [&paths.config, &paths.credentials, &paths.settings] {
         folders.extend(file.parent().map(Path::to_owned));
         folders.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));

@@ -33,6 +33,7 @@ impl World {
         }
         for profile in 0..profiles {
             let name = sso_role_key(&account(profile), ROLE, &SessionId::SsoSession(session_name(profile % sessions)));
+            let name = name.ok_or("an SSO session has roles")?;
             fs::write(world.aws().join("cli/cache").join(name.as_str()), role(profile, end))?;
         }
         Ok(world)

@@ -31,6 +31,7 @@ impl App {
             Action::OpenPage(session) => self.open_page(&session),
             Action::OpenPortal(profile) => self.open_portal(&profile),
             Action::SignOut(session) => self.flows.log_out(&self.world, &session),
+            Action::RunProcess(profile) => self.run_process(&profile).into_iter().collect(),
             // It counts when the file says so, for all programs.
             Action::Set(setting) => vec![Effect::Change(setting)],
             Action::OpenFile(place) => vec![Effect::OpenFile(place)],
@@ -92,6 +93,17 @@ impl App {
         let elsewhere =
             self.world.attempts.get(&session.token_file()).and_then(|login| login.verification_uri_complete.clone());
         elsewhere.map(|page| Effect::Browse(session.clone(), page)).into_iter().collect()
+    }
+
+    /// The effect that runs a profile's `credential_process`; none where it has none.
+    pub fn run_process(&self, profile: &str) -> Option<Effect> {
+        let profile = self.world.config.profiles.get(profile)?;
+        let Credentials::CredentialProcess { command } = &profile.credentials else { return None };
+        Some(Effect::RunProcess {
+            profile: profile.name.clone(),
+            process: profile.process()?,
+            command: command.clone(),
+        })
     }
 
     /// Opens the access portal where a profile's account and role are.

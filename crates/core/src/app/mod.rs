@@ -10,6 +10,7 @@ use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
 use crate::flow::{Do, Outcome, Reply};
 use crate::notice::{self, Due, Memory};
+use crate::secret::Secret;
 use crate::settings::Setting;
 use crate::text::shown;
 use crate::time::{Timestamp, before};
@@ -68,6 +69,15 @@ pub enum Effect {
     Remember(Memory),
     /// Open a page in the browser of this session's person. Nothing depends on it.
     Browse(SessionId, String),
+    /// Run a `credential_process`, and remember its end by this name. The person asked for it.
+    RunProcess {
+        /// Whose it is, to speak of it.
+        profile: String,
+        /// By what its end is remembered.
+        process: CacheName,
+        /// Its command line.
+        command: Secret,
+    },
     /// Write a choice to the file of settings.
     Change(Setting),
     /// Show a file to the person.
@@ -218,7 +228,7 @@ impl App {
             );
         }
         let leads = self.world.settings.lead_times(None);
-        for end in view.profiles.iter().filter(|profile| profile.kind != "sso").filter_map(|profile| profile.expires_at)
+        for end in view.profiles.iter().filter(|profile| profile.has_own_end()).filter_map(|profile| profile.expires_at)
         {
             wakeups.push((end, Why::End));
             wakeups.extend(leads.iter().map(|lead| (before(end, *lead), Why::End)));

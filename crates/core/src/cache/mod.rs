@@ -1,10 +1,12 @@
 //! The cache files that AWS's clients share: their names, and their content (aws-sessions.md 2.3).
 
+mod login;
 mod name;
 mod registration;
 mod role;
 mod token;
 
+pub use login::{LOGIN_LENGTH, LoginToken, login_file};
 pub use name::{CacheName, python_string};
 pub use registration::{Registration, Tool, registration_key};
 pub use role::{RoleCredentials, sso_role_key};

@@ -2,20 +2,29 @@
 
 use alloc::format;
 use alloc::string::String;
-use core::fmt::Write as _;
+use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
+use sha2::Sha256;
 
 /// The name of a file in one of the caches, such as `ee0b….json`. Always a hash: it cannot lead out of its folder.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CacheName(String);
 
 impl CacheName {
     /// SHA-1 of `key` in hexadecimal, and `.json`.
     pub fn of(key: &str) -> Self {
-        let mut name = String::with_capacity(45);
-        for byte in Sha1::digest(key.as_bytes()) {
-            let _ = write!(name, "{byte:02x}");
-        }
+        Self::hexadecimal(&Sha1::digest(key.as_bytes()))
+    }
+
+    /// SHA-256 of `key` in hexadecimal, and `.json`.
+    pub fn sha256(key: &str) -> Self {
+        Self::hexadecimal(&Sha256::digest(key.as_bytes()))
+    }
+
+    fn hexadecimal(hash: &[u8]) -> Self {
+        let mut name = String::with_capacity(2 * hash.len() + 5);
+        HEXLOWER.encode_append(hash, &mut name);
         name.push_str(".json");
         Self(name)
     }

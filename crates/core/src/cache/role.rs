@@ -35,18 +35,20 @@ impl RoleCredentials {
     }
 }
 
-/// The cache of an SSO profile's role. The key is compact JSON, unlike an assumed role's.
-pub fn sso_role_key(account_id: &str, role_name: &str, session: &SessionId) -> CacheName {
+/// The cache of an SSO profile's role; none for a session that gives no roles. The key is compact JSON, unlike an
+/// assumed role's.
+pub fn sso_role_key(account_id: &str, role_name: &str, session: &SessionId) -> Option<CacheName> {
     let (field, value) = match session {
         SessionId::SsoSession(name) => ("sessionName", name),
         SessionId::Legacy(url) => ("startUrl", url),
+        SessionId::Login(_) => return None,
     };
-    CacheName::of(&format!(
+    Some(CacheName::of(&format!(
         r#"{{"accountId":{},"roleName":{},"{field}":{}}}"#,
         python_string(account_id),
         python_string(role_name),
         python_string(value)
-    ))
+    )))
 }
 
 #[cfg(test)]
@@ -56,15 +58,10 @@ mod tests {
     #[test]
     fn names_are_those_that_real_clients_made() {
         let session = SessionId::SsoSession("corp".into());
-        assert_eq!(
-            sso_role_key("111111111111", "Admin", &session).as_str(),
-            "d7467b2ce0aaa46d5fc3753e3bbaaf372cba5c68.json"
-        );
+        let name = |session| sso_role_key("111111111111", "Admin", session).map(|name| name.as_str().to_owned());
+        assert_eq!(name(&session).as_deref(), Some("d7467b2ce0aaa46d5fc3753e3bbaaf372cba5c68.json"));
         let legacy = SessionId::Legacy("https://d-1234567890.awsapps.com/start".into());
-        assert_eq!(
-            sso_role_key("111111111111", "Admin", &legacy).as_str(),
-            "286e93c3018b44f21e1f9bca8bfbca4be8834fc9.json"
-        );
+        assert_eq!(name(&legacy).as_deref(), Some("286e93c3018b44f21e1f9bca8bfbca4be8834fc9.json"));
     }
 
     #[test]

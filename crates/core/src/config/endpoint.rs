@@ -10,7 +10,7 @@ use alloc::string::String;
 
 /// What the environment says about endpoints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Environment {
+pub struct Overrides {
     /// `AWS_ENDPOINT_URL_SSO_OIDC`
     pub sso_oidc: Option<String>,
     /// `AWS_ENDPOINT_URL_SSO`
@@ -19,6 +19,19 @@ pub struct Environment {
     pub all: Option<String>,
     /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`
     pub ignore_configured: bool,
+}
+
+impl Overrides {
+    /// `variable` gives the value of one that is set and not empty.
+    pub(super) fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
+        Self {
+            sso_oidc: variable("AWS_ENDPOINT_URL_SSO_OIDC"),
+            sso: variable("AWS_ENDPOINT_URL_SSO"),
+            all: variable("AWS_ENDPOINT_URL"),
+            ignore_configured: variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+                .is_some_and(|value| value.eq_ignore_ascii_case("true")),
+        }
+    }
 }
 
 /// The addresses of the two services that a sign-in talks to; none means AWS's own.
@@ -40,9 +53,9 @@ impl Config {
 }
 
 /// The overrides that one profile's keys and its `services` section make.
-pub(super) fn of_profile(keys: &Keys<'_>, merged: &Merged<'_>, environment: &Environment) -> Endpoints {
+pub(super) fn of_profile(keys: &Keys<'_>, merged: &Merged<'_>, overrides: &Overrides) -> Endpoints {
     let ignored = keys.get("ignore_configured_endpoint_urls").is_some_and(|value| value.eq_ignore_ascii_case("true"));
-    if environment.ignore_configured || ignored {
+    if overrides.ignore_configured || ignored {
         return Endpoints::default();
     }
     let services = keys.get("services").and_then(|name| merged.services.get(name));
@@ -51,7 +64,7 @@ pub(super) fn of_profile(keys: &Keys<'_>, merged: &Merged<'_>, environment: &Env
         let own = block.and_then(|block| block.lines().find_map(endpoint_line));
         own.or_else(|| keys.get("endpoint_url")).map(ToOwned::to_owned)
     };
-    let overriding = of_environment(environment);
+    let overriding = of_environment(overrides);
     Endpoints {
         sso_oidc: overriding.sso_oidc.or_else(|| of_service("sso_oidc")),
         sso: overriding.sso.or_else(|| of_service("sso")),
@@ -62,15 +75,15 @@ pub(super) fn of_profile(keys: &Keys<'_>, merged: &Merged<'_>, environment: &Env
 pub(super) fn assign(
     sessions: &mut BTreeMap<SessionId, Session>,
     profiles: &BTreeMap<String, Profile>,
-    environment: &Environment,
+    overrides: &Overrides,
 ) {
     for session in sessions.values_mut() {
         let mut all = session.profiles.iter().filter_map(|name| profiles.get(name)).map(|profile| &profile.endpoints);
-        let first = all.next().cloned().unwrap_or_else(|| of_environment(environment));
+        let first = all.next().cloned().unwrap_or_else(|| of_environment(overrides));
         if all.all(|other| *other == first) {
             session.endpoints = first;
         } else {
-            session.endpoints = of_environment(environment);
+            session.endpoints = of_environment(overrides);
             session.problems.push(Problem::warning(
                 "endpoints-differ",
                 format!(
@@ -90,12 +103,12 @@ pub(super) fn assign(
     }
 }
 
-fn of_environment(environment: &Environment) -> Endpoints {
-    if environment.ignore_configured {
+fn of_environment(overrides: &Overrides) -> Endpoints {
+    if overrides.ignore_configured {
         return Endpoints::default();
     }
-    let or_all = |own: &Option<String>| own.clone().or_else(|| environment.all.clone());
-    Endpoints { sso_oidc: or_all(&environment.sso_oidc), sso: or_all(&environment.sso) }
+    let or_all = |own: &Option<String>| own.clone().or_else(|| overrides.all.clone());
+    Endpoints { sso_oidc: or_all(&overrides.sso_oidc), sso: or_all(&overrides.sso) }
 }
 
 fn endpoint_line(line: &str) -> Option<&str> {
@@ -106,13 +119,16 @@ fn endpoint_line(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Environment;
     use super::super::tests::files;
     use super::*;
 
     const SESSION: &str = "[sso-session corp]\nsso_start_url=https://c\nsso_region=us-east-1\n[services local]\nsso_oidc =\n  endpoint_url = http://oidc\n";
 
-    fn endpoints(profiles: &str, environment: &Environment) -> (Endpoints, usize) {
-        let config = Config::new(&files(&format!("{SESSION}{profiles}"), ""), environment);
+    fn endpoints(profiles: &str, overrides: &Overrides) -> (Endpoints, usize) {
+        let mut environment = Environment::default();
+        environment.overrides = overrides.clone();
+        let config = Config::new(&files(&format!("{SESSION}{profiles}"), ""), &environment);
         let session = &config.sessions[&SessionId::SsoSession("corp".into())];
         (session.endpoints.clone(), session.problems.len())
     }
@@ -124,28 +140,27 @@ mod tests {
     #[test]
     fn a_value_that_all_profiles_share_counts() {
         let both = "[profile a]\nsso_session=corp\nservices=local\nendpoint_url=http://all\n[profile b]\nsso_session=corp\nservices=local\nendpoint_url=http://all\n";
-        assert_eq!(endpoints(both, &Environment::default()), (urls(Some("http://oidc"), Some("http://all")), 0));
+        assert_eq!(endpoints(both, &Overrides::default()), (urls(Some("http://oidc"), Some("http://all")), 0));
     }
 
     #[test]
     fn values_that_differ_are_a_problem_and_aws_is_asked() {
         let one = "[profile a]\nsso_session=corp\nservices=local\n[profile b]\nsso_session=corp\n";
-        assert_eq!(endpoints(one, &Environment::default()), (Endpoints::default(), 1));
+        assert_eq!(endpoints(one, &Overrides::default()), (Endpoints::default(), 1));
     }
 
     #[test]
     fn the_environment_beats_the_files() {
-        let environment = Environment { sso_oidc: Some("http://env".into()), ..Environment::default() };
+        let overrides = Overrides { sso_oidc: Some("http://env".into()), ..Overrides::default() };
         assert_eq!(
-            endpoints("[profile a]\nsso_session=corp\nendpoint_url=http://all\n", &environment).0,
+            endpoints("[profile a]\nsso_session=corp\nendpoint_url=http://all\n", &overrides).0,
             urls(Some("http://env"), Some("http://all"))
         );
-        let environment = Environment { all: Some("http://env".into()), ..Environment::default() };
-        assert_eq!(endpoints("", &environment).0, urls(Some("http://env"), Some("http://env")));
-        let environment =
-            Environment { ignore_configured: true, all: Some("http://env".into()), ..Environment::default() };
+        let overrides = Overrides { all: Some("http://env".into()), ..Overrides::default() };
+        assert_eq!(endpoints("", &overrides).0, urls(Some("http://env"), Some("http://env")));
+        let overrides = Overrides { ignore_configured: true, all: Some("http://env".into()), ..Overrides::default() };
         assert_eq!(
-            endpoints("[profile a]\nsso_session=corp\nendpoint_url=http://all\n", &environment).0,
+            endpoints("[profile a]\nsso_session=corp\nendpoint_url=http://all\n", &overrides).0,
             Endpoints::default()
         );
     }

@@ -1,18 +1,26 @@
 //! What the config and credentials files mean: profiles, the sessions they sign in to, and what is wrong with them.
 
+mod account;
+mod chain;
 mod endpoint;
+mod environment;
+mod key;
 mod merge;
 pub(crate) mod portal;
 mod profile;
+mod provider;
 mod refusal;
 mod role;
 mod session;
+mod sso;
 
-pub use endpoint::{Endpoints, Environment};
+pub use endpoint::{Endpoints, Overrides};
+pub use environment::Environment;
 pub use merge::{Keys, Merged, Value};
 pub use profile::{Credentials, Profile};
+pub use provider::{Provider, Sdk};
 pub use refusal::Verdicts;
-pub use role::{Role, RoleSource};
+pub use role::{Identity, Role, RoleSource};
 pub use session::{Session, SessionId, SessionKind};
 
 use crate::ini::Document;
@@ -71,11 +79,12 @@ impl Files {
 /// The meaning of both files together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// By name.
+    /// By name; what the environment gives is among them, by names in parentheses, which no file can have.
     pub profiles: BTreeMap<String, Profile>,
-    /// By id: every `[sso-session]`, and one for each start URL that profiles spell themselves.
+    /// By id: every `[sso-session]`, one for each start URL that profiles spell themselves, one for each
+    /// `login_session`.
     pub sessions: BTreeMap<SessionId, Session>,
-    /// What is wrong with the files as such; what is wrong with one profile or session stands there.
+    /// What is wrong with the files as such, and with the environment; what is wrong with one profile or session stands there.
     pub problems: Vec<Problem>,
 }
 
@@ -87,13 +96,16 @@ impl Config {
         let mut profiles = BTreeMap::new();
         for (name, keys) in &merged.profiles {
             let mut profile = profile::read(name, keys, &mut sessions, files);
-            profile.endpoints = endpoint::of_profile(keys, &merged, environment);
+            profile.endpoints = endpoint::of_profile(keys, &merged, &environment.overrides);
             profiles.insert((*name).to_owned(), profile);
         }
-        role::check_sources(&mut profiles, files);
-        endpoint::assign(&mut sessions, &profiles, environment);
+        chain::check(&mut profiles, files);
+        endpoint::assign(&mut sessions, &profiles, &environment.overrides);
         let mut problems = refusal::problems(files);
         problems.extend(merged.problems);
+        problems.extend(environment.problems(&profiles));
+        let surroundings = environment.profiles().into_iter();
+        profiles.extend(surroundings.map(|profile| (profile.name.clone(), profile)));
         Self { profiles, sessions, problems }
     }
 }

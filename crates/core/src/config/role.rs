@@ -1,11 +1,11 @@
 //! Roles that a profile assumes, and the profiles that they start from (aws-sessions.md 2.2).
 
-use super::{Credentials, Files, Keys, Profile};
+use super::account::account_in;
+use super::{Files, Keys};
 use crate::cache::CacheName;
 use crate::problem::Problem;
 use crate::text::shown;
 use alloc::borrow::ToOwned;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -30,10 +30,73 @@ pub struct Role {
 pub enum RoleSource {
     /// A profile; itself too, where it has a key of its own.
     Profile(String),
-    /// `credential_source`: the environment, a container or an instance.
-    Surroundings,
+    /// `credential_source = Environment`: the environment of whoever uses it.
+    Environment,
+    /// `credential_source`: a container or an instance, which renew their own.
+    Machine,
     /// Neither is named, or something that is not there.
     Missing,
+}
+
+/// A role that a token of another identity provider assumes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// `web_identity_token_file`, as it stands: no client expands anything in it.
+    pub token_file: String,
+    /// The AWS CLI's cache of it, for what this profile says.
+    pub cache: CacheName,
+    /// The account in the role's ARN.
+    pub account_id: Option<String>,
+    /// The name in it.
+    pub role_name: Option<String>,
+}
+
+impl Identity {
+    pub(super) fn new(token_file: &str, role_arn: &str, session_name: Option<&str>) -> Self {
+        let (account_id, role_name) = parts_of(role_arn);
+        let cache = cache_of([("RoleArn", Some(role_arn)), ("RoleSessionName", session_name)].into_iter(), None);
+        Self { token_file: token_file.to_owned(), cache, account_id, role_name }
+    }
+
+    /// Where the token's path cannot be followed.
+    pub(super) fn problem(&self) -> Option<Problem> {
+        if self.is_absolute() {
+            return None;
+        }
+        let why = if self.token_file.starts_with('~') {
+            "begins with ~, which no client expands"
+        } else {
+            "is not a whole path, so it depends on the folder that a program is started in"
+        };
+        let message = format!("The path of the web identity token {why}.");
+        let hint = "Write the whole path in web_identity_token_file.";
+        Some(Problem::warning("web-identity-path", message, hint))
+    }
+
+    /// Whether the path means one file wherever a program is started: `/…`, `C:\…` or `\\…`.
+    pub fn is_absolute(&self) -> bool {
+        let path = self.token_file.as_bytes();
+        path.starts_with(b"/") || path.starts_with(b"\\") || matches!(path, [_, b':', b'\\' | b'/', ..])
+    }
+}
+
+pub(super) fn identity(keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Files) -> Identity {
+    let value = |key| keys.get(key).unwrap_or_default();
+    let token_file = "web_identity_token_file";
+    let identity = Identity::new(value(token_file), value("role_arn"), keys.get("role_session_name"));
+    problems.extend(identity.problem().map(|problem| files.place(problem, keys.place_of(token_file))));
+    identity
+}
+
+/// A token without the role that it is for.
+pub(super) fn without_arn(keys: &Keys<'_>, files: &Files) -> Option<Problem> {
+    keys.get("web_identity_token_file")?;
+    let problem = Problem::error(
+        "web-identity-incomplete",
+        "There is a web_identity_token_file but no role_arn.",
+        "Add the role_arn that the token is for.",
+    );
+    Some(files.place(problem, keys.place_of("web_identity_token_file")))
 }
 
 pub(super) fn read(keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Files) -> Role {
@@ -50,7 +113,8 @@ pub(super) fn read(keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Files) 
             RoleSource::Missing
         }
         (Some(source), None) => RoleSource::Profile(source.to_owned()),
-        (None, Some("Ec2InstanceMetadata" | "EcsContainer" | "Environment")) => RoleSource::Surroundings,
+        (None, Some("Environment")) => RoleSource::Environment,
+        (None, Some("Ec2InstanceMetadata" | "EcsContainer")) => RoleSource::Machine,
         (None, Some(other)) => {
             let problem = Problem::error(
                 "source-profile-broken",
@@ -76,107 +140,27 @@ pub(super) fn read(keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Files) 
 
 /// `arn:aws:iam::ACCOUNT:role/path/NAME`
 fn parts_of(arn: &str) -> (Option<String>, Option<String>) {
-    let mut parts = arn.splitn(6, ':').skip(4);
-    let account = parts.next().filter(|account| !account.is_empty());
-    let role =
-        parts.next().and_then(|resource| resource.strip_prefix("role/")).and_then(|path| path.rsplit('/').next());
-    (account.map(ToOwned::to_owned), role.map(ToOwned::to_owned))
+    let resource = arn.splitn(6, ':').nth(5);
+    let role = resource.and_then(|resource| resource.strip_prefix("role/")).and_then(|path| path.rsplit('/').next());
+    (account_in(arn).map(ToOwned::to_owned), role.map(ToOwned::to_owned))
+}
+
+fn cache_name(keys: &Keys<'_>) -> CacheName {
+    let arguments = [
+        ("ExternalId", keys.get("external_id")),
+        ("RoleArn", keys.get("role_arn")),
+        ("RoleSessionName", keys.get("role_session_name")),
+        ("SerialNumber", keys.get("mfa_serial")),
+    ];
+    cache_of(arguments.into_iter(), keys.get("duration_seconds").and_then(|text| text.parse().ok()))
 }
 
 /// Keys sorted, separators `, ` and `: `, as Python writes them (aws-sessions.md 2.3).
-fn cache_name(keys: &Keys<'_>) -> CacheName {
-    let mut arguments = Vec::new();
-    if let Some(seconds) = keys.get("duration_seconds").and_then(|text| text.parse::<u32>().ok()) {
-        arguments.push(format!("\"DurationSeconds\": {seconds}"));
+fn cache_of<'a>(arguments: impl Iterator<Item = (&'a str, Option<&'a str>)>, seconds: Option<u32>) -> CacheName {
+    let mut fields: Vec<String> = Vec::new();
+    fields.extend(seconds.map(|seconds| format!("\"DurationSeconds\": {seconds}")));
+    for (name, value) in arguments {
+        fields.extend(value.map(|text| format!("\"{name}\": {}", crate::cache::python_string(text))));
     }
-    for (argument, key) in [
-        ("ExternalId", "external_id"),
-        ("RoleArn", "role_arn"),
-        ("RoleSessionName", "role_session_name"),
-        ("SerialNumber", "mfa_serial"),
-    ] {
-        if let Some(text) = keys.get(key) {
-            arguments.push(format!("\"{argument}\": {}", crate::cache::python_string(text)));
-        }
-    }
-    CacheName::of(&format!("{{{}}}", arguments.join(", ")))
-}
-
-/// Finds sources that are not there and chains that never end.
-pub(super) fn check_sources(profiles: &mut BTreeMap<String, Profile>, files: &Files) {
-    // Every profile is walked over once, whatever the chains: a known one ends the walk.
-    let mut known: BTreeMap<&str, Chain> = BTreeMap::new();
-    for profile in profiles.values() {
-        let mut walked: Vec<&str> = Vec::new();
-        let mut on_the_way: BTreeSet<&str> = BTreeSet::new();
-        let mut at = profile;
-        let end = loop {
-            if let Some(chain) = known.get(at.name.as_str()) {
-                break chain.behind();
-            }
-            if !on_the_way.insert(&at.name) {
-                break Chain::Loop;
-            }
-            walked.push(&at.name);
-            match source_of(at).map(|source| profiles.get(source)) {
-                None => break Chain::Sound,
-                Some(Some(next)) if next.own_key.is_some() => break Chain::Sound,
-                Some(Some(next)) => at = next,
-                Some(None) => {
-                    walked.pop();
-                    known.insert(&at.name, Chain::Missing);
-                    break Chain::BehindFault;
-                }
-            }
-        };
-        known.extend(walked.into_iter().map(|name| (name, end)));
-    }
-    let faulty = known.into_iter().filter(|(_, chain)| matches!(chain, Chain::Missing | Chain::Loop));
-    let faulty: Vec<_> = faulty.map(|(name, chain)| (name.to_owned(), chain)).collect();
-    for (name, chain) in faulty {
-        let Some(profile) = profiles.get_mut(&name) else { continue };
-        let source = shown(source_of(profile).unwrap_or_default()).into_owned();
-        let (message, hint) = match chain {
-            Chain::Missing => (
-                format!("source_profile names '{source}', and there is no such profile."),
-                "Correct the name, or add the profile.",
-            ),
-            _ => (
-                format!("source_profile leads from '{name}' through '{source}' in a circle."),
-                "Let the last profile of the chain have credentials of its own.",
-            ),
-        };
-        profile.problems.push(files.place(Problem::error("source-profile-broken", message, hint), profile.place));
-    }
-}
-
-/// What a chain of sources comes to.
-#[derive(Clone, Copy)]
-enum Chain {
-    /// A profile with credentials.
-    Sound,
-    /// The profile names a source that is not there.
-    Missing,
-    /// The profile is in a circle, or leads into one.
-    Loop,
-    /// A profile behind this one is at fault; this one stands as that one does.
-    BehindFault,
-}
-
-impl Chain {
-    /// For a profile whose source's chain is this.
-    fn behind(self) -> Self {
-        match self {
-            Self::Missing => Self::BehindFault,
-            Self::Sound | Self::Loop | Self::BehindFault => self,
-        }
-    }
-}
-
-/// The profile that `profile`'s role starts from.
-fn source_of(profile: &Profile) -> Option<&str> {
-    match &profile.credentials {
-        Credentials::AssumeRole(Role { source: RoleSource::Profile(source), .. }) => Some(source),
-        _ => None,
-    }
+    CacheName::of(&format!("{{{}}}", fields.join(", ")))
 }

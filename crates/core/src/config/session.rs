@@ -2,7 +2,7 @@
 
 use super::endpoint::Endpoints;
 use super::{Files, Keys, Merged, Place};
-use crate::cache::CacheName;
+use crate::cache::{CacheName, login_file};
 use crate::problem::Problem;
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
@@ -14,7 +14,8 @@ use core::fmt;
 use core::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Names a session for good: it is what the person's files call it. As text, `sso-session:NAME` or `sso-legacy:URL`.
+/// Names a session for good: it is what the person's files call it. As text, `sso-session:NAME`, `sso-legacy:URL` or
+/// `login:ARN`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
 pub enum SessionId {
@@ -22,15 +23,19 @@ pub enum SessionId {
     SsoSession(String),
     /// Profiles that spell `sso_start_url` themselves: one session for each URL, byte for byte.
     Legacy(String),
+    /// `login_session`: one session for each ARN.
+    Login(String),
 }
 
-/// The two spellings.
+/// The kinds of sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionKind {
     /// Refreshable tokens.
     SsoSession,
     /// Tokens without a refresh token.
     Legacy,
+    /// `aws login`: no Identity Center, and keys instead of tokens.
+    Login,
 }
 
 /// A session as the files describe it.
@@ -38,7 +43,7 @@ pub enum SessionKind {
 pub struct Session {
     /// Its name for good.
     pub id: SessionId,
-    /// Where the person signs in; empty when the file does not say.
+    /// Where the person signs in; empty when the file does not say, and for `aws login`.
     pub start_url: String,
     /// The region of its Identity Center; empty when the file does not say.
     pub region: String,
@@ -55,16 +60,18 @@ pub struct Session {
 }
 
 impl SessionId {
-    /// Which spelling.
+    /// Which kind.
     pub fn kind(&self) -> SessionKind {
         match self {
             Self::SsoSession(_) => SessionKind::SsoSession,
             Self::Legacy(_) => SessionKind::Legacy,
+            Self::Login(_) => SessionKind::Login,
         }
     }
 
     /// The name to show: the session's own, or what tells a start URL from others. Two spellings of one URL are two
-    /// sessions, so only the usual spelling is shortened: `https://corp.awsapps.com/start` is `corp`.
+    /// sessions, so only the usual spelling is shortened: `https://corp.awsapps.com/start` is `corp`. Of an ARN, the
+    /// account and who it is: `111122223333:user/me`.
     pub fn name(&self) -> &str {
         match self {
             Self::SsoSession(name) => name,
@@ -72,13 +79,15 @@ impl SessionId {
                 let address = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
                 address.strip_suffix(".awsapps.com/start").filter(|name| !name.is_empty()).unwrap_or(address)
             }
+            Self::Login(arn) => arn.split_once("::").map(|(_, who)| who).filter(|who| !who.is_empty()).unwrap_or(arn),
         }
     }
 
-    /// The file of its token (aws-sessions.md 2.3).
+    /// The file of its token (aws-sessions.md 2.3): in `sso/cache`, and in `login/cache` for [`SessionId::Login`].
     pub fn token_file(&self) -> CacheName {
         match self {
             Self::SsoSession(key) | Self::Legacy(key) => CacheName::token(key),
+            Self::Login(arn) => login_file(arn),
         }
     }
 }
@@ -88,6 +97,7 @@ impl fmt::Display for SessionId {
         match self {
             Self::SsoSession(name) => write!(formatter, "sso-session:{name}"),
             Self::Legacy(url) => write!(formatter, "sso-legacy:{url}"),
+            Self::Login(arn) => write!(formatter, "login:{arn}"),
         }
     }
 }
@@ -98,7 +108,7 @@ pub struct NoSessionId;
 
 impl fmt::Display for NoSessionId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a session's id begins with sso-session: or sso-legacy:")
+        formatter.write_str("a session's id begins with sso-session:, sso-legacy: or login:")
     }
 }
 
@@ -109,6 +119,7 @@ impl FromStr for SessionId {
         match text.split_once(':') {
             Some(("sso-session", name)) => Ok(Self::SsoSession(name.into())),
             Some(("sso-legacy", url)) => Ok(Self::Legacy(url.into())),
+            Some(("login", arn)) => Ok(Self::Login(arn.into())),
             _ => Err(NoSessionId),
         }
     }
@@ -127,8 +138,11 @@ impl<'de> Deserialize<'de> for SessionId {
 }
 
 impl Session {
-    /// Whether the files say enough to sign in.
+    /// Whether the files say enough, and Relight knows how, to sign in.
     pub fn is_complete(&self) -> bool {
+        if self.id.kind() == SessionKind::Login {
+            return false;
+        }
         let endpoints = [&self.endpoints.sso_oidc, &self.endpoints.sso];
         let sound = endpoints.into_iter().flatten().all(|url| is_web_address(url));
         is_web_address(&self.start_url) && is_region(&self.region) && sound
@@ -138,8 +152,22 @@ impl Session {
     pub fn registration_name(&self) -> Option<&str> {
         match &self.id {
             SessionId::SsoSession(name) => Some(name),
-            SessionId::Legacy(_) => None,
+            SessionId::Legacy(_) | SessionId::Login(_) => None,
         }
+    }
+}
+
+/// The session of `aws login` that a profile names.
+pub(super) fn of_login(id: SessionId, keys: &Keys<'_>) -> Session {
+    Session {
+        id,
+        start_url: String::new(),
+        region: keys.get("region").unwrap_or_default().to_owned(),
+        scopes: None,
+        profiles: Vec::new(),
+        endpoints: Endpoints::default(),
+        problems: Vec::new(),
+        place: keys.place,
     }
 }
 

@@ -1,7 +1,8 @@
-//! The ends that other tools write beside temporary keys (aws-sessions.md 2.6).
+//! The ends that other tools write beside temporary keys, in a file or in the environment (aws-sessions.md 2.6).
 
 use crate::config::Keys;
 use crate::time::{Timestamp, read_date};
+use alloc::string::String;
 use jiff::civil::DateTime;
 
 /// What a file says about the end of a temporary key.
@@ -44,27 +45,59 @@ const KEYS: [&str; 10] = [
     "x_expiration",
 ];
 
-/// Finds what the section says.
+/// Finds what the section says: the surest key that can be read, else the surest that cannot.
 pub(crate) fn find(keys: &Keys<'_>) -> KeyExpiry {
-    let Some((key, text)) = KEYS.iter().find_map(|key| keys.get(key).map(|text| (*key, text))) else {
-        return KeyExpiry::Unknown;
+    let awsume = keys.get("manager") == Some("awsume") || keys.get("autoawsume").is_some();
+    let aws_mfa = keys.get("assumed_role").is_some();
+    // `expiration` without a zone is UTC from aws-mfa and local time from awsume; their companion keys tell which.
+    let zone = |key| match key {
+        "expiration" if awsume => Zone::Local,
+        "expiration" if aws_mfa => Zone::Utc,
+        _ => Zone::Named,
     };
-    match read_date(text) {
-        Some(date) if date.zoned => KeyExpiry::At { key, at: date.at },
-        Some(date) if key == "expiration" => without_zone(keys, key, text, date.at),
-        Some(_) | None => KeyExpiry::Unreadable { key },
+    surest(KEYS.into_iter().filter_map(|key| Some(read(key, keys.get(key)?, zone(key)))))
+}
+
+/// The variables that tools set beside a key, the surest first. awsume writes local time.
+const VARIABLES: [(&str, Zone); 3] = [
+    ("AWS_CREDENTIAL_EXPIRATION", Zone::Named),
+    ("AWS_SESSION_EXPIRATION", Zone::Named),
+    ("AWSUME_EXPIRATION", Zone::Local),
+];
+
+/// Finds what the environment says.
+pub(crate) fn of_environment(variable: impl Fn(&str) -> Option<String>) -> KeyExpiry {
+    surest(VARIABLES.into_iter().filter_map(|(key, zone)| Some(read(key, &variable(key)?, zone))))
+}
+
+/// What a date without a zone means.
+#[derive(Clone, Copy)]
+enum Zone {
+    /// Nothing that can be told.
+    Named,
+    Utc,
+    Local,
+}
+
+fn read(key: &'static str, text: &str, zone: Zone) -> KeyExpiry {
+    match (read_date(text), zone, text.trim().parse()) {
+        (Some(date), ..) if date.zoned => KeyExpiry::At { key, at: date.at },
+        (Some(date), Zone::Utc, _) => KeyExpiry::At { key, at: date.at },
+        (Some(_), Zone::Local, Ok(at)) => KeyExpiry::Local { key, at },
+        _ => KeyExpiry::Unreadable { key },
     }
 }
 
-/// `expiration` without a zone is UTC from aws-mfa and local time from awsume; their companion keys tell which.
-fn without_zone(keys: &Keys<'_>, key: &'static str, text: &str, as_utc: Timestamp) -> KeyExpiry {
-    let awsume = keys.get("manager") == Some("awsume") || keys.get("autoawsume").is_some();
-    let aws_mfa = keys.get("assumed_role").is_some();
-    match (awsume, aws_mfa, text.trim().parse()) {
-        (true, _, Ok(at)) => KeyExpiry::Local { key, at },
-        (false, true, _) => KeyExpiry::At { key, at: as_utc },
-        _ => KeyExpiry::Unreadable { key },
+fn surest(said: impl Iterator<Item = KeyExpiry>) -> KeyExpiry {
+    let mut unreadable = KeyExpiry::Unknown;
+    for expiry in said {
+        match expiry {
+            KeyExpiry::At { .. } | KeyExpiry::Local { .. } => return expiry,
+            KeyExpiry::Unreadable { .. } if unreadable == KeyExpiry::Unknown => unreadable = expiry,
+            KeyExpiry::Unreadable { .. } | KeyExpiry::Unknown => {}
+        }
     }
+    unreadable
 }
 
 #[cfg(test)]
@@ -95,6 +128,11 @@ mod tests {
             "expiration = 2026-11-22 08:00:00\nmanager = awsume",
             "expiration = 2026-11-22 08:00:00",
             "expires_at = tomorrow",
+            "expires_at = tomorrow\nx_expiration = 2026-11-22T08:00:00Z",
+            "token_expiration = 2026-11-22T08:00:00+0000",
+            "aws_session_token_expiration = 2026-11-22T08:00:00UTC",
+            "aws_token_expiry = 2026-11-22 08:00:00Z",
+            "aws_credential_expiration = 2026-11-22T08:00:00.5Z",
             "",
         ];
         let read: alloc::vec::Vec<String> = cases.iter().map(|lines| expiry(lines).clone()).collect();
@@ -107,6 +145,11 @@ mod tests {
         Local { key: "expiration", at: 2026-11-22T08:00:00 }
         Unreadable { key: "expiration" }
         Unreadable { key: "expires_at" }
+        At { key: "x_expiration", at: 2026-11-22T08:00:00Z }
+        At { key: "token_expiration", at: 2026-11-22T08:00:00Z }
+        At { key: "aws_session_token_expiration", at: 2026-11-22T08:00:00Z }
+        At { key: "aws_token_expiry", at: 2026-11-22T08:00:00Z }
+        At { key: "aws_credential_expiration", at: 2026-11-22T08:00:00.5Z }
         Unknown
         "#);
     }

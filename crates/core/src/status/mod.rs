@@ -7,6 +7,7 @@ mod session;
 
 pub use attention::{ATTENTION_AFTER_END, worst};
 pub use expiry_key::KeyExpiry;
+pub(crate) use profile::problem as profile_problem;
 pub use profile::{ExpiresBasis, ProfileStatus, profiles};
 pub use session::{EndsBasis, SessionStatus, session};
 

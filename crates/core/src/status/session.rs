@@ -1,12 +1,12 @@
 //! How a session stands.
 
 use super::{State, attention::attention};
-use crate::cache::{Damage, Token};
+use crate::cache::{Damage, LOGIN_LENGTH, LoginToken, Token};
 use crate::config::{Session, SessionKind};
 use crate::problem::Problem;
 use crate::text::shown;
-use crate::time::{SignedDuration, Timestamp, before, until};
-use crate::world::{Content, TokenFile, World};
+use crate::time::{SignedDuration, Timestamp, after, before, until};
+use crate::world::{Content, LoginFile, TokenFile, World};
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -17,7 +17,7 @@ use serde::Serialize;
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum EndsBasis {
-    /// Known: a legacy token ends with its session.
+    /// Known: a legacy token ends with its session, and one of `aws login` 12 hours after the sign-in.
     Exact,
     /// Written nowhere, and not learned yet.
     Unknown,
@@ -51,30 +51,71 @@ const LEGACY_LENGTH: SignedDuration = SignedDuration::from_hours(8);
 
 /// How `session` stands at `now`.
 pub fn session(world: &World, session: &Session, now: Timestamp) -> SessionStatus {
-    let mut status = match world.token(&session.id) {
-        _ if !session.is_complete() => SessionStatus::without_token(State::Broken),
-        Content::Missing => SessionStatus::without_token(State::SignedOut),
-        Content::Unreadable { reason } => {
-            let hint = "Correct the file's permissions, or sign in again to replace it.";
-            SessionStatus::unusable(Problem::error(
-                "sso-token-unreadable",
-                format!("The token file cannot be read: {reason}."),
-                hint,
-            ))
-        }
-        Content::Read(TokenFile { token: Err(damage), .. }) => SessionStatus::unusable(damaged(damage)),
-        Content::Read(TokenFile { token: Ok(token), modified }) => with_token(world, session, token, *modified, now),
+    let (mut status, changed) = match session.id.kind() {
+        SessionKind::Login => of_login(world, session, now),
+        SessionKind::SsoSession | SessionKind::Legacy => of_identity_center(world, session, now),
+    };
+    let (folder, file) = match session.id.kind() {
+        SessionKind::Login => (&world.paths.login_cache, session.id.token_file()),
+        SessionKind::SsoSession | SessionKind::Legacy => (&world.paths.sso_cache, session.id.token_file()),
     };
     for problem in &mut status.problems {
-        problem.file = Some(format!("{}/{}", world.paths.sso_cache, session.id.token_file().as_str()));
+        problem.file = Some(format!("{folder}/{}", file.as_str()));
     }
-    let changed = match world.token(&session.id) {
-        Content::Read(TokenFile { token: Err(_), modified }) => *modified,
-        _ => None,
-    };
-    let ended_at = status.expires_at.or(changed);
+    let ended_at = status.person_needed_at.or(status.expires_at).or(changed);
     status.attention = attention(status.state, ended_at, &session.id.to_string(), &world.settings, now);
     status
+}
+
+/// And when a token file that is damaged was changed.
+fn of_identity_center(world: &World, session: &Session, now: Timestamp) -> (SessionStatus, Option<Timestamp>) {
+    match world.token(&session.id) {
+        _ if !session.is_complete() => (SessionStatus::without_token(State::Broken), None),
+        Content::Missing => (SessionStatus::without_token(State::SignedOut), None),
+        Content::Unreadable { reason } => (unreadable(reason), None),
+        Content::Read(TokenFile { token: Err(damage), modified }) => (damaged(damage), *modified),
+        Content::Read(TokenFile { token: Ok(token), modified }) => {
+            (with_token(world, session, token, *modified, now), None)
+        }
+    }
+}
+
+/// And when a token file that is damaged was changed.
+fn of_login(world: &World, session: &Session, now: Timestamp) -> (SessionStatus, Option<Timestamp>) {
+    match world.login(&session.id) {
+        Content::Missing => (SessionStatus::without_token(State::SignedOut), None),
+        Content::Unreadable { reason } => (unreadable(reason), None),
+        Content::Read(LoginFile { token: Err(damage), modified }) => (damaged(damage), *modified),
+        Content::Read(LoginFile { token: Ok(token), .. }) => (with_login(world, token, now), None),
+    }
+}
+
+/// The keys end every quarter of an hour, and any client renews them, until the session's own end.
+fn with_login(world: &World, token: &LoginToken, now: Timestamp) -> SessionStatus {
+    let ends_at = token.ends_at();
+    // Without the sign-in's own time, this much is certain.
+    let over = ends_at.unwrap_or(after(token.expires_at, LOGIN_LENGTH)) <= now;
+    let length = ends_at.map(|_| LOGIN_LENGTH);
+    let leads = world.settings.lead_times(length);
+    let soon = ends_at.is_some_and(|end| leads.first().is_some_and(|lead| until(now, end) <= *lead));
+    let state = match token.expires_at > now {
+        false if over => State::Expired,
+        _ if soon => State::Expiring,
+        true => State::Valid,
+        false => State::Stale,
+    };
+    let problems = if token.expires_zoned { Vec::new() } else { alloc::vec![date_without_zone()] };
+    SessionStatus {
+        state,
+        expires_at: Some(token.expires_at),
+        refreshable: !over,
+        ends_at,
+        ends_basis: if ends_at.is_some() { EndsBasis::Exact } else { EndsBasis::Unknown },
+        person_needed_at: ends_at,
+        length,
+        attention: false,
+        problems,
+    }
 }
 
 fn with_token(
@@ -117,11 +158,7 @@ fn with_token(
 fn doubts(session: &Session, token: &Token) -> Vec<Problem> {
     let mut problems = Vec::new();
     if !token.expires_zoned {
-        problems.push(Problem::warning(
-            "date-without-zone",
-            "The token's expiresAt has no time zone: boto3 fails on it, and other clients read it differently.",
-            "Sign in again: Relight writes a date that all clients read.",
-        ));
+        problems.push(date_without_zone());
     }
     if let Some(url) = token.start_url.as_deref().filter(|url| *url != session.start_url) {
         problems.push(Problem::warning(
@@ -137,12 +174,28 @@ fn doubts(session: &Session, token: &Token) -> Vec<Problem> {
     problems
 }
 
-fn damaged(damage: &Damage) -> Problem {
-    Problem::error(
+fn date_without_zone() -> Problem {
+    Problem::warning(
+        "date-without-zone",
+        "The token's expiresAt has no time zone: boto3 fails on it, and other clients read it differently.",
+        "Sign in again: a date that all clients read is written then.",
+    )
+}
+
+fn unreadable(reason: &str) -> SessionStatus {
+    SessionStatus::unusable(Problem::error(
+        "sso-token-unreadable",
+        format!("The token file cannot be read: {reason}."),
+        "Correct the file's permissions, or sign in again to replace it.",
+    ))
+}
+
+fn damaged(damage: &Damage) -> SessionStatus {
+    SessionStatus::unusable(Problem::error(
         "sso-token-unreadable",
         format!("The token file is damaged: {damage}."),
         "Sign in again: the file is replaced then.",
-    )
+    ))
 }
 
 impl SessionStatus {

@@ -29,7 +29,7 @@ pub(super) enum Command {
     Status(Status),
     /// Sign in, in the browser
     Login(Login),
-    /// Renew tokens silently where that can be done
+    /// Renew tokens silently where that can be done; of a profile, run its `credential_process`
     Refresh(Refresh),
     /// Sign out: at AWS, and on this machine
     Logout(Logout),
@@ -84,8 +84,8 @@ pub(super) enum Flow {
 
 #[derive(Debug, Args)]
 pub(super) struct Refresh {
-    /// Sessions; all that can be renewed without one
-    #[arg(value_name = "SESSION")]
+    /// Sessions, or profiles with a `credential_process`; without one, all sessions that can be renewed
+    #[arg(value_name = "SESSION or PROFILE")]
     pub(super) sessions: Vec<String>,
 }
 

@@ -104,6 +104,7 @@ fn session_rows(
         State::Expired | State::Expiring | State::SignedOut if session.can_sign_in && session.login.is_none() => {
             format!("relight login {}", session.name)
         }
+        State::Expired | State::Expiring | State::SignedOut => session.renew.clone().unwrap_or_default(),
         _ => String::new(),
     };
     let standing = match session.problems.first() {
@@ -118,16 +119,16 @@ fn session_rows(
             .flatten()
             .collect::<Vec<_>>()
             .join("  ");
-        Row::new(format!("  {}", profile.name)).dressed(role, out::faint).and(different(profile, session, now))
+        Row::new(format!("  {}", profile.name)).dressed(role, out::faint).and(different(profile, session, now, zone))
     });
     std::iter::once(head).chain(profiles).collect()
 }
 
 /// What is to be said of a profile beside its session's standing.
-fn different(profile: &ProfileView, session: &SessionView, now: Timestamp) -> String {
+fn different(profile: &ProfileView, session: &SessionView, now: Timestamp, zone: &TimeZone) -> String {
     match (profile.state, profile.role_expires_at) {
         (State::Broken, _) if session.state != State::Broken => "unusable".to_owned(),
-        (State::Unknown, _) => "needs an MFA code".to_owned(),
+        _ if profile.ends_by_itself() || profile.state == State::Unknown => text::credentials(profile, now, zone),
         (_, Some(end)) if end > now => format!("role credentials {}", text::span(until(now, end))),
         _ => String::new(),
     }
@@ -135,17 +136,18 @@ fn different(profile: &ProfileView, session: &SessionView, now: Timestamp) -> St
 
 fn other_row(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> Row {
     let state = profile.state;
-    let standing = match (state, profile.expires_at) {
-        (State::Valid | State::Expiring, Some(end)) => {
-            format!("{} left, until {}", text::span(until(now, end)), text::clock(end, now, zone))
-        }
-        (State::Expired, Some(end)) => format!("ended {} ago", text::span(until(end, now))),
-        (State::Endless, _) => "never ends".to_owned(),
-        (State::Broken, _) => "unusable".to_owned(),
-        _ => "end not known".to_owned(),
-    };
-    let kind = [Some(profile.kind), profile.access_key.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    Row::new(&profile.name).dressed(standing, move |text| out::coloured(text, state)).dressed(kind, out::faint)
+    let what = [
+        Some(profile.kind),
+        profile.access_key.as_deref(),
+        profile.account_id.as_deref(),
+        profile.role_name.as_deref(),
+    ];
+    let what = what.into_iter().flatten().collect::<Vec<_>>().join("  ");
+    let cure = profile.renew.clone().filter(|_| matches!(state, State::Expired | State::Expiring | State::Unknown));
+    Row::new(&profile.name)
+        .dressed(text::credentials(profile, now, zone), move |text| out::coloured(text, state))
+        .dressed(what, out::faint)
+        .and(cure.unwrap_or_default())
 }
 
 /// Every problem, with the session or profile it is of.

@@ -6,6 +6,7 @@ mod perform;
 use crate::clock::{self, Sleeper, Woke};
 use crate::locks::Held;
 use crate::paths::Paths;
+use crate::read::Piece;
 use crate::watch::{Changed, Watch};
 use crate::{aws::Aws, log, read, state};
 use changes::Changes;
@@ -17,9 +18,9 @@ use relight_core::flow::Outcome;
 use relight_core::settings::LogLevel;
 use relight_core::time::{SignedDuration, after};
 use relight_core::view::{By, View};
-use relight_core::world::{Content, Seen, TokenFile};
+use relight_core::world::Seen;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -58,8 +59,8 @@ pub(crate) enum Message {
     Taken(Ticket, Held),
     /// Read everything anew.
     ReadAll,
-    /// A token file was read, after so many times that everything was.
-    Token(u64, CacheName, Content<TokenFile>),
+    /// A piece was read, after so many times that everything was.
+    Piece(u64, Piece, Seen),
     /// Something that a person asked for did not work.
     Trouble(String),
 }
@@ -83,7 +84,9 @@ pub struct Engine {
     /// How often everything was read.
     times_read: u64,
     changes: Arc<Changes>,
-    /// Held while a token file is read and told.
+    /// Each `credential_process` that runs.
+    running: Arc<Mutex<BTreeSet<CacheName>>>,
+    /// Held while a piece is read and told.
     reading: Arc<Mutex<()>>,
     /// Until it runs.
     watch: Option<Watch>,
@@ -123,6 +126,7 @@ impl Engine {
             times_read: 0,
             changes: Arc::default(),
             reading: Arc::default(),
+            running: Arc::default(),
             watch: Some(watch),
             inbox: Inbox(sender),
             messages,
@@ -136,6 +140,11 @@ impl Engine {
     /// Sends events from elsewhere.
     pub fn inbox(&self) -> Inbox {
         self.inbox.clone()
+    }
+
+    /// Where everything is.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
     }
 
     /// The core as it stands.
@@ -154,6 +163,13 @@ impl Engine {
             let now = clock::now();
             let view = self.app.view(now);
             self.follow_settings();
+            let web_tokens = self.app.world.web_token_files();
+            if watch.follow(&web_tokens) {
+                // They may have changed between being read and being watched.
+                for path in web_tokens {
+                    self.read_piece(Piece::WebToken(path.to_owned()));
+                }
+            }
             front.show(&self.app, &view);
             if front.is_done(&self.app) {
                 return self.let_go();
@@ -230,11 +246,11 @@ impl Engine {
                     false
                 }
                 // Older than what was read of everything since: that counts, unless it is read once more.
-                Message::Token(times, name, _) if times < self.times_read => {
-                    self.read_token(name);
+                Message::Piece(times, piece, _) if times < self.times_read => {
+                    self.read_piece(piece);
                     false
                 }
-                Message::Token(_, name, content) => self.handle(Event::Seen(vec![Seen::Token(name, content)]), front),
+                Message::Piece(_, _, seen) => self.handle(Event::Seen(vec![seen]), front),
                 Message::ReadAll => {
                     self.settling = false;
                     self.read_all();
@@ -262,14 +278,27 @@ impl Engine {
         let mut seen = Vec::new();
         for name in names {
             if in_folder(&self.paths.sso_cache, &name) {
-                self.read_token(name.clone());
+                self.read_piece(Piece::Token(name.clone()));
             }
             if in_folder(&attempts, &name) {
                 seen.push(state::attempt(&self.paths, name));
             }
         }
-        let roles: Vec<_> = self.app.world.role_files().filter(|name| in_folder(&self.paths.cli_cache, name)).collect();
-        seen.extend(roles.into_iter().map(|name| read::role(&self.paths, name, &mut Vec::new())));
+        let world = &self.app.world;
+        let is_cached =
+            |name: &&CacheName| in_folder(&self.paths.cli_cache, name) || in_folder(&self.paths.boto_cache, name);
+        seen.extend(world.role_files().filter(is_cached).map(|name| read::role(&self.paths, name)));
+        for name in world.login_files().filter(|name| in_folder(&self.paths.login_cache, name)) {
+            self.read_piece(Piece::Login(name));
+        }
+        // Whatever changes beside it: a Kubernetes volume swaps a link there, not the file.
+        let near = |path: &&str| changed.files.iter().any(|file| file.parent() == Path::new(path).parent());
+        for path in world.web_token_files().into_iter().filter(near) {
+            self.read_piece(Piece::WebToken(path.to_owned()));
+        }
+        if changed.files.contains(&state::processes_file(&self.paths)) {
+            seen.push(state::processes(&self.paths));
+        }
         if changed.files.contains(&state::history_file(&self.paths)) {
             seen.push(state::refused(&self.app.world, &self.paths));
         }

@@ -2,17 +2,21 @@
 
 use super::{Engine, Front, Message};
 use crate::locks::{self, Taken};
-use crate::paths::Paths;
+use crate::process::{self, Asker};
+use crate::read::Piece;
 use crate::{browser, clock, files, programs, read, settings, state};
 use relight_core::action::Place;
 use relight_core::app::{Effect, Event, Ticket};
 use relight_core::cache::CacheName;
 use relight_core::config::SessionId;
 use relight_core::flow::{Do, Reply};
+use relight_core::secret::Secret;
 use relight_core::view::By;
 use relight_core::world::Seen;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::task::spawn_blocking;
 
 impl Engine {
@@ -42,6 +46,7 @@ impl Engine {
                 let command = self.browser_of(&session);
                 self.in_background(move || browser::open(&url, command.as_deref()));
             }
+            Effect::RunProcess { profile, process, command } => self.run_process(profile, process, command),
             Effect::Change(setting) => {
                 let last = self.app.world.settings.clone();
                 self.changes.write(setting, last, self.paths.clone(), self.inbox.clone());
@@ -108,7 +113,7 @@ impl Engine {
                     if let Err(reason) = &written {
                         tracing::warn!("a token cannot be written, and is kept: {reason}");
                     }
-                    inbox.send(Event::Seen(vec![seen_token(&paths, name)]));
+                    inbox.send(Event::Seen(vec![read::settled(&paths, Piece::Token(name))]));
                     reply(Reply::Written(written));
                 });
             }
@@ -129,8 +134,8 @@ impl Engine {
                         let path = paths.cli_cache.join(role.as_str());
                         warn(files::remove(&path), "cached role credentials cannot be removed");
                     }
-                    let mut seen: Vec<_> = roles.iter().map(|role| read::role(&paths, role, &mut Vec::new())).collect();
-                    seen.push(seen_token(&paths, token));
+                    let mut seen: Vec<_> = roles.iter().map(|role| read::role(&paths, role)).collect();
+                    seen.push(read::settled(&paths, Piece::Token(token)));
                     inbox.send(Event::Seen(seen));
                     reply(Reply::Written(removed));
                 });
@@ -163,27 +168,47 @@ impl Engine {
         });
     }
 
+    fn run_process(&self, profile: String, process: CacheName, command: Secret) {
+        let (paths, inbox, running) = (self.paths.clone(), self.inbox.clone(), self.running.clone());
+        // A second click waits for the first.
+        if !lock(&running).insert(process.clone()) {
+            return;
+        }
+        tokio::spawn(async move {
+            let ran = process::end_of(&profile, command.expose(), Asker::Click).await;
+            let remembered = ran.and_then(|end| {
+                let written = state::remember_process(&paths, &process, end, clock::now());
+                written.map_err(|error| format!("The end of {profile} cannot be remembered: {error}."))
+            });
+            lock(&running).remove(&process);
+            match remembered {
+                Ok(()) => inbox.send(Event::Seen(vec![state::processes(&paths)])),
+                Err(sentence) => _ = inbox.0.send(Message::Trouble(sentence)),
+            }
+        });
+    }
+
     /// The command that opens this session's pages.
     fn browser_of(&self, session: &SessionId) -> Option<String> {
         self.app.world.settings.browsers.get(&session.to_string()).cloned()
     }
 
-    /// Reads a token file that changed; one that looks damaged takes a moment.
-    pub(super) fn read_token(&self, name: CacheName) {
+    /// Reads a file that changed; one that looks damaged takes a moment.
+    pub(super) fn read_piece(&self, piece: Piece) {
         let (paths, inbox, order) = (self.paths.clone(), self.inbox.clone(), self.reading.clone());
         let times_read = self.times_read;
         spawn_blocking(move || {
             // Held until it is told, so that what was read later is told later.
             let _turn = order.lock();
-            let content = read::settled_token(&paths, name.clone());
-            let _ = inbox.0.send(Message::Token(times_read, name, content));
+            let seen = read::settled(&paths, piece.clone());
+            let _ = inbox.0.send(Message::Piece(times_read, piece, seen));
         });
     }
 }
 
-fn seen_token(paths: &Paths, name: CacheName) -> Seen {
-    let content = read::settled_token(paths, name.clone());
-    Seen::Token(name, content)
+/// A thread that panicked has left the set whole.
+fn lock(running: &Mutex<BTreeSet<CacheName>>) -> MutexGuard<'_, BTreeSet<CacheName>> {
+    running.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// `~/.aws/sso/cache/x.json: permission denied`

@@ -1,0 +1,25 @@
+//! The caches' JSON: what is read and written again says the same, and nothing that is said of damage has a secret in it.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use relight_core::cache::{LoginToken, Registration, RoleCredentials, Token};
+
+fuzz_target!(|bytes: &[u8]| {
+    match Token::parse(bytes) {
+        Ok(token) => {
+            let again = Token::parse(token.write().expose().as_bytes()).expect("what was written can be read");
+            assert_eq!((again.expires_at, &again.access_token), (token.expires_at, &token.access_token));
+            assert_eq!(again.refresh_token, token.refresh_token);
+            assert_eq!(again.client.map(|client| client.id), token.client.map(|client| client.id));
+        }
+        Err(damage) => assert!(damage.to_string().len() < 80),
+    }
+    if let Ok(registration) = Registration::parse(bytes) {
+        let again = Registration::parse(registration.write().expose().as_bytes());
+        assert_eq!(again.map(|again| again.write()), Ok(registration.write()));
+    }
+    if let Ok(login) = LoginToken::parse(bytes) {
+        assert!(login.ends_at().is_none() || login.signed_in_at.is_some());
+    }
+    let _ = RoleCredentials::parse(bytes);
+});

@@ -1,0 +1,231 @@
+//! Which credentials each client takes from a profile that has several kinds (aws-sessions.md 2.1).
+
+use super::{FileKind, Files, Keys};
+use crate::problem::Problem;
+use crate::text::listed;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Clients that look in different orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sdk {
+    /// boto3, the AWS CLI and all else built on botocore.
+    Botocore,
+    /// Terraform, eksctl and many more.
+    Go,
+    /// Java v2.
+    Java,
+    /// JavaScript v3, with the CDK.
+    Js,
+    /// Rust.
+    Rust,
+}
+
+/// What a profile can have credentials from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Provider {
+    /// `role_arn` with a source.
+    Role,
+    /// `role_arn` with `web_identity_token_file`.
+    WebIdentity,
+    /// Identity Center.
+    Sso,
+    /// A key in the credentials file.
+    KeyOfCredentials,
+    /// A key in the config file.
+    KeyOfConfig,
+    /// `login_session`
+    Login,
+    /// `credential_process`
+    Process,
+}
+
+use Provider::{KeyOfConfig, KeyOfCredentials, Login, Process, Role, Sso, WebIdentity};
+
+impl Sdk {
+    const ALL: [Self; 5] = [Self::Botocore, Self::Go, Self::Java, Self::Js, Self::Rust];
+
+    /// What it looks for, one after another.
+    fn order(self) -> [Provider; 7] {
+        match self {
+            Self::Botocore => [Role, WebIdentity, Sso, KeyOfCredentials, Login, Process, KeyOfConfig],
+            Self::Go => [Role, KeyOfCredentials, KeyOfConfig, WebIdentity, Sso, Process, Login],
+            Self::Java => [WebIdentity, Sso, Role, Process, KeyOfCredentials, KeyOfConfig, Login],
+            Self::Js => [Role, KeyOfCredentials, KeyOfConfig, WebIdentity, Process, Sso, Login],
+            Self::Rust => [Role, WebIdentity, Sso, Login, Process, KeyOfCredentials, KeyOfConfig],
+        }
+    }
+
+    /// What it takes; none where the profile has no credentials for it.
+    pub fn provider(self, keys: &Keys<'_>) -> Option<Provider> {
+        self.order().into_iter().find(|provider| self.finds(*provider, keys))
+    }
+
+    fn finds(self, provider: Provider, keys: &Keys<'_>) -> bool {
+        let any = |names: &[&str]| names.iter().any(|name| keys.get(name).is_some());
+        let key_in = |file| any(&KEY_KEYS) && keys.place_of(KEY_KEYS[0]).file == file;
+        match provider {
+            Role => any(&["role_arn"]) && !any(&["web_identity_token_file"]),
+            WebIdentity => any(&["role_arn"]) && any(&["web_identity_token_file"]),
+            Sso if self == Self::Botocore => any(&SSO_ROLE_KEYS),
+            Sso => any(&SSO_ROLE_KEYS) || any(&SSO_SESSION_KEYS),
+            KeyOfCredentials => key_in(FileKind::Credentials),
+            KeyOfConfig => key_in(FileKind::Config),
+            Login => any(&["login_session"]),
+            Process => any(&["credential_process"]),
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Botocore => "boto3 (AWS CLI)",
+            Self::Go => "Go (Terraform)",
+            Self::Java => "Java",
+            Self::Js => "JavaScript (CDK)",
+            Self::Rust => "Rust",
+        }
+    }
+}
+
+impl Provider {
+    fn words(self) -> &'static str {
+        match self {
+            Role => "the role",
+            WebIdentity => "the web identity token",
+            Sso => "SSO",
+            KeyOfCredentials => "the key in the credentials file",
+            KeyOfConfig => "the key in the config file",
+            Login => "the login_session",
+            Process => "the credential_process",
+        }
+    }
+}
+
+pub(super) const KEY_KEYS: [&str; 2] = ["aws_access_key_id", "aws_secret_access_key"];
+pub(super) const SSO_ROLE_KEYS: [&str; 2] = ["sso_account_id", "sso_role_name"];
+pub(super) const SSO_SESSION_KEYS: [&str; 2] = ["sso_session", "sso_start_url"];
+
+/// What clients disagree about in a profile with several kinds of credentials.
+pub(super) fn problems(keys: &Keys<'_>, files: &Files) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    problems.extend(differing(keys, files));
+    problems.extend(refused_by_go(keys, files));
+    problems
+}
+
+fn differing(keys: &Keys<'_>, files: &Files) -> Option<Problem> {
+    let mut takers: Vec<(Provider, Vec<&str>)> = Vec::new();
+    for sdk in Sdk::ALL {
+        // A client that finds nothing fails; that is not another account's credentials.
+        let Some(provider) = sdk.provider(keys) else { continue };
+        match takers.iter_mut().find(|(known, _)| *known == provider) {
+            Some((_, sdks)) => sdks.push(sdk.words()),
+            None => takers.push((provider, alloc::vec![sdk.words()])),
+        }
+    }
+    if takers.len() < 2 {
+        return None;
+    }
+    let takers: Vec<String> =
+        takers.iter().map(|(provider, sdks)| format!("{} for {}", provider.words(), listed(sdks))).collect();
+    let place = keys.place_of(KEY_KEYS[0]);
+    let hint = match (keys.values.contains_key(KEY_KEYS[0]), place.file) {
+        (true, file) => format!(
+            "Remove the key on line {} of {}, or the other kind of credentials from this profile.",
+            place.line,
+            files.path(file)
+        ),
+        (false, _) => String::from("Leave one kind of credentials in this profile."),
+    };
+    let message = format!("Clients take different credentials from this profile: {}.", takers.join("; "));
+    Some(files.place(Problem::warning("credentials-differ", message, hint), place))
+}
+
+/// Go's SDK accepts one of these in a profile.
+fn refused_by_go(keys: &Keys<'_>, files: &Files) -> Option<Problem> {
+    let kinds = ["source_profile", "credential_source", "credential_process", "web_identity_token_file"];
+    let there: Vec<_> = kinds.into_iter().filter(|key| keys.get(key).is_some()).collect();
+    let last = there.get(1..)?.last()?;
+    let message =
+        format!("The AWS SDK for Go (Terraform, eksctl) refuses a profile with more than one of {}.", listed(&there));
+    Some(files.place(Problem::warning("several-sources", message, "Keep one of them."), keys.place_of(last)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Merged;
+    use super::super::tests::files;
+    use super::*;
+
+    fn taken(config: &str, credentials: &str) -> String {
+        let files = files(&format!("[profile p]\n{config}"), &format!("[p]\n{credentials}"));
+        let merged = Merged::new(&files);
+        let Some(keys) = merged.profiles.get("p") else { return String::new() };
+        let mut out: Vec<_> = Sdk::ALL.into_iter().map(|sdk| format!("{sdk:?} {:?}", sdk.provider(keys))).collect();
+        out.extend(
+            problems(keys, &files)
+                .iter()
+                .map(|problem| format!("{}: {} {}", problem.code, problem.message, problem.hint)),
+        );
+        out.join("\n")
+    }
+
+    const SSO: &str = "sso_start_url=https://c\nsso_region=r\nsso_account_id=1\nsso_role_name=R\n";
+    const KEY: &str = "aws_access_key_id=AKIAIOSFODNN7EXAMPLE\naws_secret_access_key=x\n";
+
+    #[test]
+    fn a_pasted_key_comes_before_sso_in_some_clients() {
+        insta::assert_snapshot!(taken(SSO, KEY), @"
+    Botocore Some(Sso)
+    Go Some(KeyOfCredentials)
+    Java Some(Sso)
+    Js Some(KeyOfCredentials)
+    Rust Some(Sso)
+    credentials-differ: Clients take different credentials from this profile: SSO for boto3 (AWS CLI), Java and Rust; the key in the credentials file for Go (Terraform) and JavaScript (CDK). Remove the key on line 2 of ~/.aws/credentials, or the other kind of credentials from this profile.
+    ");
+    }
+
+    #[test]
+    fn a_key_comes_before_or_behind_a_login_and_a_process() {
+        insta::assert_snapshot!(taken("login_session=a\n", KEY), @"
+    Botocore Some(KeyOfCredentials)
+    Go Some(KeyOfCredentials)
+    Java Some(KeyOfCredentials)
+    Js Some(KeyOfCredentials)
+    Rust Some(Login)
+    credentials-differ: Clients take different credentials from this profile: the key in the credentials file for boto3 (AWS CLI), Go (Terraform), Java and JavaScript (CDK); the login_session for Rust. Remove the key on line 2 of ~/.aws/credentials, or the other kind of credentials from this profile.
+    ");
+        insta::assert_snapshot!(taken(&format!("credential_process=x\n{KEY}"), ""), @"
+        Botocore Some(Process)
+        Go Some(KeyOfConfig)
+        Java Some(Process)
+        Js Some(KeyOfConfig)
+        Rust Some(Process)
+        credentials-differ: Clients take different credentials from this profile: the credential_process for boto3 (AWS CLI), Java and Rust; the key in the config file for Go (Terraform) and JavaScript (CDK). Remove the key on line 3 of ~/.aws/config, or the other kind of credentials from this profile.
+        ");
+    }
+
+    #[test]
+    fn what_go_refuses_is_named() {
+        insta::assert_snapshot!(taken("role_arn=a\nsource_profile=b\nweb_identity_token_file=/t\n", ""), @"
+    Botocore Some(WebIdentity)
+    Go Some(WebIdentity)
+    Java Some(WebIdentity)
+    Js Some(WebIdentity)
+    Rust Some(WebIdentity)
+    several-sources: The AWS SDK for Go (Terraform, eksctl) refuses a profile with more than one of source_profile and web_identity_token_file. Keep one of them.
+    ");
+    }
+
+    #[test]
+    fn one_kind_is_taken_by_all() {
+        insta::assert_snapshot!(taken("role_arn=a\nsource_profile=p\n", KEY), @"
+    Botocore Some(Role)
+    Go Some(Role)
+    Java Some(Role)
+    Js Some(Role)
+    Rust Some(Role)
+    ");
+    }
+}

@@ -1,0 +1,11 @@
+//! What credentials say about themselves, without a call.
+
+mod access_key;
+mod bedrock_key;
+mod jwt;
+mod process;
+
+pub use access_key::account_of;
+pub use bedrock_key::{BedrockKey, NoBedrockKey};
+pub use jwt::{Jwt, NoJwt};
+pub use process::{NoOutput, end_of_output};
