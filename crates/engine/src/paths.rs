@@ -3,7 +3,7 @@
 
 use etcetera::BaseStrategy;
 use relight_core::action::Place;
-use relight_core::config::Environment;
+use relight_core::config::{self, Environment, Location, Platform};
 use relight_core::page::{Places, Shell};
 use relight_core::world::ShownPaths;
 use std::env;
@@ -45,20 +45,20 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// Finds them; `config` and `credentials` are what the command line says. The error is a sentence.
-    pub fn find(config: Option<PathBuf>, credentials: Option<PathBuf>) -> Result<Self, String> {
+    /// Finds them; the files are what the command line says. The error is a sentence.
+    pub fn find(config_file: Option<PathBuf>, credentials_file: Option<PathBuf>) -> Result<Self, String> {
         let folders = etcetera::choose_base_strategy()
             .map_err(|_| "There is no home folder: HOME is not set, and this user has none. Set HOME.".to_owned())?;
-        let home = folders.home_dir().to_owned();
+        // The home folder that AWS's clients use is HOME's, else the one that the system knows.
+        let home = config::home(PLATFORM, set).map_or_else(|| folders.home_dir().to_owned(), PathBuf::from);
         let aws = home.join(".aws");
+        let location = Location::find(PLATFORM, &home.to_string_lossy(), set);
         let named = |variable| set(variable).map(|text| expand(&text, &home));
         let state = folders.state_dir().unwrap_or_else(|| folders.data_dir()).join("relight");
         let environment = Environment::read(set);
         Ok(Self {
-            config: absolute(config.or_else(|| named("AWS_CONFIG_FILE")).unwrap_or_else(|| aws.join("config"))),
-            credentials: absolute(
-                credentials.or_else(|| named("AWS_SHARED_CREDENTIALS_FILE")).unwrap_or_else(|| aws.join("credentials")),
-            ),
+            config: absolute(config_file.unwrap_or_else(|| location.config.into())),
+            credentials: absolute(credentials_file.unwrap_or_else(|| location.credentials.into())),
             sso_cache: aws.join("sso").join("cache"),
             cli_cache: aws.join("cli").join("cache"),
             boto_cache: aws.join("boto").join("cache"),
@@ -139,24 +139,8 @@ fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(&path).unwrap_or(path)
 }
 
-/// `~/x` as every client but Go reads it. Nothing else is expanded.
 fn expand(text: &str, home: &Path) -> PathBuf {
-    match text.strip_prefix("~/") {
-        Some(rest) => home.join(rest),
-        None if text == "~" => home.to_owned(),
-        None => PathBuf::from(text),
-    }
+    config::expand(PLATFORM, text, &home.to_string_lossy()).into()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_leading_tilde_is_the_home_folder() {
-        let home = Path::new("/home/me");
-        assert_eq!(expand("~/alt/config", home), Path::new("/home/me/alt/config"));
-        assert_eq!(expand("~bob/config", home), Path::new("~bob/config"));
-        assert_eq!(expand("/etc/$X/config", home), Path::new("/etc/$X/config"));
-    }
-}
+const PLATFORM: Platform = if cfg!(windows) { Platform::Windows } else { Platform::Unix };

@@ -1,7 +1,7 @@
 //! The profiles that a role starts from: ones that are not there, ones without credentials, and circles
 //! (aws-sessions.md 2.2).
 
-use super::{Credentials, Files, Profile, Role, RoleSource};
+use super::{Config, Credentials, Files, Profile, Role, RoleSource};
 use crate::problem::Problem;
 use crate::text::shown;
 use alloc::borrow::ToOwned;
@@ -93,6 +93,46 @@ impl Chain<'_> {
             )),
             Self::Sound(_) | Self::Missing(_) | Self::Empty(_) => None,
         }
+    }
+}
+
+/// A step on the way to a profile's credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// A profile's own key, because a role starts from it.
+    Key(&'a Credentials),
+    /// What gives the first credentials.
+    First(&'a Profile),
+    /// A role that the credentials so far assume, and the profile that says so.
+    Assume(&'a Profile, &'a Role),
+}
+
+impl Config {
+    /// The steps to the credentials of the profile `name`, the first one first. None where a client would refuse it.
+    pub fn steps(&self, name: &str) -> Option<Vec<Step<'_>>> {
+        let mut steps = Vec::new();
+        let mut at = self.profiles.get(name)?;
+        loop {
+            if at.is_broken() || at.credentials == Credentials::None {
+                return None;
+            }
+            let Credentials::AssumeRole(role) = &at.credentials else {
+                steps.push(Step::First(at));
+                break;
+            };
+            steps.push(Step::Assume(at, role));
+            match &role.source {
+                RoleSource::Profile(source) => at = self.profiles.get(source)?,
+                RoleSource::Environment | RoleSource::Machine => break,
+                RoleSource::Missing => return None,
+            }
+            if let Some(key) = &at.own_key {
+                steps.push(Step::Key(key));
+                break;
+            }
+        }
+        steps.reverse();
+        Some(steps)
     }
 }
 

@@ -5,6 +5,7 @@ mod chain;
 mod endpoint;
 mod environment;
 mod key;
+mod location;
 mod merge;
 pub(crate) mod portal;
 mod profile;
@@ -14,8 +15,10 @@ mod role;
 mod session;
 mod sso;
 
+pub use chain::Step;
 pub use endpoint::{Endpoints, Overrides};
 pub use environment::Environment;
+pub use location::{Location, Platform, expand, home};
 pub use merge::{Keys, Merged, Value};
 pub use profile::{Credentials, Profile};
 pub use provider::{Provider, Sdk};
