@@ -34,7 +34,7 @@ fn whatever_is_wrong_with_a_file_has_its_line_and_the_good_profile_stays() -> Re
         ("duplicate-section:3", format!("{GOOD}[profile good]\noutput = json\n").into()),
         ("property-outside-section:1", format!("x = y\n{GOOD}").into()),
         ("", format!("{GOOD}big = {}\n", "x".repeat(1 << 20)).into()),
-        ("bad-property:3", [GOOD.as_bytes(), &[0; 100], b"\n"].concat()),
+        ("odd-character:3", [GOOD.as_bytes(), &[0; 100], b"\n"].concat()),
         ("duplicate-key:4", format!("{GOOD}{}", "region = eu-west-1\n".repeat(10_000)).into()),
     ];
     for (expected, config) in cases {

@@ -23,6 +23,7 @@ pub mod notice;
 pub mod offline;
 pub mod page;
 pub mod problem;
+pub mod reading;
 pub mod secret;
 pub mod settings;
 pub mod status;

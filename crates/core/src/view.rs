@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use crate::secret::masked_key_id;
 use crate::settings::Choice;
 use crate::status::{self, EndsBasis, ExpiresBasis, ProfileStatus, SessionStatus, State};
-use crate::text::shown;
+use crate::text::{self, shown};
 use crate::time::{SignedDuration, Timestamp, write_date};
 use crate::world::World;
 use alloc::collections::BTreeMap;
@@ -358,9 +358,8 @@ fn profile_view(world: &World, profile: &Profile, status: &ProfileStatus<'_>) ->
         Credentials::AssumeRole(role) => {
             view.role_name.clone_from(&role.role_name);
             // It asks for the code, and keeps what it gets for it in its cache.
-            view.renew = role
-                .needs_mfa
-                .then(|| alloc::format!("aws sts get-caller-identity --profile {}", shown(&profile.name)));
+            let ask = || text::command("aws sts get-caller-identity --profile", &profile.name);
+            view.renew = role.needs_mfa.then(ask).flatten();
             match &role.source {
                 RoleSource::Profile(source) => view.source_profile = Some(source.clone()),
                 RoleSource::Environment | RoleSource::Machine | RoleSource::Missing => {}
@@ -388,10 +387,10 @@ fn profile_view(world: &World, profile: &Profile, status: &ProfileStatus<'_>) ->
 /// `aws login`, for one of the profiles that use the session.
 fn renew_login(session: &Session) -> Option<String> {
     let profile = session.profiles.first().filter(|_| session.id.kind() == SessionKind::Login)?;
-    Some(match profile.as_str() {
-        "default" => "aws login".to_string(),
-        name => alloc::format!("aws login --profile {}", shown(name)),
-    })
+    match profile.as_str() {
+        "default" => Some("aws login".to_string()),
+        name => text::command("aws login --profile", name),
+    }
 }
 
 fn kind_of(credentials: &Credentials) -> &'static str {

@@ -3,6 +3,7 @@
 use super::{Credentials, Files, Keys};
 use crate::problem::Problem;
 use crate::status::expiry_key::{self, KeyExpiry};
+use crate::text;
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
@@ -49,11 +50,6 @@ pub(super) fn read(name: &str, keys: &Keys<'_>, problems: &mut Vec<Problem>, fil
 /// The command that makes these keys anew, where the keys beside them show whose they are (aws-sessions.md 2.6).
 fn renew(name: &str, keys: &Keys<'_>) -> Option<String> {
     let has = |key| keys.get(key).is_some();
-    let name = match name {
-        // What a shell would take apart is quoted by nobody for a hint.
-        _ if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-/.@:+".contains(&byte)) => return None,
-        name => name,
-    };
     if keys.get("manager") == Some("awsume") || has("autoawsume") {
         return Some(String::from("awsume"));
     }
@@ -64,7 +60,7 @@ fn renew(name: &str, keys: &Keys<'_>) -> Option<String> {
         () if has("expiration") && (has("assumed_role") || has("aws_security_token")) => "aws-mfa --profile",
         () => return None,
     };
-    Some(format!("{command} {name}"))
+    text::command(command, name)
 }
 
 #[cfg(test)]

@@ -85,8 +85,8 @@ mod tests {
         Some((location.config, location.credentials))
     }
 
-    fn files(config: &str, credentials: &str) -> Option<(String, String)> {
-        Some((config.into(), credentials.into()))
+    fn files(config: &str, credentials: &str) -> (String, String) {
+        (config.into(), credentials.into())
     }
 
     #[test]
@@ -94,11 +94,11 @@ mod tests {
         use Platform::{Unix, Windows};
         assert_eq!(
             found(Unix, &[("HOME", "/home/me"), ("USERPROFILE", "x")]),
-            files("/home/me/.aws/config", "/home/me/.aws/credentials")
+            Some(files("/home/me/.aws/config", "/home/me/.aws/credentials"))
         );
         assert_eq!(found(Unix, &[("USERPROFILE", "x")]), None);
-        assert_eq!(found(Unix, &[("HOME", "/")]), files("/.aws/config", "/.aws/credentials"));
-        let windows = files(r"C:\Users\me\.aws\config", r"C:\Users\me\.aws\credentials");
+        assert_eq!(found(Unix, &[("HOME", "/")]), Some(files("/.aws/config", "/.aws/credentials")));
+        let windows = Some(files(r"C:\Users\me\.aws\config", r"C:\Users\me\.aws\credentials"));
         assert_eq!(found(Windows, &[("HOME", r"C:\Users\me"), ("USERPROFILE", "x")]), windows);
         assert_eq!(found(Windows, &[("USERPROFILE", r"C:\Users\me"), ("HOMEDRIVE", "x")]), windows);
         assert_eq!(found(Windows, &[("HOMEDRIVE", "C:"), ("HOMEPATH", r"\Users\me")]), windows);
@@ -107,7 +107,7 @@ mod tests {
                 Unix,
                 &[("HOME", "/home/me"), ("AWS_CONFIG_FILE", "~/alt/config"), ("AWS_SHARED_CREDENTIALS_FILE", "/x")]
             ),
-            files("/home/me/alt/config", "/x")
+            Some(files("/home/me/alt/config", "/x"))
         );
     }
 

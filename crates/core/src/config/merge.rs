@@ -3,6 +3,7 @@
 use super::{FileKind, Files, Place};
 use crate::ini::{Document, Section, is_name};
 use crate::problem::{self, Problem};
+use crate::reading::js::is_taken;
 use crate::text::shown;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -86,6 +87,11 @@ impl<'a> Merged<'a> {
             Kind::Profile(name) => (&mut self.profiles, name),
             Kind::SsoSession(name) => (&mut self.sso_sessions, name),
             Kind::Services(name) => (&mut self.services, name),
+            // Sections of the AWS CLI's own.
+            Kind::Bare if ["plugins", "preview"].contains(&section.name.as_str()) => return,
+            Kind::Bare if section.name == "DEFAULT" => {
+                return problem::add(&mut self.problems, files.place(default_section(), place));
+            }
             Kind::Bare => {
                 let name = shown(&section.name);
                 let problem = Problem::warning(
@@ -95,11 +101,20 @@ impl<'a> Merged<'a> {
                 );
                 return problem::add(&mut self.problems, files.place(problem, place));
             }
-            Kind::Other => return,
+            Kind::Other => {
+                // botocore looks at the beginning alone: [profiles a] is a profile.
+                if ["profile", "sso-session", "services"].iter().any(|kind| section.name.starts_with(kind)) {
+                    problem::add(&mut self.problems, files.place(odd_header(section), place));
+                }
+                return;
+            }
         };
         if !is_name(name) {
             let problem = ignored_name(name);
             return problem::add(&mut self.problems, files.place(problem, place));
+        }
+        if section.is_odd || is_not_for_javascript(name) {
+            problem::add(&mut self.problems, files.place(odd_header(section), place));
         }
         merge_into(map, name, section, place);
     }
@@ -107,7 +122,16 @@ impl<'a> Merged<'a> {
     fn credentials(&mut self, document: &'a Document, files: &Files) {
         for section in &document.sections {
             let place = Place { file: FileKind::Credentials, line: section.line };
+            if section.name == "DEFAULT" {
+                problem::add(&mut self.problems, files.place(default_section(), place));
+            }
             if is_name(&section.name) {
+                if section.is_odd || is_not_for_javascript(&section.name) {
+                    problem::add(&mut self.problems, files.place(odd_header(section), place));
+                }
+                if let Some(problem) = self.block_in_both(section) {
+                    problem::add(&mut self.problems, files.place(problem, place));
+                }
                 merge_into(&mut self.profiles, &section.name, section, place);
             } else {
                 let problem = match kind_of(&section.name) {
@@ -125,6 +149,47 @@ impl<'a> Merged<'a> {
             }
         }
     }
+}
+
+impl Merged<'_> {
+    /// A nested block that stands in both files is merged differently.
+    fn block_in_both(&self, section: &Section) -> Option<Problem> {
+        let of_config = self.profiles.get(section.name.as_str())?;
+        let is_block = |key: &str| of_config.block(key).is_some_and(|text| text.starts_with('\n'));
+        let property = section.properties.iter().find(|property| is_block(&property.key))?;
+        let key = shown(&property.key);
+        Some(Problem::warning(
+            "block-in-both-files",
+            format!(
+                "'{key}' of this profile stands in both files: boto3 and the AWS CLI take the one here alone, JavaScript merges them line by line."
+            ),
+            format!("Keep '{key}' in the config file."),
+        ))
+    }
+}
+
+fn default_section() -> Problem {
+    Problem::warning(
+        "default-section",
+        "boto3 and the AWS CLI give what stands in [DEFAULT] to every section; other clients ignore it.",
+        "Write [default], or move the lines to the profiles that need them.",
+    )
+}
+
+fn odd_header(section: &Section) -> Problem {
+    let name = shown(&section.name);
+    Problem::warning(
+        "header-not-for-all",
+        format!(
+            "Not every client reads this header as [{name}]: it is written in an unusual way, or has a name that some reserve."
+        ),
+        "Write it without spaces at its ends, with one space inside, and with nothing but a comment after a space behind it; or rename it.",
+    )
+}
+
+/// The SDK for JavaScript keeps sections in an object, by such names.
+fn is_not_for_javascript(name: &str) -> bool {
+    is_taken(name) || ["profile.", "sso-session.", "services."].iter().any(|kind| name.starts_with(kind))
 }
 
 /// What a header of the config file says.
@@ -208,14 +273,14 @@ mod tests {
 
     #[test]
     fn headers_that_no_client_or_not_all_read_are_named() {
-        insta::assert_snapshot!(profiles("[dev]\nx=1\n[profile in valid]\n[profile \"q\"]\n[preview]\n[plugins x]\n[profile\tok]\nb c=1", "[profile dev]\n[my key]"), @r#"
+        insta::assert_snapshot!(profiles("[dev]\nx=1\n[profile in valid]\n[profile \"q\"]\n[preview]\n[plugins x]\n[profile\tok]\nb c=1", "[profile dev]\n[my key]"), @"
         ok
         section-without-prefix Some(1)
         name-ignored Some(3)
         name-ignored Some(4)
-        section-without-prefix Some(5)
+        header-not-for-all Some(7)
         prefix-in-credentials Some(1)
         name-ignored Some(2)
-        "#);
+        ");
     }
 }

@@ -1,8 +1,9 @@
 //! Which clients refuse the files as a whole.
 
 use super::{FileKind, Files, Place};
-use crate::ini::{Client, Fault, Refusal};
-use crate::problem::{self, Problem};
+use crate::ini::{Client, Fault, Refusal, Trouble};
+use crate::problem::{self, Problem, Severity};
+use crate::reading::{Refused, botocore};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -25,32 +26,66 @@ impl Verdicts {
             let config = files.config.refused_by(client).map(|refusal| (refusal, FileKind::Config));
             config.or_else(|| files.credentials.refused_by(client).map(|refusal| (refusal, FileKind::Credentials)))
         };
-        Self { botocore: verdict(Client::Botocore), js: verdict(Client::Js), rust: verdict(Client::Rust) }
+        let botocore = refused_by_botocore(files)
+            .map(|refused| (Refusal { message: refused.why.words().into(), line: refused.line }, refused.file));
+        Self { botocore, js: None, rust: verdict(Client::Rust) }
     }
 }
 
-/// One problem for each breach of the grammar in either file.
+/// What botocore's own way of reading says: the grammar alone cannot tell in every odd file.
+fn refused_by_botocore(files: &Files) -> Option<Refused> {
+    botocore::read(Some(files.config.bytes()), Some(files.credentials.bytes())).err()
+}
+
+/// One problem for each breach of the grammar in either file, and for what some client reads differently.
 pub(super) fn problems(files: &Files) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let is_sound = files.config.faults.is_empty() && files.credentials.faults.is_empty();
+    let refused = if is_sound { None } else { refused_by_botocore(files) };
     for (document, file) in [(&files.config, FileKind::Config), (&files.credentials, FileKind::Credentials)] {
         for fault in &document.faults {
-            let problem = Problem::warning(fault.trouble.code(), message(fault), fault.trouble.hint(fault.line));
+            let message = message(fault, refused.is_some());
+            let mut problem = Problem::warning(fault.trouble.code(), message, fault.trouble.hint(fault.line));
+            if matches!(fault.trouble, Trouble::EmptyValue { .. }) {
+                problem.severity = Severity::Info;
+            }
             problem::add(&mut problems, files.place(problem, Place { file, line: fault.line }));
         }
     }
+    problems.extend(refused.filter(|refused| !is_told(*refused, files)).map(|refused| {
+        let message = format!("boto3 and the AWS CLI refuse this whole file: {}.", refused.why.words());
+        let problem = Problem::warning("refused-by-boto3", message, format!("Correct line {}.", refused.line));
+        files.place(problem, Place { file: refused.file, line: refused.line })
+    }));
     problems
 }
 
-fn message(fault: &Fault) -> String {
+/// Whether some fault of that file says already that botocore refuses it.
+fn is_told(refused: Refused, files: &Files) -> bool {
+    let document = match refused.file {
+        FileKind::Config => &files.config,
+        FileKind::Credentials => &files.credentials,
+    };
+    document.refused_by(Client::Botocore).is_some()
+}
+
+fn message(fault: &Fault, refused_by_botocore: bool) -> String {
     let words = fault.trouble.words();
     let refused = |client| fault.refusal(client).is_some();
-    let who = match (refused(Client::Botocore), refused(Client::Rust)) {
+    let who = match (refused(Client::Botocore) && refused_by_botocore, refused(Client::Rust)) {
         (true, true) => "boto3, the AWS CLI and the AWS SDK for Rust refuse",
         (true, false) => "boto3 and the AWS CLI refuse",
         (false, true) => "The AWS SDK for Rust refuses",
-        (false, false) => return format!("AWS clients read this line differently: {words}."),
+        (false, false) => return sentence(&words, fault.trouble.effect()),
     };
     format!("{who} this whole file: {words}.")
+}
+
+/// `There is a comment behind the value: boto3 takes it for a part of it.`
+fn sentence(words: &str, effect: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    format!("{}{}: {effect}.", first.collect::<String>(), letters.as_str())
 }
 
 #[cfg(test)]

@@ -39,6 +39,50 @@ pub enum Trouble {
     NestedNoEquals,
     /// `= value` inside a nested block.
     NestedNoKey,
+    /// `[]`
+    EmptyHeader,
+    /// A comment behind a value, which is a part of the value to botocore.
+    InlineComment {
+        /// The key.
+        key: String,
+    },
+    /// A key with upper case in it, which JavaScript does not lower.
+    UpperCaseKey {
+        /// The key as it stands.
+        key: String,
+    },
+    /// A key with a `:`, where botocore ends it.
+    ColonInKey {
+        /// The key as it stands.
+        key: String,
+    },
+    /// A key with spaces or the like, which the reference grammar ignores.
+    OddKey {
+        /// The key as it stands.
+        key: String,
+    },
+    /// A comment that is indented below a property, which is a part of its value to the reference grammar.
+    IndentedComment {
+        /// Whether it is a line of a block, which must have a `=`.
+        stops_rust: bool,
+    },
+    /// A value that goes on in the next line, which JavaScript leaves out or takes for another key.
+    Continued {
+        /// The key.
+        key: String,
+    },
+    /// A key without a value.
+    EmptyValue {
+        /// The key.
+        key: String,
+    },
+    /// A nested block that is indented unevenly, or has lines that clients take apart differently.
+    OddBlock {
+        /// The key.
+        key: String,
+    },
+    /// A character that only some clients take for white space, or for the end of a line.
+    OddCharacter,
     /// A header that stood before.
     DuplicateSection {
         /// The header's text.
@@ -97,21 +141,43 @@ impl Trouble {
             | Self::NoEquals { colon: false }
             | Self::NoKey
             | Self::OpenHeader
+            | Self::EmptyHeader
+            | Self::NestedNoEquals
             | Self::DuplicateSection { .. }
             | Self::DuplicateKey { .. } => true,
             Self::IndentedHeader
             | Self::NothingToContinue
             | Self::NoEquals { colon: true }
-            | Self::NestedNoEquals
-            | Self::NestedNoKey => false,
+            | Self::NestedNoKey
+            | Self::InlineComment { .. }
+            | Self::UpperCaseKey { .. }
+            | Self::ColonInKey { .. }
+            | Self::OddKey { .. }
+            | Self::IndentedComment { .. }
+            | Self::Continued { .. }
+            | Self::EmptyValue { .. }
+            | Self::OddBlock { .. }
+            | Self::OddCharacter => false,
         }
     }
 
     fn stops_rust(&self) -> bool {
         match self {
-            Self::DuplicateSection { .. } | Self::DuplicateKey { .. } => false,
+            Self::DuplicateSection { .. }
+            | Self::DuplicateKey { .. }
+            | Self::EmptyHeader
+            | Self::InlineComment { .. }
+            | Self::UpperCaseKey { .. }
+            | Self::ColonInKey { .. }
+            | Self::OddKey { .. }
+            | Self::Continued { .. }
+            | Self::EmptyValue { .. }
+            | Self::OddBlock { .. }
+            | Self::OddCharacter
+            // It takes such a file for an empty one.
+            | Self::NotUtf8 => false,
+            Self::IndentedComment { stops_rust } => *stops_rust,
             Self::ByteOrderMark
-            | Self::NotUtf8
             | Self::OpenHeader
             | Self::IndentedHeader
             | Self::OutsideSection
@@ -128,7 +194,15 @@ impl Trouble {
         match self {
             Self::ByteOrderMark => "byte-order-mark",
             Self::NotUtf8 => "not-utf8",
-            Self::OpenHeader | Self::IndentedHeader => "bad-section-header",
+            Self::OpenHeader | Self::IndentedHeader | Self::EmptyHeader => "bad-section-header",
+            Self::InlineComment { .. } => "inline-comment",
+            Self::UpperCaseKey { .. } => "upper-case-key",
+            Self::ColonInKey { .. } | Self::OddKey { .. } => "key-not-for-all",
+            Self::IndentedComment { .. } => "indented-comment",
+            Self::Continued { .. } => "continued-value",
+            Self::EmptyValue { .. } => "empty-value",
+            Self::OddBlock { .. } => "uneven-block",
+            Self::OddCharacter => "odd-character",
             Self::OutsideSection => "property-outside-section",
             Self::NothingToContinue => "stray-indented-line",
             Self::NoEquals { .. } | Self::NoKey | Self::NestedNoEquals | Self::NestedNoKey => "bad-property",
@@ -150,8 +224,46 @@ impl Trouble {
             Self::NoKey => String::from("a line has nothing before its '='"),
             Self::NestedNoEquals => String::from("a nested line has no '='"),
             Self::NestedNoKey => String::from("a nested line has nothing before its '='"),
+            Self::EmptyHeader => String::from("a section header has no name"),
+            Self::InlineComment { key } => format!("there is a comment behind the value of '{}'", shown(key)),
+            Self::UpperCaseKey { key } => format!("'{}' is not in lower case", shown(key)),
+            Self::ColonInKey { key } => format!("there is a ':' in the key '{}'", shown(key)),
+            Self::OddKey { key } => format!("'{}' is not a key that every client reads", shown(key)),
+            Self::IndentedComment { .. } => String::from("a comment is indented below a property"),
+            Self::Continued { key } => format!("the value of '{}' goes on in the next line", shown(key)),
+            Self::EmptyValue { key } => format!("'{}' has no value", shown(key)),
+            Self::OddBlock { key } => format!("the lines below '{}' are not written alike", shown(key)),
+            Self::OddCharacter => String::from("a line has a control character or an unusual space"),
             Self::DuplicateSection { name, .. } => format!("[{}] stands twice", shown(name)),
             Self::DuplicateKey { key, .. } => format!("'{}' stands twice in its section", shown(key)),
+        }
+    }
+
+    /// What becomes of it, where no client refuses the file for it.
+    pub fn effect(&self) -> &'static str {
+        match self {
+            Self::InlineComment { .. } => "boto3 and the AWS CLI take the comment for a part of the value",
+            Self::UpperCaseKey { .. } => "the AWS SDK for JavaScript does not see it",
+            Self::ColonInKey { .. } => "boto3 and the AWS CLI end the key there",
+            Self::OddKey { .. } => "some clients ignore it, others do not",
+            Self::IndentedComment { .. } => "the AWS SDK for Rust takes it for a part of the value above",
+            Self::Continued { .. } => "the AWS SDK for JavaScript leaves that line out, or takes it for a key",
+            Self::EmptyValue { .. } => "the AWS SDK for JavaScript reads on as if the line were not there",
+            Self::ByteOrderMark
+            | Self::NotUtf8
+            | Self::OpenHeader
+            | Self::IndentedHeader
+            | Self::OutsideSection
+            | Self::NothingToContinue
+            | Self::NoEquals { .. }
+            | Self::NoKey
+            | Self::NestedNoEquals
+            | Self::NestedNoKey
+            | Self::EmptyHeader
+            | Self::OddBlock { .. }
+            | Self::OddCharacter
+            | Self::DuplicateSection { .. }
+            | Self::DuplicateKey { .. } => "clients read this differently",
         }
     }
 
@@ -169,6 +281,19 @@ impl Trouble {
                 format!("Write line {line} as 'key = value', or begin it with '#' to make it a comment.")
             }
             Self::NoKey | Self::NestedNoKey => format!("Write the key before the '=' on line {line}."),
+            Self::EmptyHeader => format!("Write a name between the brackets on line {line}, or remove the section."),
+            Self::InlineComment { .. } => String::from("Move the comment to a line of its own."),
+            Self::UpperCaseKey { key } => format!("Write '{}'.", shown(&key.to_ascii_lowercase())),
+            Self::ColonInKey { .. } | Self::OddKey { .. } => {
+                String::from("Write the key with letters, digits, '_' and '-' only, or remove the line.")
+            }
+            Self::IndentedComment { .. } => format!("Begin line {line} with the '#' itself, without spaces before it."),
+            Self::Continued { .. } => String::from("Write the value on one line, or remove the spaces before a key."),
+            Self::EmptyValue { .. } => String::from("Give it a value, or remove the line."),
+            Self::OddBlock { .. } => {
+                String::from("Indent these lines alike, each with 'name = value' and without empty values.")
+            }
+            Self::OddCharacter => format!("Write line {line} anew, with plain spaces."),
             Self::DuplicateSection { first, .. } => format!("Merge lines {first} and {line} into one section."),
             Self::DuplicateKey { first, .. } => format!("Keep one of lines {first} and {line}."),
         }

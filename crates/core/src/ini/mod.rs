@@ -12,14 +12,16 @@ pub use fault::{Client, Fault, Refusal, Trouble};
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 /// A file as it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Document {
     /// Its sections in the order of the file; a name that stands twice is here twice.
     pub sections: Vec<Section>,
     /// What some client stumbles over, in the order of the file.
     pub faults: Vec<Fault>,
+    bytes: Vec<u8>,
 }
 
 /// `[name]` and what follows it.
@@ -29,12 +31,14 @@ pub struct Section {
     pub name: String,
     /// The line of the header, from 1.
     pub line: u32,
+    /// Whether the header is written in a way that not every client reads: spaces too many, a tab, something behind it.
+    pub is_odd: bool,
     /// Its properties in the order of the file.
     pub properties: Vec<Property>,
 }
 
 /// `key = value`, with the lines that continue it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Property {
     /// In lower case (ASCII), as the reference grammar has it.
     pub key: String,
@@ -52,6 +56,11 @@ impl Document {
         parse::parse(bytes)
     }
 
+    /// The file itself.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The sections whose header says `name`, however many blanks stand in it: they are read as one.
     pub fn sections_named(&self, name: &str) -> impl DoubleEndedIterator<Item = &Section> {
         self.sections.iter().filter(move |section| is_same_section(&section.name, name))
@@ -64,7 +73,9 @@ impl Document {
 
     /// Why `client` refuses this whole file, if it does.
     pub fn refused_by(&self, client: Client) -> Option<Refusal> {
-        self.faults.iter().find_map(|fault| fault.refusal(client))
+        // The SDK for Rust takes what is not UTF-8 for an empty file, and looks no further.
+        let is_empty = client == Client::Rust && self.faults.iter().any(|fault| fault.trouble == Trouble::NotUtf8);
+        self.faults.iter().filter(|_| !is_empty).find_map(|fault| fault.refusal(client))
     }
 }
 
@@ -82,4 +93,19 @@ fn parts(header: &str) -> (&str, &str) {
     let header = header.trim_matches(parse::BLANK);
     let (prefix, name) = header.split_once(parse::BLANK).unwrap_or((header, ""));
     (prefix, name.trim_matches(parse::BLANK))
+}
+
+/// Values may be secrets.
+impl fmt::Debug for Property {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Property").field("key", &self.key).field("line", &self.line).finish_non_exhaustive()
+    }
+}
+
+/// The bytes have secrets in them.
+impl fmt::Debug for Document {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sections, faults, bytes: _ } = self;
+        formatter.debug_struct("Document").field("sections", sections).field("faults", faults).finish_non_exhaustive()
+    }
 }

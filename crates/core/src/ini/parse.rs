@@ -1,20 +1,21 @@
 //! The line reader of aws-sessions.md 1.2.
 
-use super::{Document, Fault, Property, Section, Trouble};
+use super::{Document, Fault, Property, Section, Trouble, is_name};
+use crate::reading::js::is_taken;
 use alloc::borrow::{Cow, ToOwned};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
 pub(super) const BLANK: [char; 2] = [' ', '\t'];
 
-pub(super) fn parse(bytes: &[u8]) -> Document {
+pub(super) fn parse(file: &[u8]) -> Document {
     let mut reader = Reader::default();
-    let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+    let bytes = match file.strip_prefix(b"\xEF\xBB\xBF") {
         Some(rest) => {
             reader.fault(Trouble::ByteOrderMark, 1);
             rest
         }
-        None => bytes,
+        None => file,
     };
     let text = match core::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
@@ -25,10 +26,21 @@ pub(super) fn parse(bytes: &[u8]) -> Document {
             String::from_utf8_lossy(bytes)
         }
     };
+    let mut last = 1;
     for (number, line) in (1..=u32::MAX).zip(text.split('\n')) {
         reader.line(line.strip_suffix('\r').unwrap_or(line), number);
+        last = number;
     }
-    reader.document
+    // Half of a line's end, which only some clients take for one.
+    if text.ends_with('\r') {
+        reader.fault(Trouble::OddCharacter, last);
+    }
+    reader.close_property();
+    let mut document = reader.document;
+    // What is wrong with a property is known behind its last line only.
+    document.faults.sort_by_key(|fault| fault.line);
+    document.bytes = file.to_vec();
+    document
 }
 
 /// What the next line belongs to.
@@ -43,6 +55,10 @@ struct Reader {
     in_property: bool,
     /// Whether that property's own value was empty, which makes its continuation a nested block.
     nested: bool,
+    /// How the first line of that block is indented.
+    indentation: String,
+    /// Whether something about that block was told.
+    told: bool,
 }
 
 impl Reader {
@@ -50,16 +66,20 @@ impl Reader {
         if line.trim_matches(BLANK).is_empty() {
             return;
         }
+        if has_odd_character(line) {
+            self.fault(Trouble::OddCharacter, number);
+        }
         match line.as_bytes().first() {
             Some(b'#' | b';') => {}
             Some(b'[') => self.header(line, number),
-            Some(b' ' | b'\t') => self.indented(line.trim_matches(BLANK), number),
+            Some(b' ' | b'\t') => self.indented(line, number),
             _ => self.property(line, number),
         }
     }
 
-    fn header(&mut self, line: &str, number: u32) {
-        let line = line.split(['#', ';']).next().unwrap_or(line).trim_matches(BLANK);
+    fn header(&mut self, whole: &str, number: u32) {
+        self.close_property();
+        let line = whole.split(['#', ';']).next().unwrap_or(whole).trim_matches(BLANK);
         let inner = line.strip_prefix('[').unwrap_or(line);
         let name = if let Some(name) = inner.strip_suffix(']') {
             name
@@ -68,6 +88,9 @@ impl Reader {
             inner
         };
         let name = name.trim_matches(BLANK).to_owned();
+        if name.is_empty() {
+            self.fault(Trouble::EmptyHeader, number);
+        }
         match self.headers.get(&name) {
             Some(first) => {
                 let first = *first;
@@ -77,25 +100,41 @@ impl Reader {
                 self.headers.insert(name.clone(), number);
             }
         }
-        self.document.sections.push(Section { name, line: number, properties: alloc::vec::Vec::new() });
+        let is_odd = !is_usual_header(whole, &name);
+        self.document.sections.push(Section { name, line: number, is_odd, properties: alloc::vec::Vec::new() });
         self.keys.clear();
-        self.in_property = false;
-        self.nested = false;
     }
 
-    /// `text` is trimmed.
-    fn indented(&mut self, text: &str, number: u32) {
+    fn indented(&mut self, line: &str, number: u32) {
+        let text = line.trim_matches(BLANK);
         let property = self.document.sections.last_mut().and_then(|section| section.properties.last_mut());
         if let (true, Some(property)) = (self.in_property, property) {
+            let trouble = if text.starts_with(['#', ';']) {
+                Some(Trouble::IndentedComment { stops_rust: self.nested && !text.contains('=') })
+            } else if self.nested {
+                let is_first = property.last_line == property.line;
+                let indentation = line.get(..line.len() - line.trim_start_matches(BLANK).len()).unwrap_or_default();
+                if is_first {
+                    indentation.clone_into(&mut self.indentation);
+                }
+                nested_trouble(&property.key, text).or_else(|| {
+                    let differs = self.indentation != indentation;
+                    differs.then(|| Trouble::OddBlock { key: property.key.clone() })
+                })
+            } else {
+                Some(Trouble::Continued { key: property.key.clone() })
+            };
             property.value.push('\n');
             property.value.push_str(text);
             property.last_line = number;
-            if self.nested {
-                match text.split_once('=') {
-                    None => self.fault(Trouble::NestedNoEquals, number),
-                    Some((key, _)) if key.trim_matches(BLANK).is_empty() => self.fault(Trouble::NestedNoKey, number),
-                    Some(_) => {}
+            match trouble {
+                // Once is enough for a value or a block.
+                Some(Trouble::Continued { .. } | Trouble::OddBlock { .. }) if self.told => {}
+                Some(trouble) => {
+                    self.told = matches!(trouble, Trouble::Continued { .. } | Trouble::OddBlock { .. });
+                    self.fault(trouble, number);
                 }
+                None => {}
             }
             return;
         }
@@ -117,14 +156,15 @@ impl Reader {
         if self.document.sections.is_empty() {
             return self.fault(Trouble::OutsideSection, number);
         }
-        let text = without_comment(line).trim_matches(BLANK);
+        self.close_property();
+        let said = without_comment(line);
+        let text = said.trim_matches(BLANK);
         let Some((key, value)) = text.split_once('=') else {
-            self.in_property = false;
             return self.fault(Trouble::NoEquals { colon: text.contains(':') }, number);
         };
-        let key = key.trim_matches(BLANK).to_ascii_lowercase();
+        let written = key.trim_matches(BLANK);
+        let key = written.to_ascii_lowercase();
         if key.is_empty() {
-            self.in_property = false;
             return self.fault(Trouble::NoKey, number);
         }
         match self.keys.get(&key) {
@@ -136,17 +176,85 @@ impl Reader {
                 self.keys.insert(key.clone(), number);
             }
         }
+        let trouble = key_trouble(written);
+        let trouble =
+            trouble.or_else(|| (said.len() < line.len()).then(|| Trouble::InlineComment { key: key.clone() }));
+        if let Some(trouble) = trouble {
+            self.fault(trouble, number);
+        }
         let value = value.trim_matches(BLANK).to_owned();
         self.in_property = true;
+        self.told = false;
         self.nested = value.is_empty();
         if let Some(section) = self.document.sections.last_mut() {
             section.properties.push(Property { key, value, line: number, last_line: number });
         }
     }
 
+    /// A property without a value and without a block below it says nothing.
+    fn close_property(&mut self) {
+        let property = self.document.sections.last().and_then(|section| section.properties.last());
+        if let (true, Some(Property { key, value, line, .. })) = (self.in_property, property)
+            && value.is_empty()
+        {
+            let (key, line) = (key.clone(), *line);
+            self.fault(Trouble::EmptyValue { key }, line);
+        }
+        self.in_property = false;
+        self.nested = false;
+    }
+
     fn fault(&mut self, trouble: Trouble, line: u32) {
         self.document.faults.push(Fault { trouble, line });
     }
+}
+
+/// A key that some client reads differently, or not at all.
+fn key_trouble(written: &str) -> Option<Trouble> {
+    let key = written.to_owned();
+    match () {
+        // A dot is how JavaScript writes the keys of a block.
+        () if !is_name(written) || is_taken(written) || written.contains('.') => Some(Trouble::OddKey { key }),
+        () if written.contains(':') => Some(Trouble::ColonInKey { key }),
+        () if written.bytes().any(|byte| byte.is_ascii_uppercase()) => Some(Trouble::UpperCaseKey { key }),
+        () => None,
+    }
+}
+
+/// A line of a nested block; `key` is that of the block.
+fn nested_trouble(key: &str, text: &str) -> Option<Trouble> {
+    let odd = || Some(Trouble::OddBlock { key: key.to_owned() });
+    match text.split_once('=') {
+        None => Some(Trouble::NestedNoEquals),
+        Some((name, _)) if name.trim_matches(BLANK).is_empty() => Some(Trouble::NestedNoKey),
+        Some((name, value)) => match (name.trim_matches(BLANK), value.trim_matches(BLANK)) {
+            (name, _) if !is_name(name) || name.contains('.') || is_taken(name) => odd(),
+            (_, "") => odd(),
+            (name, _) if without_comment(text).len() < text.len() => {
+                Some(Trouble::InlineComment { key: name.to_owned() })
+            }
+            _ => None,
+        },
+    }
+}
+
+/// Whether a header says `[name]` and nothing else but a comment, with one space inside at the most.
+fn is_usual_header(line: &str, name: &str) -> bool {
+    let behind =
+        line.strip_prefix('[').and_then(|rest| rest.strip_prefix(name)).and_then(|rest| rest.strip_prefix(']'));
+    let is_comment = |behind: &str| {
+        let comment = behind.trim_start_matches(BLANK);
+        comment.is_empty() || comment.len() < behind.len() && comment.starts_with(['#', ';']) && !comment.contains(']')
+    };
+    behind.is_some_and(is_comment) && !name.contains('\t') && name.bytes().filter(|byte| *byte == b' ').count() <= 1
+}
+
+/// What only some clients take for white space or for the end of a line.
+fn has_odd_character(line: &str) -> bool {
+    let odd = |character: char| {
+        (character.is_control() || character.is_whitespace() || character == '\u{feff}') && !BLANK.contains(&character)
+    };
+    line.contains(odd)
 }
 
 /// Cut at the first `#` or `;` that a space or tab precedes.
@@ -186,9 +294,12 @@ mod tests {
     #[test]
     fn sections_keys_values_and_their_lines() {
         insta::assert_snapshot!(literal("# c\n[profile dev] ; c\r\nRegion = eu-west-1 # c\r\n\n s3 x\nurl=https://a;b#c\n[ default ]#c\nempty ="), @r#"
-        2 [profile dev] 3 region="eu-west-1\ns3 x" 6 url="https://a;b#c"
-        7 [default] 8 empty=""
-        "#);
+    2 [profile dev] 3 region="eu-west-1\ns3 x" 6 url="https://a;b#c"
+    7 [default] 8 empty=""
+    fault 3: 'Region' is not in lower case
+    fault 5: the value of 'region' goes on in the next line
+    fault 8: 'empty' has no value
+    "#);
     }
 
     #[test]
@@ -203,21 +314,22 @@ mod tests {
     #[test]
     fn what_breaks_the_grammar_is_named_and_the_rest_is_kept() {
         insta::assert_snapshot!(literal("\u{feff}a = 1\n x\n[profile a\nb : 2\nnothing\n= v\n  [profile c]\n  d = 4\n[profile a]\nk=1\nK=2"), @r#"
-        3 [profile a]
-        7 [profile c] 8 d="4"
-        9 [profile a] 10 k="1" 11 k="2"
-        fault 1: the file begins with a byte order mark (BOM)
-        fault 1: a property stands before the first section header
-        fault 2: a property stands before the first section header
-        fault 3: a section header lacks its closing ']'
-        fault 4: a line has no '='
-        fault 5: a line has no '='
-        fault 6: a line has nothing before its '='
-        fault 7: a section header is indented
-        fault 8: an indented line has no property above it to continue
-        fault 9: [profile a] stands twice
-        fault 11: 'k' stands twice in its section
-        "#);
+    3 [profile a]
+    7 [profile c] 8 d="4"
+    9 [profile a] 10 k="1" 11 k="2"
+    fault 1: the file begins with a byte order mark (BOM)
+    fault 1: a property stands before the first section header
+    fault 2: a property stands before the first section header
+    fault 3: a section header lacks its closing ']'
+    fault 4: a line has no '='
+    fault 5: a line has no '='
+    fault 6: a line has nothing before its '='
+    fault 7: a section header is indented
+    fault 8: an indented line has no property above it to continue
+    fault 9: [profile a] stands twice
+    fault 11: 'k' stands twice in its section
+    fault 11: 'K' is not in lower case
+    "#);
     }
 
     #[test]
@@ -238,7 +350,7 @@ mod tests {
     #[test]
     fn bytes_that_are_not_text_are_placed() {
         let document = parse(b"[profile a]\nk = 1\n\xff = 2\nl = 3\n");
-        assert_eq!(document.faults, [Fault { trouble: Trouble::NotUtf8, line: 3 }]);
+        assert_eq!(document.faults.first(), Some(&Fault { trouble: Trouble::NotUtf8, line: 3 }));
         let keys: Vec<_> = document
             .sections
             .iter()

@@ -232,7 +232,11 @@ fn of_role<'a>(
     let cached = world.roles.get(&role.cache).map(|role| role.expires_at);
     let usable = matches!(source.state, State::Valid | State::Expiring | State::Stale | State::Endless);
     let as_source = || ProfileStatus {
-        expires_basis: if source.expires_at.is_some() { ExpiresBasis::SourceProfile } else { ExpiresBasis::None },
+        expires_basis: match source.expires_basis {
+            // An end that is none to the source is none to the role.
+            ExpiresBasis::Process | ExpiresBasis::None => source.expires_basis,
+            _ => ExpiresBasis::SourceProfile,
+        },
         expires_key: None,
         attention: source.attention && !world.settings.muted.contains(&profile.name),
         ..source
@@ -243,7 +247,7 @@ fn of_role<'a>(
             ProfileStatus { session: source.session, ..of_end(world, profile, end, ExpiresBasis::RoleCache, now) }
         }
         // Whether an MFA role works cannot be told without typing a code.
-        None if role.needs_mfa && usable => plain(State::Unknown),
+        None if role.needs_mfa && usable => ProfileStatus { session: source.session, ..plain(State::Unknown) },
         Some(_) | None => as_source(),
     }
 }
