@@ -4,10 +4,10 @@ import type { Page, ProfileView, SessionView, State } from "./bindings.ts";
 import { act, set } from "./desk.svelte.ts";
 import type { Item } from "./menu.svelte.ts";
 import { openSettings } from "./place.svelte.ts";
-import { hasPortal } from "./profile.ts";
-import { signedIn } from "./session.ts";
-import { exportLine, exportWords } from "./shell.ts";
-import { copy } from "./spoken.svelte.ts";
+import { hasPortal, isProfile } from "./profile.ts";
+import { hasBrowser, signedIn } from "./session.ts";
+import { commandWords, exportLine, exportWords } from "./shell.ts";
+import { copy, tell } from "./spoken.svelte.ts";
 
 /** `state`: as if no sign-in were under way, for one can sign out during it. */
 export function sessionItems(page: Page, session: SessionView, state: State, confirmSignOut: () => void): Item[] {
@@ -18,24 +18,28 @@ export function sessionItems(page: Page, session: SessionView, state: State, con
   if (session.start_url) {
     items.push({ label: "Copy start URL", icon: "link", run: () => void copy(session.start_url, { words: "the start URL" }) });
   }
-  items.push(
-    { label: "Browser for this session…", icon: "browser", run: () => openSettings(session.id) },
-    ...pinAndMute(page, session.id),
-  );
-  if (signedIn(state)) items.push({ label: "Sign out…", icon: "sign-out", run: confirmSignOut, danger: true });
+  if (session.renew && !session.can_sign_in) items.push(copyCommand(session.renew));
+  if (hasBrowser(session)) {
+    items.push({ label: "Browser for this session…", icon: "browser", run: () => openSettings(session.id) });
+  }
+  items.push(...pinAndMute(page, session.id));
+  if (signedIn(state) && hasBrowser(session)) items.push({ label: "Sign out…", icon: "sign-out", run: confirmSignOut, danger: true });
   return items;
 }
 
 export function profileItems(page: Page, profile: ProfileView): Item[] {
-  const line = exportLine(page.shell, profile.name);
-  const items: Item[] = [
-    { label: "Copy name", icon: "copy", run: () => void copy(profile.name, { words: profile.name }) },
-    {
-      label: `Copy “${exportWords(page.shell)}…”`,
-      icon: "terminal",
-      run: () => void copy(line, { words: line }),
-    },
-  ];
+  const items: Item[] = [];
+  if (isProfile(profile.name)) {
+    const line = exportLine(page.shell, profile.name);
+    items.push(
+      { label: "Copy name", icon: "copy", run: () => void copy(profile.name, { words: profile.name }) },
+      { label: `Copy “${exportWords(page.shell)}…”`, icon: "terminal", run: () => void copy(line, { words: line }) },
+    );
+  }
+  if (profile.renew) items.push(copyCommand(profile.renew));
+  if (profile.kind === "credential-process") {
+    items.push({ label: "Run its program", icon: "refresh", run: () => void runProcess(profile.name) });
+  }
   if (hasPortal(profile)) {
     items.push({
       label: "Open the access portal",
@@ -44,6 +48,15 @@ export function profileItems(page: Page, profile: ProfileView): Item[] {
     });
   }
   return [...items, ...pinAndMute(page, profile.name)];
+}
+
+function copyCommand(command: string): Item {
+  return { label: `Copy “${commandWords(command)}”`, icon: "terminal", run: () => void copy(command, { words: command }) };
+}
+
+// The answer only says that it was started. What comes of it is a new page, or a sentence.
+async function runProcess(profile: string): Promise<void> {
+  if ((await act({ do: "run-process", with: profile })) !== undefined) tell(`Running the program of ${profile}`);
 }
 
 function pinAndMute({ settings }: Page, name: string): Item[] {

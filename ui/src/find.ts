@@ -1,8 +1,8 @@
-// The search: over names, addresses, accounts, roles, regions, kinds and problems.
+// The search: over names, addresses, accounts, roles, regions, kinds, commands and problems.
 
 import type { Card, Layout } from "./arrange.ts";
 import type { Problem, ProfileView, SessionView } from "./bindings.ts";
-import { kind } from "./profile.ts";
+import { kind, needsCode } from "./profile.ts";
 
 /** What is shown of a page, and how much of that matches by itself. */
 export type Found = Layout & { sessions: number; profiles: number };
@@ -70,13 +70,16 @@ function matching({ session, profiles }: Card, matches: Matches): ProfileView[] 
 }
 
 function sessionText(session: SessionView): string {
-  const { name, kind, start_url, region, problems } = session;
-  return [name, kind, start_url, region, ...problems.map(problemText)].join("\n").toLowerCase();
+  const { name, kind, start_url, region, renew, problems } = session;
+  // The command without the profile that it names: whoever types that wants the profile.
+  const command = renew?.split(" --")[0];
+  return [name, kind, start_url, region, command, ...problems.map(problemText)].filter(Boolean).join("\n").toLowerCase();
 }
 
 function profileText(profile: ProfileView): string {
-  const { name, kind: raw, account_id, role_name, region, access_key, problems } = profile;
-  const parts = [name, raw, kind(profile), account_id, role_name, region, access_key, ...problems.map(problemText)];
+  const { name, kind: raw, account_id, role_name, region, access_key, renew, problems } = profile;
+  const said = [name, raw, kind(profile), account_id, role_name, region, access_key, renew, needsCode(profile) && "MFA"];
+  const parts = [...said, ...problems.map(problemText)];
   return parts.filter(Boolean).join("\n").toLowerCase();
 }
 

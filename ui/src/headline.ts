@@ -99,7 +99,7 @@ function nothing(page: Page): Headline {
 
 // What counts beside the sessions, as for the tray: a role of a session too, for it may end before its session.
 function otherCredentials(page: Page): ProfileView[] {
-  return page.view.profiles.filter((profile) => profile.attention && profile.kind !== "sso");
+  return page.view.profiles.filter(({ attention, kind }) => attention && kind !== "sso" && kind !== "login");
 }
 
 // Those a person still uses: what they left a year ago does not count.

@@ -42,6 +42,18 @@ export function wantsSignIn(session: SessionView, standing: Standing): boolean {
   return session.can_sign_in && (standing === "expired" || standing === "signed-out" || standing === "broken");
 }
 
+/** What to type in a terminal instead, where Relight cannot sign in. `standing`: as if no sign-in were under way. */
+export function cure(session: SessionView, standing: State): string | null {
+  if (session.can_sign_in || session.login) return null;
+  const needed = standing === "expired" || standing === "signed-out" || standing === "broken" || standing === "expiring";
+  return needed ? session.renew : null;
+}
+
+/** Whether Relight itself signs in to it and out of it, in a browser. `aws login` does both in a terminal. */
+export function hasBrowser(session: SessionView): boolean {
+  return session.kind !== "login";
+}
+
 export function refreshFailed(session: SessionView): boolean {
   return session.problems.some((problem) => problem.code === "refresh-failed");
 }

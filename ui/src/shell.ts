@@ -18,6 +18,12 @@ export function exportLine(shell: Shell, profile: string): string {
   }
 }
 
+/** A command for a menu: "saml2aws login…" without its options, which only make it long. */
+export function commandWords(command: string): string {
+  const start = command.split(" --")[0] ?? command;
+  return start === command ? command : `${start}…`;
+}
+
 /** How the line begins, for a menu. */
 export function exportWords(shell: Shell): string {
   return { posix: "export AWS_PROFILE", fish: "set AWS_PROFILE", powershell: "$Env:AWS_PROFILE", cmd: "set AWS_PROFILE" }[shell];

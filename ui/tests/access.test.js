@@ -16,6 +16,7 @@ const settings = (page) => page.getByRole("button", { name: "Settings" }).click(
 const VIEWS = [
   ["main", pages.main],
   ["every state", pages.states],
+  ["every kind", pages.kinds, (page) => page.getByRole("button", { name: /^Show all \d+$/ }).click()],
   ["no browser", pages.noBrowser],
   ["starting", pages.starting],
   ["morning", pages.morning],
@@ -47,7 +48,9 @@ test("no horizontal scrolling from 320 to 900 pixels, with long names too", asyn
   const long = "AdministratorAccess-with-a-very-long-name-that-nobody-wanted-111122223333";
   const view = { ...pages.main.view, profiles: pages.main.view.profiles.map((profile) => ({ ...profile, name: `${profile.name}-${long}`, role_name: long })) };
   view.sessions = view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}`, profiles: [] }));
-  for (const first of [pages.main, { ...pages.main, view }, pages.empty, pages.noBrowser]) {
+  const kinds = { ...pages.kinds.view, profiles: pages.kinds.view.profiles.map((profile) => ({ ...profile, renew: profile.renew && `${profile.renew}-${long}` })) };
+  kinds.sessions = pages.kinds.view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}` }));
+  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser]) {
     const page = await browser.open(first);
     for (const open of [null, settings]) {
       await open?.(page);

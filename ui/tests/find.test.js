@@ -31,6 +31,22 @@ test("what profiles say themselves narrows to them, though their card says it to
   assert.deepEqual(shown("eu-central-1")[0], ["corp", true, ["dev", "prod", "ops"]]);
 });
 
+test("the search finds kinds, commands and who needs a code", () => {
+  const kinds = arrange(pages.kinds, NOW);
+  const others = (query) => find(kinds, query).others.map(({ name }) => name);
+  const cards = (query) => find(kinds, query).cards.map((card) => [card.session.name, ...(card.chosen ? card.profiles.map(({ name }) => name) : [])]);
+  assert.deepEqual(others("saml2aws"), ["saml-ended", "saml-soon", "saml-valid"]);
+  assert.deepEqual(others("environment variables"), ["(environment)"]);
+  assert.deepEqual(others("bedrock"), ["(bedrock key)"]);
+  assert.deepEqual(others("container"), ["(container)"]);
+  assert.deepEqual(others("get-caller-identity"), ["mfa-of-a-key", "mfa-unused"]);
+  assert.deepEqual(cards("mfa"), [["corp", "ops-code", "ops-ended", "ops-soon", "ops-valid"]]);
+  // The name of a session of "aws login" begins with its account.
+  for (const query of ["1111 2222 3333 soon", "111122223333:user/soon"]) assert.deepEqual(cards(query), [["111122223333:user/soon"]]);
+  assert.equal(foundWords(find(kinds, "aws login --profile")), "3 profiles found");
+  assert.equal(foundWords(find(kinds, "audit")), "1 profile found");
+});
+
 test("only what matches is counted", () => {
   const words = (query) => foundWords(find(layout, query));
   assert.equal(words("4444 5555"), "2 profiles found");

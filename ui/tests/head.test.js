@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { headline, nextWords } from "../src/headline.ts";
+import { clock } from "../src/time.ts";
 import * as pages from "./pages/index.ts";
-import { NOW, inMinutes, login, page, problem, profile, session } from "./pages/make.ts";
+import { NOW, inMinutes, login, loginProfile, loginSession, page, problem, profile, session } from "./pages/make.ts";
 
 process.env.TZ = "UTC";
 const said = (page, now = NOW) => headline(page, now);
@@ -83,6 +84,31 @@ test("a role that ends with its session is no second end", () => {
   assert.equal(said(page({ sessions: [soon], profiles: [r("expiring", soon.expires_at)] })).title, "corp ends in 5 min");
   const both = page({ sessions: [ended], profiles: [r("expired", ended.expires_at), other("key", "expired")] });
   assert.equal(said(both).title, "2 credentials have ended");
+});
+
+test("what ends with a console sign-in is no second end, and a program's end is none", () => {
+  const titled = (user, minutesAgo, rest) => {
+    const of = loginSession(user, minutesAgo, rest);
+    return said(page({ sessions: [of], profiles: [loginProfile("dev", of)] }));
+  };
+  assert.equal(titled("user/me", 725).title, "111122223333:user/me has ended");
+  assert.equal(titled("user/me", 711).title, "111122223333:user/me ends in 9 min");
+  assert.deepEqual(titled("user/me", 343), { shape: "signed-in", title: "Signed in to 111122223333:user/me", line: `nothing needs you until ${clock(NOW + 377 * 60_000, NOW)}` });
+  assert.equal(titled("user/me", 343, { state: "stale" }).title, "111122223333:user/me renews at the next use");
+  const vault = profile("vault", null, null, null, { kind: "credential-process", expires_basis: "process", expires_at: inMinutes(20) });
+  const alone = page({ profiles: [vault] });
+  assert.equal(said(alone).title, "vault is valid");
+  assert.equal(nextWords(alone, NOW), "No known end ahead");
+  assert.equal(said(alone, NOW + 21 * 60_000).shape, "no-data");
+});
+
+test("ends that credentials tell themselves count", () => {
+  for (const expires_basis of ["file-key", "jwt", "bedrock-key"]) {
+    const key = (minutes) => page({ profiles: [profile("key", null, null, null, { expires_basis, expires_at: inMinutes(minutes) })] });
+    assert.equal(said(key(-1)).title, "key has ended");
+    assert.equal(said(key(20)).title, "key is valid");
+    assert.equal(nextWords(key(20), NOW), `Next: key at ${clock(NOW + 20 * 60_000, NOW)}`);
+  }
 });
 
 test("credentials without any session", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changes, marks, seen } from "../src/changes.ts";
 import * as pages from "./pages/index.ts";
-import { NOW, inMinutes, login, page, session } from "./pages/make.ts";
+import { NOW, inMinutes, login, loginSession, page, session } from "./pages/make.ts";
 
 const MINUTE = 60_000;
 /** What is heard as these pages come one after the other. */
@@ -57,4 +57,11 @@ test("a muted session is silent", () => {
   const over = { state: "expired", expires_at: inMinutes(0) };
   assert.deepEqual(heard(one(soon, muted), one(over, muted), one({}, muted), one({})), ["", "", "", ""]);
   assert.equal(marks(one(soon, muted), NOW), marks(one(over, muted), NOW));
+});
+
+test("a console sign-in: its keys renew themselves in silence, its end and the next sign-in are told", () => {
+  const at = (minutesAgo, rest) => page({ sessions: [loginSession("user/me", minutesAgo, rest)] });
+  const name = "111122223333:user/me";
+  assert.deepEqual(heard(at(343), at(343, { state: "stale" }), at(343)), ["", "", ""]);
+  assert.deepEqual(heard(at(343), at(711), at(725), at(1)), ["", `${name} ends in 9 min`, `${name} has ended`, `${name} signed in`]);
 });

@@ -2,6 +2,10 @@
 import * as pages from "./pages/index.ts";
 import { openBrowser } from "./window.js";
 
+const allKinds = async (page) => {
+  await page.getByRole("button", { name: "Not signed in" }).click();
+  await page.getByRole("button", { name: /^Show all \d+$/ }).click();
+};
 const shots = [
   ["main", pages.main, {}],
   ["quiet", pages.quiet, {}],
@@ -10,6 +14,8 @@ const shots = [
   ["starting", pages.starting, {}],
   ["no-browser", pages.noBrowser, {}],
   ["states", pages.states, { height: 1150 }],
+  ["kinds", pages.kinds, { height: 2840 }, allKinds],
+  ["narrow-kinds", pages.kinds, { width: 320, height: 3400 }, allKinds],
   ["empty", pages.empty, {}],
   ["unreadable", pages.unreadable, {}],
   ["narrow", pages.main, { width: 320, height: 900 }],

@@ -5,7 +5,7 @@ import { arrange } from "../src/arrange.ts";
 import { account, ending, kind, stateOf } from "../src/profile.ts";
 import { beneath, end, hundredths, line, lives, standing, timeLeft } from "../src/session.ts";
 import { applied, withWarning } from "../src/settings.ts";
-import { exportLine } from "../src/shell.ts";
+import { commandWords, exportLine } from "../src/shell.ts";
 import { ago, clock, left, moment } from "../src/time.ts";
 import * as pages from "./pages/index.ts";
 import { NOW, inMinutes, login, page, problem, profile, session } from "./pages/make.ts";
@@ -99,6 +99,16 @@ test("the line for a shell survives any name", () => {
   assert.equal(exportLine("cmd", "my dev"), 'set "AWS_PROFILE=my dev"');
 });
 
+test("a command in a menu goes without its options", () => {
+  const cases = [
+    ["saml2aws login --profile prod", "saml2aws login…"],
+    ["aws-vault export --format=ini prod", "aws-vault export…"],
+    ["aws login", "aws login"],
+    ["awsume", "awsume"],
+  ];
+  for (const [command, words] of cases) assert.equal(commandWords(command), words);
+});
+
 test("settings: what a change makes of them", () => {
   const { settings } = page({}, { pinned: ["a"], browsers: { s: "firefox" } });
   assert.deepEqual(applied(settings, { key: "pinned", value: { name: "b", on: true } }).pinned, ["a", "b"]);
@@ -143,7 +153,11 @@ test("a role that ends with its session does not end before the session is said 
 
 test("the pages of these tests are such as the core makes", () => {
   for (const { view } of Object.values(pages).filter((page) => page.view)) {
-    for (const { name, kind, refreshable, expires_at, ends_at, ends_basis, person_needed_at, length } of view.sessions) {
+    for (const { name, kind, start_url, can_sign_in, refreshable, expires_at, ends_at, ends_basis, person_needed_at, length } of view.sessions) {
+      if (kind === "login") {
+        assert.deepEqual([person_needed_at, ends_basis, start_url, can_sign_in], [ends_at, ends_at ? "exact" : "unknown", "", false], name);
+        continue;
+      }
       const legacy = kind === "sso-legacy";
       assert.ok(legacy || kind === "sso-session", name);
       assert.deepEqual([ends_at, ends_basis], legacy ? [expires_at, "exact"] : [null, "unknown"], name);

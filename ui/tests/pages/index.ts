@@ -1,7 +1,7 @@
 // Pages as the engine would send them.
 
 import type { Page, ProfileView, SessionView } from "../../src/bindings.ts";
-import { inMinutes, login, page, problem, profile, session } from "./make.ts";
+import { inMinutes, login, loginProfile, loginSession, page, problem, profile, session } from "./make.ts";
 
 const dataEu = session("data-eu", {
   state: "expired",
@@ -115,6 +115,67 @@ export const states: Page = page({
     session("unknown", { state: "unknown" }),
   ],
 });
+
+/** Every kind of credentials: valid, ending, ended and not known, as far as that can be. */
+export const kinds: Page = ((): Page => {
+  const logins = [
+    loginSession("user/ended", 725, { renew: "aws login --profile sandbox" }),
+    loginSession("user/soon", 711, { renew: "aws login --profile audit" }),
+    loginSession("user/me", 343),
+    loginSession("assumed-role/Admin/kim@example.com", null, { attention: false, renew: "aws login --profile admin" }),
+  ];
+  const [ended, soon, me, out] = logins as [SessionView, SessionView, SessionView, SessionView];
+  const mfa = (name: string, rest: Partial<ProfileView>) =>
+    profile(name, "corp", "444455556666", "Operator", {
+      kind: "assume-role",
+      source_profile: "dev",
+      renew: `aws sts get-caller-identity --profile ${name}`,
+      expires_basis: "role-cache",
+      role_expires_at: rest.expires_at ?? null,
+      ...rest,
+    });
+  // What no session gives; those in parentheses come from the environment, so there is one of each.
+  const other = (name: string, kind: string, rest: Partial<ProfileView>) => profile(name, null, "111122223333", null, { kind, ...rest });
+  const ASIA = { kind: "temporary", access_key: "ASIA…K2PD", expires_basis: "file-key" } as const;
+  const saml = (name: string, rest: Partial<ProfileView>) => other(name, "temporary", { ...ASIA, renew: `saml2aws login --profile ${name}`, ...rest });
+  const jwt = (name: string, rest: Partial<ProfileView>) => other(name, "web-identity", { role_name: "Deployer", expires_basis: "jwt", ...rest });
+  const process = (name: string, rest: Partial<ProfileView>) => other(name, "credential-process", { account_id: null, expires_basis: "process", attention: false, ...rest });
+  const VALID = { expires_at: inMinutes(51.5) };
+  const SOON = { state: "expiring", expires_at: inMinutes(8.5) } as const;
+  const OVER = { state: "expired", expires_at: inMinutes(-26) } as const;
+  const UNKNOWN = { state: "unknown", expires_at: null, expires_basis: "none", attention: false } as const;
+  const profiles = [
+    profile("dev", "corp", "111122223333", "Developer", { role_expires_at: inMinutes(47.2) }),
+    mfa("ops-code", { ...UNKNOWN }),
+    mfa("ops-ended", { state: "expired", expires_at: inMinutes(-5) }),
+    mfa("ops-soon", { ...SOON }),
+    mfa("ops-valid", { ...VALID }),
+    loginProfile("me", me),
+    loginProfile("audit", soon),
+    loginProfile("sandbox", ended),
+    loginProfile("admin", out),
+    saml("saml-ended", OVER),
+    saml("saml-soon", SOON),
+    saml("saml-valid", VALID),
+    mfa("mfa-of-a-key", { session: null, source_profile: "legacy-ci", ...OVER }),
+    mfa("mfa-unused", { session: null, source_profile: "legacy-ci", ...UNKNOWN }),
+    other("(environment)", "environment", { access_key: "ASIA…V7A", expires_basis: "file-key", ...OVER }),
+    other("(bedrock key)", "bedrock-key", { expires_basis: "bedrock-key", ...SOON }),
+    jwt("(web identity)", VALID),
+    other("(container)", "container", { account_id: null, ...UNKNOWN }),
+    jwt("github-ended", OVER),
+    jwt("github-soon", SOON),
+    process("vault", { expires_at: inMinutes(33.4), attention: true }),
+    process("vault-passed", { expires_at: inMinutes(-3) }),
+    process("vault-unused", UNKNOWN),
+    other("old-saml", "temporary", { ...ASIA, state: "expired", expires_at: inMinutes(-31 * 1440), attention: false }),
+    other("typo", "temporary", { ...ASIA, ...UNKNOWN, problems: [problem({ code: "expiry-unreadable", message: "The value of x_expires is no date that can be told for certain, so this profile's end is not known.", hint: "Write x_expires with its zone, such as 2026-11-22T18:00:00Z.", file: "~/.aws/credentials", line: 7 })] }),
+    other("half", "static", { ...UNKNOWN, state: "broken", access_key: "AKIA…7QXM", problems: [problem({ code: "partial-credentials", severity: "error", message: "There is aws_access_key_id but no aws_secret_access_key.", hint: "Add aws_secret_access_key, or remove aws_access_key_id.", file: "~/.aws/credentials", line: 12 })] }),
+    other("legacy-ci", "static", { access_key: "AKIA…7QXM", state: "endless", attention: false }),
+    other("region-only", "none", { ...UNKNOWN, account_id: null }),
+  ];
+  return page({ worst: "expired", sessions: attach([corp, ...logins], profiles), profiles });
+})();
 
 export const empty: Page = page({});
 

@@ -28,10 +28,43 @@ export function session(name: string, rest: Partial<SessionView> = {}): SessionV
     profiles: [],
     problems: [],
     can_sign_in: true,
+    renew: null,
     person_needed_at: refreshable ? null : expires_at,
     length: null,
     ...rest,
   };
+}
+
+/**
+ * One of `aws login`: AWS clients renew its keys every quarter of an hour, until twelve hours after the sign-in, which
+ * happened so many minutes ago. `user` is the end of its ARN.
+ */
+export function loginSession(user: string, minutesAgo: number | null, rest: Partial<SessionView> = {}): SessionView {
+  const ends_at = minutesAgo === null ? null : inMinutes(720 - minutesAgo);
+  const over = minutesAgo !== null && minutesAgo >= 720;
+  const { state = minutesAgo === null ? "signed-out" : over ? "expired" : minutesAgo > 705 ? "expiring" : "valid" } = rest;
+  return session(`111122223333:${user}`, {
+    id: `login:arn:aws:iam::111122223333:${user}`,
+    kind: "login",
+    start_url: "",
+    state,
+    expires_at: minutesAgo === null ? null : over ? ends_at : inMinutes(9),
+    refreshable: minutesAgo !== null && !over,
+    ends_at,
+    ends_basis: ends_at === null ? "unknown" : "exact",
+    person_needed_at: ends_at,
+    length: ends_at === null ? null : 43_200,
+    can_sign_in: false,
+    renew: "aws login --profile dev",
+    ...rest,
+  });
+}
+
+/** What `aws login` gives a profile: it ends with its session, whose keys it shows. */
+export function loginProfile(name: string, of: SessionView, rest: Partial<ProfileView> = {}): ProfileView {
+  const { state, expires_at, attention } = of;
+  const expires_basis = expires_at === null ? "none" : "login-token";
+  return profile(name, null, "111122223333", null, { kind: "login", session: of.id, state, expires_at, expires_basis, attention, ...rest });
 }
 
 export function profile(name: string, of: string | null, account: string | null, role: string | null, rest: Partial<ProfileView> = {}): ProfileView {
@@ -42,6 +75,7 @@ export function profile(name: string, of: string | null, account: string | null,
     source_profile: null,
     account_id: account,
     role_name: role,
+    renew: null,
     access_key: null,
     region: "eu-central-1",
     state: "valid",
