@@ -28,6 +28,11 @@ const NAME: &str = "The profile's name";
 
 /// A key of another account than the profile says: it may change what nobody meant it to.
 pub(super) fn problem(name: &str, credentials: &Credentials, keys: &Keys<'_>, files: &Files) -> Option<Problem> {
+    let is_key = matches!(credentials, Credentials::Static { .. } | Credentials::Temporary { .. });
+    let in_name = twelve_digits(name);
+    if !is_key && in_name.is_none() {
+        return None;
+    }
     let own = of(credentials, keys)?;
     let arn = |key: &'static str| keys.get(key).and_then(account_in).map(|account| (key, account));
     let plain = |key: &'static str| keys.get(key).map(|account| (key, account));
@@ -36,13 +41,10 @@ pub(super) fn problem(name: &str, credentials: &Credentials, keys: &Keys<'_>, fi
         plain("sso_account_id"),
         arn("x_principal_arn"),
         arn("assumed_role_arn"),
-        twelve_digits(name).map(|account| (NAME, account)),
+        in_name.map(|account| (NAME, account)),
     ];
     let (who, account) = said.into_iter().flatten().find(|(_, account)| is_account(account) && *account != own)?;
-    let whose = match credentials {
-        Credentials::Static { .. } | Credentials::Temporary { .. } => "its key belongs",
-        _ => "its credentials belong",
-    };
+    let whose = if is_key { "its key belongs" } else { "its credentials belong" };
     let problem = Problem::warning(
         "wrong-account",
         format!("{who} says account {account}, but {whose} to account {own}."),

@@ -40,11 +40,17 @@ pub struct Value<'a> {
     pub place: Place,
 }
 
+impl<'a> Value<'a> {
+    /// What follows indented belongs to another key in the eyes of who wrote it, and may be a secret.
+    pub fn first_line(&self) -> &'a str {
+        self.text.lines().next().unwrap_or_default()
+    }
+}
+
 impl Keys<'_> {
-    /// The value of `key`, unless it is missing or empty: its first line. What follows indented belongs to another
-    /// key in the eyes of who wrote it, and may be a secret.
+    /// The value of `key`, unless it is missing or empty: its first line.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.block(key).and_then(|text| text.lines().next()).filter(|text| !text.is_empty())
+        self.values.get(key).map(Value::first_line).filter(|text| !text.is_empty())
     }
 
     /// The value of `key` with the lines that continue it.
@@ -88,7 +94,7 @@ impl<'a> Merged<'a> {
             Kind::SsoSession(name) => (&mut self.sso_sessions, name),
             Kind::Services(name) => (&mut self.services, name),
             // Sections of the AWS CLI's own.
-            Kind::Bare if ["plugins", "preview"].contains(&section.name.as_str()) => return,
+            Kind::Bare if ["plugins", "preview"].contains(&section.name.as_str()) && !section.is_odd => return,
             Kind::Bare if section.name == "DEFAULT" => {
                 return problem::add(&mut self.problems, files.place(default_section(), place));
             }
@@ -103,7 +109,9 @@ impl<'a> Merged<'a> {
             }
             Kind::Other => {
                 // botocore looks at the beginning alone: [profiles a] is a profile.
-                if ["profile", "sso-session", "services"].iter().any(|kind| section.name.starts_with(kind)) {
+                // And a header that is none to JavaScript leaves its lines to the section above.
+                let is_kind = ["profile", "sso-session", "services"].iter().any(|kind| section.name.starts_with(kind));
+                if is_kind || section.is_odd {
                     problem::add(&mut self.problems, files.place(odd_header(section), place));
                 }
                 return;

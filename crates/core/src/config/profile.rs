@@ -1,7 +1,7 @@
 //! Profiles: which credentials each one uses.
 
 use super::endpoint::Endpoints;
-use super::provider::{KEY_KEYS, Provider, SSO_SESSION_KEYS, Sdk};
+use super::provider::{Kinds, Provider, Sdk};
 use super::role::{self, Identity, Role};
 use super::{Files, Keys, Place, Session, SessionId, account, key, provider, session, sso};
 use crate::cache::CacheName;
@@ -132,9 +132,9 @@ impl Profile {
 /// the profile spells, and the profile to its session.
 pub(super) fn read(name: &str, keys: &Keys<'_>, sessions: &mut BTreeMap<SessionId, Session>, files: &Files) -> Profile {
     let mut problems = Vec::new();
-    // Alone, these are credentials to no botocore, but to bearer services (CodeCatalyst) and to the other SDKs.
-    let names_session = SSO_SESSION_KEYS.iter().any(|key| keys.get(key).is_some());
-    let provider = Sdk::Botocore.provider(keys).or(names_session.then_some(Provider::Sso));
+    let kinds = Kinds::of(keys);
+    // Alone, a session is no credentials to botocore, but to bearer services (CodeCatalyst) and to the other SDKs.
+    let provider = Sdk::Botocore.first_of(&kinds).or(kinds.names_session().then_some(Provider::Sso));
     let credentials = match provider {
         Some(Provider::Role) => Credentials::AssumeRole(role::read(keys, &mut problems, files)),
         Some(Provider::WebIdentity) => Credentials::WebIdentity(role::identity(keys, &mut problems, files)),
@@ -149,9 +149,10 @@ pub(super) fn read(name: &str, keys: &Keys<'_>, sessions: &mut BTreeMap<SessionI
             Credentials::None
         }
     };
-    problems.extend(provider::problems(keys, files));
+    problems.extend(provider::problems(&kinds, keys, files));
     problems.extend(account::problem(name, &credentials, keys, files));
-    let whole_key = KEY_KEYS.iter().all(|key| keys.get(key).is_some());
+    let has = |key| keys.get(key).is_some();
+    let whole_key = kinds.has_key() && has("aws_access_key_id") && has("aws_secret_access_key");
     Profile {
         name: name.to_owned(),
         own_key: whole_key.then(|| key::read(name, keys, &mut Vec::new(), files)),

@@ -59,22 +59,20 @@ impl Sdk {
 
     /// What it takes; none where the profile has no credentials for it.
     pub fn provider(self, keys: &Keys<'_>) -> Option<Provider> {
-        self.order().into_iter().find(|provider| self.finds(*provider, keys))
+        self.first_of(&Kinds::of(keys))
     }
 
-    fn finds(self, provider: Provider, keys: &Keys<'_>) -> bool {
-        let any = |names: &[&str]| names.iter().any(|name| keys.get(name).is_some());
-        let key_in = |file| any(&KEY_KEYS) && keys.place_of(KEY_KEYS[0]).file == file;
-        match provider {
-            Role => any(&["role_arn"]) && !any(&["web_identity_token_file"]),
-            WebIdentity => any(&["role_arn"]) && any(&["web_identity_token_file"]),
-            Sso if self == Self::Botocore => any(&SSO_ROLE_KEYS),
-            Sso => any(&SSO_ROLE_KEYS) || any(&SSO_SESSION_KEYS),
-            KeyOfCredentials => key_in(FileKind::Credentials),
-            KeyOfConfig => key_in(FileKind::Config),
-            Login => any(&["login_session"]),
-            Process => any(&["credential_process"]),
-        }
+    pub(super) fn first_of(self, kinds: &Kinds) -> Option<Provider> {
+        self.order().into_iter().find(|provider| match provider {
+            Role => kinds.role && !kinds.token_file,
+            WebIdentity => kinds.role && kinds.token_file,
+            Sso if self == Self::Botocore => kinds.sso_role,
+            Sso => kinds.sso_role || kinds.sso_session,
+            KeyOfCredentials => kinds.key == Some(FileKind::Credentials),
+            KeyOfConfig => kinds.key == Some(FileKind::Config),
+            Login => kinds.login,
+            Process => kinds.process,
+        })
     }
 
     fn words(self) -> &'static str {
@@ -102,23 +100,75 @@ impl Provider {
     }
 }
 
-pub(super) const KEY_KEYS: [&str; 2] = ["aws_access_key_id", "aws_secret_access_key"];
-pub(super) const SSO_ROLE_KEYS: [&str; 2] = ["sso_account_id", "sso_role_name"];
-pub(super) const SSO_SESSION_KEYS: [&str; 2] = ["sso_session", "sso_start_url"];
+/// What stands in a profile, looked up once.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key that is there or not")]
+pub(super) struct Kinds {
+    role: bool,
+    token_file: bool,
+    sso_role: bool,
+    sso_session: bool,
+    key: Option<FileKind>,
+    login: bool,
+    process: bool,
+}
+
+impl Kinds {
+    /// In one pass over the keys: there may be 10,000 profiles.
+    pub(super) fn of(keys: &Keys<'_>) -> Self {
+        let mut kinds = Self::default();
+        for (key, value) in keys.values.iter().filter(|(_, value)| !value.first_line().is_empty()) {
+            match *key {
+                "role_arn" => kinds.role = true,
+                "web_identity_token_file" => kinds.token_file = true,
+                "sso_account_id" | "sso_role_name" => kinds.sso_role = true,
+                "sso_session" | "sso_start_url" => kinds.sso_session = true,
+                "aws_access_key_id" => kinds.key = Some(value.place.file),
+                "aws_secret_access_key" => kinds.key = kinds.key.or(Some(value.place.file)),
+                "login_session" => kinds.login = true,
+                "credential_process" => kinds.process = true,
+                _ => {}
+            }
+        }
+        kinds
+    }
+
+    /// Whether the profile names an Identity Center session.
+    pub(super) fn names_session(&self) -> bool {
+        self.sso_session
+    }
+
+    /// Whether there is a key, or half of one.
+    pub(super) fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// How many there are: with one, all clients agree.
+    fn count(&self) -> usize {
+        let Self { role, token_file: _, sso_role, sso_session, key, login, process } = self;
+        [*role, *sso_role || *sso_session, key.is_some(), *login, *process].into_iter().filter(|is| *is).count()
+    }
+}
+
+const ACCESS_KEY: &str = "aws_access_key_id";
 
 /// What clients disagree about in a profile with several kinds of credentials.
-pub(super) fn problems(keys: &Keys<'_>, files: &Files) -> Vec<Problem> {
+pub(super) fn problems(kinds: &Kinds, keys: &Keys<'_>, files: &Files) -> Vec<Problem> {
     let mut problems = Vec::new();
-    problems.extend(differing(keys, files));
-    problems.extend(refused_by_go(keys, files));
+    if kinds.count() > 1 {
+        problems.extend(differing(kinds, keys, files));
+    }
+    if kinds.role || kinds.token_file || kinds.process {
+        problems.extend(refused_by_go(keys, files));
+    }
     problems
 }
 
-fn differing(keys: &Keys<'_>, files: &Files) -> Option<Problem> {
+fn differing(kinds: &Kinds, keys: &Keys<'_>, files: &Files) -> Option<Problem> {
     let mut takers: Vec<(Provider, Vec<&str>)> = Vec::new();
     for sdk in Sdk::ALL {
         // A client that finds nothing fails; that is not another account's credentials.
-        let Some(provider) = sdk.provider(keys) else { continue };
+        let Some(provider) = sdk.first_of(kinds) else { continue };
         match takers.iter_mut().find(|(known, _)| *known == provider) {
             Some((_, sdks)) => sdks.push(sdk.words()),
             None => takers.push((provider, alloc::vec![sdk.words()])),
@@ -129,8 +179,8 @@ fn differing(keys: &Keys<'_>, files: &Files) -> Option<Problem> {
     }
     let takers: Vec<String> =
         takers.iter().map(|(provider, sdks)| format!("{} for {}", provider.words(), listed(sdks))).collect();
-    let place = keys.place_of(KEY_KEYS[0]);
-    let hint = match (keys.values.contains_key(KEY_KEYS[0]), place.file) {
+    let place = keys.place_of(ACCESS_KEY);
+    let hint = match (keys.values.contains_key(ACCESS_KEY), place.file) {
         (true, file) => format!(
             "Remove the key on line {} of {}, or the other kind of credentials from this profile.",
             place.line,
@@ -164,7 +214,7 @@ mod tests {
         let Some(keys) = merged.profiles.get("p") else { return String::new() };
         let mut out: Vec<_> = Sdk::ALL.into_iter().map(|sdk| format!("{sdk:?} {:?}", sdk.provider(keys))).collect();
         out.extend(
-            problems(keys, &files)
+            problems(&Kinds::of(keys), keys, &files)
                 .iter()
                 .map(|problem| format!("{}: {} {}", problem.code, problem.message, problem.hint)),
         );

@@ -26,6 +26,7 @@ pub(super) fn parse(file: &[u8]) -> Document {
             String::from_utf8_lossy(bytes)
         }
     };
+    reader.plain_bytes = has_plain_bytes(text.as_bytes());
     let mut last = 1;
     for (number, line) in (1..=u32::MAX).zip(text.split('\n')) {
         reader.line(line.strip_suffix('\r').unwrap_or(line), number);
@@ -45,11 +46,14 @@ pub(super) fn parse(file: &[u8]) -> Document {
 
 /// What the next line belongs to.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told of the line before, or of the whole file")]
 struct Reader {
     document: Document,
+    /// The whole file has been looked through for odd characters, and has none.
+    plain_bytes: bool,
     /// Header text to the line where it stood first.
     headers: BTreeMap<String, u32>,
-    /// Keys of the current section to the line where they stood first.
+    /// Keys of the current section, where it has many, to the line where they stood first.
     keys: BTreeMap<String, u32>,
     /// Whether an indented line would continue a property.
     in_property: bool,
@@ -66,7 +70,7 @@ impl Reader {
         if line.trim_matches(BLANK).is_empty() {
             return;
         }
-        if has_odd_character(line) {
+        if !self.plain_bytes && has_odd_character(line) {
             self.fault(Trouble::OddCharacter, number);
         }
         match line.as_bytes().first() {
@@ -167,14 +171,8 @@ impl Reader {
         if key.is_empty() {
             return self.fault(Trouble::NoKey, number);
         }
-        match self.keys.get(&key) {
-            Some(first) => {
-                let first = *first;
-                self.fault(Trouble::DuplicateKey { key: key.clone(), first }, number);
-            }
-            None => {
-                self.keys.insert(key.clone(), number);
-            }
+        if let Some(first) = self.first_line_of(&key) {
+            self.fault(Trouble::DuplicateKey { key: key.clone(), first }, number);
         }
         let trouble = key_trouble(written);
         let trouble =
@@ -189,6 +187,24 @@ impl Reader {
         if let Some(section) = self.document.sections.last_mut() {
             section.properties.push(Property { key, value, line: number, last_line: number });
         }
+    }
+
+    /// Where `key` stood first in this section. Almost all have a few keys: those are looked through.
+    fn first_line_of(&mut self, key: &str) -> Option<u32> {
+        const FEW: usize = 32;
+        let properties = self.document.sections.last().map(|section| section.properties.as_slice()).unwrap_or_default();
+        let Some(listed) = properties.get(FEW..) else {
+            return properties.iter().find(|property| property.key == key).map(|property| property.line);
+        };
+        let unlisted = if self.keys.is_empty() {
+            properties
+        } else {
+            listed.get(listed.len().saturating_sub(1)..).unwrap_or_default()
+        };
+        for property in unlisted {
+            self.keys.entry(property.key.clone()).or_insert(property.line);
+        }
+        self.keys.get(key).copied()
     }
 
     /// A property without a value and without a block below it says nothing.
@@ -211,12 +227,12 @@ impl Reader {
 
 /// A key that some client reads differently, or not at all.
 fn key_trouble(written: &str) -> Option<Trouble> {
-    let key = written.to_owned();
+    let key = || written.to_owned();
     match () {
         // A dot is how JavaScript writes the keys of a block.
-        () if !is_name(written) || is_taken(written) || written.contains('.') => Some(Trouble::OddKey { key }),
-        () if written.contains(':') => Some(Trouble::ColonInKey { key }),
-        () if written.bytes().any(|byte| byte.is_ascii_uppercase()) => Some(Trouble::UpperCaseKey { key }),
+        () if !is_name(written) || is_taken(written) || written.contains('.') => Some(Trouble::OddKey { key: key() }),
+        () if written.contains(':') => Some(Trouble::ColonInKey { key: key() }),
+        () if written.bytes().any(|byte| byte.is_ascii_uppercase()) => Some(Trouble::UpperCaseKey { key: key() }),
         () => None,
     }
 }
@@ -249,8 +265,13 @@ fn is_usual_header(line: &str, name: &str) -> bool {
     behind.is_some_and(is_comment) && !name.contains('\t') && name.bytes().filter(|byte| *byte == b' ').count() <= 1
 }
 
+/// One look at all bytes, which most files pass: none of their lines need be looked at then.
+fn has_plain_bytes(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| (b' '..=b'~').contains(byte) || matches!(byte, b'\n' | b'\t'))
+}
+
 /// What only some clients take for white space or for the end of a line.
-fn has_odd_character(line: &str) -> bool {
+pub(super) fn has_odd_character(line: &str) -> bool {
     let odd = |character: char| {
         (character.is_control() || character.is_whitespace() || character == '\u{feff}') && !BLANK.contains(&character)
     };

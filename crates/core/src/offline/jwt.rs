@@ -1,5 +1,6 @@
 //! The end that a web identity token names: its `exp` claim, read without checking the signature (RFC 7519 4.1.4).
 
+use super::is_object;
 use crate::time::Timestamp;
 use core::fmt;
 use data_encoding::BASE64URL_NOPAD;
@@ -57,7 +58,10 @@ impl Jwt {
         // Some makers leave the padding that RFC 7515 forbids.
         let claims = claims.strip_suffix(b"==").or_else(|| claims.strip_suffix(b"=")).unwrap_or(claims);
         let claims = BASE64URL_NOPAD.decode(claims).map_err(|_| NoJwt::NoClaims)?;
-        let claims: Claims = serde_json::from_slice(&claims).map_err(|_| NoJwt::NoClaims)?;
+        // As text, because what is skipped of bytes is not looked at.
+        let claims =
+            core::str::from_utf8(&claims).ok().filter(|text| is_object(text.as_bytes())).ok_or(NoJwt::NoClaims)?;
+        let claims: Claims = serde_json::from_str(claims).map_err(|_| NoJwt::NoClaims)?;
         let expires_at = claims.exp.map(|exp| seconds(&exp).ok_or(NoJwt::NoDate)).transpose()?;
         Ok(Self { expires_at, issued_at: claims.iat.as_ref().and_then(seconds) })
     }
@@ -101,7 +105,9 @@ mod tests {
         assert_eq!(parse("abc"), Some(NoJwt::NotThreeParts));
         assert_eq!(parse("a.b.c.d.e"), Some(NoJwt::NotThreeParts));
         assert_eq!(parse("a.!.c"), Some(NoJwt::NoClaims));
-        assert_eq!(parse(&token("[1]")), Some(NoJwt::NoClaims));
+        assert_eq!(parse(&token("[0,4]")), Some(NoJwt::NoClaims));
+        let not_text = [b"e30.", BASE64URL_NOPAD.encode(b"{\"x\":\"\x80\"}").as_bytes(), b".x"].concat();
+        assert_eq!(Jwt::parse(&not_text), Err(NoJwt::NoClaims));
         assert_eq!(parse(&token(r#"{"exp":"soon"}"#)), Some(NoJwt::NoDate));
     }
 }

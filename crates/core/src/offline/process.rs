@@ -1,6 +1,7 @@
 //! What a `credential_process` prints ("Sourcing credentials with an external process" in the AWS SDKs and Tools
 //! reference guide): its end is kept, the keys never.
 
+use super::is_object;
 use crate::time::{Timestamp, read_date};
 use alloc::string::String;
 use core::fmt;
@@ -41,6 +42,9 @@ pub fn end_of_output(bytes: &[u8]) -> Result<Option<Timestamp>, NoOutput> {
         secret_access_key: Option<Value>,
         expiration: Option<String>,
     }
+    if !is_object(bytes) {
+        return Err(NoOutput::NotJson);
+    }
     let output: Output = serde_json::from_slice(bytes).map_err(|_| NoOutput::NotJson)?;
     if output.version.and_then(|version| version.as_u64()) != Some(1) {
         return Err(NoOutput::Version);
@@ -73,5 +77,6 @@ mod tests {
         assert_eq!(end(r#"{"Version": 2}"#), Err(NoOutput::Version));
         assert_eq!(end(r#"{"Version": 1, "AccessKeyId": ""}"#), Err(NoOutput::NoKey));
         assert_eq!(end("Enter your code:"), Err(NoOutput::NotJson));
+        assert_eq!(end(r#"[1, "ASIADUMMY", "DUMMY", null]"#), Err(NoOutput::NotJson));
     }
 }

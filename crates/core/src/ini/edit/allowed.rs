@@ -2,6 +2,7 @@
 
 use super::{Edit, EditError, ValueTrouble};
 use crate::ini::is_name;
+use crate::ini::parse::has_odd_character;
 
 pub(super) fn allowed(edit: &Edit) -> Result<(), EditError> {
     match edit {
@@ -54,7 +55,7 @@ fn value_trouble(value: &str) -> Option<ValueTrouble> {
     };
     if value.is_empty() {
         Some(ValueTrouble::Empty)
-    } else if value.contains(char::is_control) {
+    } else if value.contains(char::is_control) || has_odd_character(value) {
         Some(ValueTrouble::Control)
     } else if value.trim() != value {
         Some(ValueTrouble::Edge)

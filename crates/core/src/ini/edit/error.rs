@@ -72,7 +72,7 @@ pub enum EditError {
 pub enum ValueTrouble {
     /// It is empty, and JavaScript drops it.
     Empty,
-    /// It has a line break, a tab or another control character.
+    /// It has a line break, a tab, another control character or a space that not all clients take for one.
     Control,
     /// It begins or ends with white space.
     Edge,
@@ -113,7 +113,7 @@ impl fmt::Display for EditError {
                         write!(out, "The value of '{key}' is empty. Give it one, or remove the key.")
                     }
                     ValueTrouble::Control => {
-                        write!(out, "The value of '{key}' has a line break, a tab or the like. Write it on one line.")
+                        write!(out, "The value of '{key}' has a line break, a tab or an unusual space. Write it on one line, with plain spaces.")
                     }
                     ValueTrouble::Edge => {
                         write!(out, "The value of '{key}' begins or ends with white space. Write it without.")

@@ -193,7 +193,7 @@ fn a_refusal_says_why_and_what_to_do() {
     ];
     let words: Vec<_> = cases.iter().map(|edit| after(FILE, edit)).collect();
     assert!(!words.concat().contains("SECRET"));
-    insta::assert_snapshot!(words.join("\n"), @r#"
+    insta::assert_snapshot!(words.join("\n"), @"
     ! [z] is not in the file. Add it first.
     ! On line 5, in the section to change, a line has no '='. Write '=' instead of ':' on line 5.
     ! The file would be read differently in another place too, so it was left as it is. Correct what else is wrong in it first, or change it in an editor.
@@ -209,10 +209,10 @@ fn a_refusal_says_why_and_what_to_do() {
     ! Not every client would read the key 'K'. Write it with lower-case letters, digits and _-/.%@+ only.
     ! Not every client would read the key 'k:l'. Write it with lower-case letters, digits and _-/.%@+ only.
     ! The value of 'k' is empty. Give it one, or remove the key.
-    ! The value of 'k' has a line break, a tab or the like. Write it on one line.
+    ! The value of 'k' has a line break, a tab or an unusual space. Write it on one line, with plain spaces.
     ! The value of 'k' begins or ends with white space. Write it without.
     ! The value of 'k' has a '#' or ';' at its start or behind a space, where a comment begins. Write it without.
     ! The value of 'k' has a '#' or ';' at its start or behind a space, where a comment begins. Write it without.
-    ! The value of 'k' has a '#' or ';' at its start or behind a space, where a comment begins. Write it without.
-    "#);
+    ! The value of 'k' has a line break, a tab or an unusual space. Write it on one line, with plain spaces.
+    ");
 }
