@@ -9,6 +9,7 @@ mod leaks;
 mod network;
 #[cfg(target_os = "linux")]
 mod pictures;
+mod providers;
 mod reading;
 #[cfg(target_os = "linux")]
 mod session;

@@ -14,7 +14,7 @@ use relight_core::reading::{Reading, Refused, Sections, Value as Kept, Why, boto
 use relight_tests::world::{World, run};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// One pair of files; none for one that is not there.
@@ -35,7 +35,7 @@ fn named() -> Vec<Case> {
     cases::parse(include_str!("../../clients/cases.txt"))
 }
 
-fn clients_folder() -> PathBuf {
+pub(crate) fn clients_folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("clients")
 }
 
@@ -52,23 +52,30 @@ fn ask(world: &World, cases: &[Case]) -> Result<Clients> {
         }
     }
     let clients = clients_folder();
+    let (botocore, js) = ask_python_and_node(world, &clients.join("read_all.py"), &clients.join("read_all.mjs"))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let rust = cases.iter().map(|case| (case.name.clone(), runtime.block_on(sdk_for_rust(&folder.join(&case.name)))));
+    Ok(Clients { botocore, js, rust: rust.collect() })
+}
+
+/// What the two scripts print of the folder `cases`.
+pub(crate) fn ask_python_and_node(world: &World, of_python: &Path, of_node: &Path) -> Result<(Value, Value)> {
+    let clients = clients_folder();
     let python = clients.join(".venv/bin/python");
     assert!(python.exists() && clients.join("node_modules").exists(), "real clients are missing: run './dev setup'");
     let node = env::var_os("PATH")
         .and_then(|path| env::split_paths(&path).map(|folder| folder.join("node")).find(|node| node.exists()))
         .ok_or("node is not installed")?;
-    let asked = |program: PathBuf, script: &str| -> Result<Value> {
-        let printed = run(world.command(program).arg(clients.join(script)).arg(&folder))?;
+    let asked = |program: PathBuf, script: &Path| -> Result<Value> {
+        let printed = run(world.command(program).arg(script).arg(world.home().join("cases")))?;
         assert_eq!(printed.code, Some(0), "{}", printed.err);
         Ok(serde_json::from_str(&printed.out)?)
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let rust = cases.iter().map(|case| (case.name.clone(), runtime.block_on(sdk_for_rust(&folder.join(&case.name)))));
-    Ok(Clients { botocore: asked(python, "read_all.py")?, js: asked(node, "read_all.mjs")?, rust: rust.collect() })
+    Ok((asked(python, of_python)?, asked(node, of_node)?))
 }
 
 /// None where it refuses.
-async fn sdk_for_rust(folder: &std::path::Path) -> Option<EnvConfigSections> {
+async fn sdk_for_rust(folder: &Path) -> Option<EnvConfigSections> {
     // A file that is named but not there would be an error of its own, and so would be none at all.
     if !folder.join("config").exists() && !folder.join("credentials").exists() {
         return Some(EnvConfigSections::default());

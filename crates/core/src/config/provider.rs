@@ -64,6 +64,8 @@ impl Sdk {
 
     pub(super) fn first_of(self, kinds: &Kinds) -> Option<Provider> {
         self.order().into_iter().find(|provider| match provider {
+            // JavaScript looks for a source first.
+            Role if self == Self::Js => kinds.role && (kinds.source || !kinds.token_file),
             Role => kinds.role && !kinds.token_file,
             WebIdentity => kinds.role && kinds.token_file,
             Sso if self == Self::Botocore => kinds.sso_role,
@@ -105,6 +107,7 @@ impl Provider {
 #[expect(clippy::struct_excessive_bools, reason = "each is a key that is there or not")]
 pub(super) struct Kinds {
     role: bool,
+    source: bool,
     token_file: bool,
     sso_role: bool,
     sso_session: bool,
@@ -120,6 +123,7 @@ impl Kinds {
         for (key, value) in keys.values.iter().filter(|(_, value)| !value.first_line().is_empty()) {
             match *key {
                 "role_arn" => kinds.role = true,
+                "source_profile" | "credential_source" => kinds.source = true,
                 "web_identity_token_file" => kinds.token_file = true,
                 "sso_account_id" | "sso_role_name" => kinds.sso_role = true,
                 "sso_session" | "sso_start_url" => kinds.sso_session = true,
@@ -145,8 +149,9 @@ impl Kinds {
 
     /// How many there are: with one, all clients agree.
     fn count(&self) -> usize {
-        let Self { role, token_file: _, sso_role, sso_session, key, login, process } = self;
-        [*role, *sso_role || *sso_session, key.is_some(), *login, *process].into_iter().filter(|is| *is).count()
+        let Self { role, source, token_file, sso_role, sso_session, key, login, process } = self;
+        let kinds = [*role, *source && *token_file, *sso_role || *sso_session, key.is_some(), *login, *process];
+        kinds.into_iter().filter(|is| *is).count()
     }
 }
 
@@ -158,7 +163,7 @@ pub(super) fn problems(kinds: &Kinds, keys: &Keys<'_>, files: &Files) -> Vec<Pro
     if kinds.count() > 1 {
         problems.extend(differing(kinds, keys, files));
     }
-    if kinds.role || kinds.token_file || kinds.process {
+    if kinds.source || kinds.token_file || kinds.process {
         problems.extend(refused_by_go(keys, files));
     }
     problems
@@ -259,13 +264,14 @@ mod tests {
     #[test]
     fn what_go_refuses_is_named() {
         insta::assert_snapshot!(taken("role_arn=a\nsource_profile=b\nweb_identity_token_file=/t\n", ""), @"
-    Botocore Some(WebIdentity)
-    Go Some(WebIdentity)
-    Java Some(WebIdentity)
-    Js Some(WebIdentity)
-    Rust Some(WebIdentity)
-    several-sources: The AWS SDK for Go (Terraform, eksctl) refuses a profile with more than one of source_profile and web_identity_token_file. Keep one of them.
-    ");
+        Botocore Some(WebIdentity)
+        Go Some(WebIdentity)
+        Java Some(WebIdentity)
+        Js Some(Role)
+        Rust Some(WebIdentity)
+        credentials-differ: Clients take different credentials from this profile: the web identity token for boto3 (AWS CLI), Go (Terraform), Java and Rust; the role for JavaScript (CDK). Leave one kind of credentials in this profile.
+        several-sources: The AWS SDK for Go (Terraform, eksctl) refuses a profile with more than one of source_profile and web_identity_token_file. Keep one of them.
+        ");
     }
 
     #[test]
