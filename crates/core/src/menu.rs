@@ -118,7 +118,7 @@ fn session_item(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZ
         }
     };
     let mut lines: Vec<_> = profiles.map(|profile| Item::Label(line(profile))).collect();
-    lines.extend(session.renew.iter().map(|command| Item::Label(format!("Sign in from a terminal: {command}"))));
+    lines.extend(session.renew.iter().map(|command| from_a_terminal(command)));
     lines.extend(session.problems.iter().map(problem_line));
     push_group(&mut items, cut(lines));
     push_group(&mut items, choices(session));
@@ -135,6 +135,10 @@ fn choices(session: &SessionView) -> Vec<Item> {
         Item::Button { text: pin.to_string(), action: Action::Set(pinned) },
         Item::Button { text: "Mute".to_string(), action: Action::Set(Setting::Muted { name, on: true }) },
     ]
+}
+
+fn from_a_terminal(command: &str) -> Item {
+    Item::Label(format!("Sign in from a terminal: {command}"))
 }
 
 fn muted(session: &SessionView) -> Vec<Item> {
@@ -155,6 +159,8 @@ fn at_the_bottom(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
             Item::Submenu { text: format!("{text} (muted)"), items: muted(session) }
         } else if session.can_sign_in {
             Item::Button { text, action: Action::SignIn(session.id.clone()) }
+        } else if let Some(command) = &session.renew {
+            Item::Submenu { text, items: vec![from_a_terminal(command)] }
         } else {
             Item::Label(text)
         }

@@ -203,7 +203,8 @@ fn together(warnings: &[Warning<'_>]) -> Option<Notice> {
         many => {
             let lines: Vec<_> = many.iter().take(5).map(|warning| warning.line.clone()).collect();
             let more = if many.len() > 5 { format!("\nand {} more", many.len() - 5) } else { String::new() };
-            (format!("{} AWS sessions need you", many.len()), format!("{}{more}", lines.join("\n")))
+            let what = if sessions.len() == many.len() { "sessions" } else { "credentials" };
+            (format!("{} AWS {what} need you", many.len()), format!("{}{more}", lines.join("\n")))
         }
     };
     let mut buttons = Vec::new();

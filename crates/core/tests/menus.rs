@@ -105,3 +105,32 @@ fn a_level_is_cut_at_twenty_and_says_so() {
     assert_eq!(shown.matches(", 1, R").count(), 19);
     assert!(shown.contains("[11 more…] OpenWindow(Sessions)"), "{shown}");
 }
+
+#[test]
+fn other_credentials_have_their_end_and_what_renews_them() {
+    let key = "aws_access_key_id = ASIAY34FZKBOKMUTVV7A\naws_secret_access_key = x\naws_session_token = y\n";
+    let machine = Machine::with_credentials(
+        "[profile vendor]\ncredential_process = /bin/vendor\n[profile me]\nlogin_session = arn:aws:iam::111122223333:user/me\n",
+        &format!(
+            "[saml]\n{key}x_principal_arn = arn:x\nx_security_token_expires = 2026-11-22T10:10:00Z\n\
+             [long]\n{key}x_security_token_expires = 2026-11-22T18:00:00Z\n"
+        ),
+    );
+    insta::assert_snapshot!(shown(&machine), @r#"
+    long: 8 h left, until 18:00
+    saml: 10 min left, until 10:10 >
+      Renew it in a terminal: saml2aws login --profile saml
+    ---
+    Not signed in (1) >
+      111122223333:user/me: not signed in >
+        Sign in from a terminal: aws login --profile me
+    Other credentials (1) >
+      vendor: not known until its program is run >
+        [Run its program] RunProcess("vendor")
+    ---
+    [Refresh now] RefreshAll
+    [Open Relight] OpenWindow(Sessions)
+    [Settings] OpenWindow(Settings)
+    [Quit Relight (you stay signed in)] Quit
+    "#);
+}

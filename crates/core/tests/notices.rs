@@ -3,7 +3,10 @@
 use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started, token};
 use relight_core::action::Action;
 use relight_core::app::Event;
+use relight_core::cache::{LoginToken, RoleCredentials};
+use relight_core::config::SessionId;
 use relight_core::flow::ErrorKind;
+use relight_core::world::{Content, LoginFile, Seen};
 
 fn ending(left: i64) -> Machine {
     let mut machine = Machine::new(LEGACY);
@@ -147,4 +150,58 @@ fn a_failure_is_forgotten_when_the_session_was_signed_in_to_elsewhere() {
     machine.wait(minutes(1));
     machine.token(&legacy(), minutes(0), minutes(480), None);
     assert_eq!(machine.truths().len(), 0);
+}
+
+#[test]
+fn each_kind_warns_once_and_says_what_renews_it() {
+    let key = "aws_access_key_id = ASIAY34FZKBOKMUTVV7A\naws_secret_access_key = x\naws_session_token = y\n";
+    let mut machine = Machine::with_credentials(
+        "[profile login]\nlogin_session = arn:aws:iam::111122223333:user/me\n\
+         [profile mfa]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = ci\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n\
+         [profile role]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = saml\n",
+        &format!(
+            "[ci]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n\
+             [saml]\n{key}x_principal_arn = arn:x\nx_security_token_expires = 2026-11-22T10:10:00Z\n\
+             [plain]\n{key}expires_at = 2026-11-22T10:10:00Z\n"
+        ),
+    );
+    let at = |text: &str| text.parse().unwrap();
+    let login = SessionId::Login("arn:aws:iam::111122223333:user/me".into());
+    let token = LoginToken {
+        expires_at: at("2026-11-22T10:12:00Z"),
+        expires_zoned: true,
+        account_id: "111122223333".into(),
+        signed_in_at: Some(at("2026-11-21T22:10:00Z")),
+    };
+    let mfa = machine.app.world.config.profiles["mfa"].role_cache().unwrap().clone();
+    machine.app.world.take(vec![
+        Seen::Login(login.token_file(), Content::Read(LoginFile { token: Ok(token), modified: None })),
+        Seen::Role(mfa, Some(RoleCredentials { expires_at: at("2026-11-22T10:10:00Z") })),
+    ]);
+    let due = machine.app.notices(&machine.view(), machine.now);
+    assert_eq!(due.fresh.len(), 1, "together");
+    insta::assert_snapshot!(format!("{}\n{}\n{:?}", due.fresh[0].title, due.fresh[0].body, due.fresh[0].buttons), @r#"
+    4 AWS credentials need you
+    111122223333:user/me ends in 10 min
+    mfa ends in 10 min
+    plain ends in 10 min
+    saml ends in 10 min
+    [("Later", Later(["ends:login:arn:aws:iam::111122223333:user/me:2026-11-22T10:10:00Z:900", "ends:profile:mfa:2026-11-22T10:10:00Z:900", "ends:profile:plain:2026-11-22T10:10:00Z:900", "ends:profile:saml:2026-11-22T10:10:00Z:900"]))]
+    "#);
+    let alone: Vec<_> = ["login", "mfa", "saml", "plain"]
+        .into_iter()
+        .map(|name| {
+            let mut view = machine.view();
+            view.sessions.retain(|session| session.profiles == [name]);
+            view.profiles.retain(|profile| profile.name == name);
+            let due = machine.app.notices(&view, machine.now);
+            format!("{}: {}", due.fresh[0].title, due.fresh[0].body.replace('\n', " "))
+        })
+        .collect();
+    insta::assert_snapshot!(alone.join("\n"), @"
+    111122223333:user/me ends in 10 min: Renew these credentials in a terminal: aws login --profile login
+    mfa ends in 10 min: Renew these credentials in a terminal: aws sts get-caller-identity --profile mfa
+    saml ends in 10 min: Renew these credentials in a terminal: saml2aws login --profile saml
+    plain ends in 10 min: Renew these credentials with the tool that made them.
+    ");
 }

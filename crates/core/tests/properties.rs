@@ -5,14 +5,14 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use relight_core::action::Action;
 use relight_core::app::Event;
-use relight_core::cache::{Registration, RoleCredentials, Token};
+use relight_core::cache::{LoginToken, Registration, RoleCredentials, Token};
 use relight_core::config::{Config, Environment, Files, Merged, SessionId};
 use relight_core::flow::{ErrorKind, Reply};
 use relight_core::ini::Document;
 use relight_core::menu::menu;
 use relight_core::text;
 use relight_core::time::{SignedDuration, read_date};
-use relight_core::world::{Content, Seen};
+use relight_core::world::{Content, LoginFile, Seen};
 
 /// Text that looks like a config file, to get deeper than random bytes do.
 fn config_like() -> impl Strategy<Value = Vec<u8>> {
@@ -32,6 +32,12 @@ fn config_like() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![text, proptest::collection::vec(any::<u8>(), 0..400)]
 }
 
+const ARN: &str = "arn:aws:iam::111122223333:user/me";
+
+fn login() -> SessionId {
+    SessionId::Login(ARN.into())
+}
+
 #[derive(Clone, Debug)]
 enum Happening {
     Act(u8),
@@ -45,6 +51,8 @@ enum Happening {
     Held(bool),
     Locked(bool),
     Config(Vec<u8>),
+    Credentials(Vec<u8>),
+    Login(i64, Option<i64>),
     StrayReply(u64, u8),
 }
 
@@ -61,6 +69,9 @@ fn happening() -> impl Strategy<Value = Happening> {
         any::<bool>().prop_map(Happening::Held),
         any::<bool>().prop_map(Happening::Locked),
         config_like().prop_map(Happening::Config),
+        config_like().prop_map(Happening::Credentials),
+        (any::<i32>(), proptest::option::of(any::<i32>()))
+            .prop_map(|(left, age)| Happening::Login(left.into(), age.map(Into::into))),
         (0..20u64, 0..8u8).prop_map(|(ticket, reply)| Happening::StrayReply(ticket, reply)),
     ]
 }
@@ -138,6 +149,18 @@ fn happens(machine: &mut Machine, happening: Happening) {
         Happening::Held(held) => machine.held = held,
         Happening::Locked(locked) => machine.event(Event::ScreenLocked(locked)),
         Happening::Config(bytes) => machine.event(Event::Seen(vec![Seen::Config(Content::Read(bytes))])),
+        Happening::Credentials(bytes) => machine.event(Event::Seen(vec![Seen::Credentials(Content::Read(bytes))])),
+        Happening::Login(left, age) => {
+            let after = |seconds| relight_core::time::after(machine.now, SignedDuration::from_secs(seconds));
+            let token = LoginToken {
+                expires_at: after(left),
+                expires_zoned: left % 2 == 0,
+                account_id: "111122223333".into(),
+                signed_in_at: age.map(after),
+            };
+            let file = LoginFile { token: Ok(token), modified: Some(machine.now) };
+            machine.event(Event::Seen(vec![Seen::Login(login().token_file(), Content::Read(file))]));
+        }
         Happening::StrayReply(ticket, number) => {
             machine.event(Event::Reply(relight_core::app::Ticket(ticket), reply(number)));
         }
@@ -165,7 +188,7 @@ proptest! {
 
     #[test]
     fn any_events_leave_the_program_whole(happenings in proptest::collection::vec(happening(), 0..40)) {
-        let mut machine = Machine::new(&format!("{CORP}{LEGACY}"));
+        let mut machine = Machine::new(&format!("{CORP}{LEGACY}[profile me]\nlogin_session = {ARN}\n"));
         for one in happenings {
             happens(&mut machine, one);
             let view = machine.view();

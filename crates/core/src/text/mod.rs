@@ -1,12 +1,15 @@
 //! Words for people. Local times take the time zone as an argument.
 
+mod tooltip;
+
+pub use tooltip::{details, headline};
+
 use crate::status::State;
 use crate::time::{SignedDuration, Timestamp, until};
-use crate::view::{By, Login, ProfileView, SessionView, View};
+use crate::view::{By, Login, ProfileView, SessionView};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use jiff::tz::TimeZone;
 
 /// `text` as it may be shown: no control characters, no marks that turn the direction of writing, no second line, and
@@ -133,77 +136,6 @@ pub fn signing_in(login: &Login) -> String {
         Some(code) => format!("signing in, code {code}{from}"),
         None => format!("signing in{from}"),
     }
-}
-
-/// The state of everything in a few words: the tooltip's first line.
-pub fn headline(view: &View, now: Timestamp) -> String {
-    if let Some((session, login)) = view.logins().next() {
-        return match &login.user_code {
-            Some(code) => format!("Signing in to {}: code {code}", session.name),
-            None => format!("Signing in to {}", session.name),
-        };
-    }
-    let of = |state| {
-        view.sessions.iter().filter(move |session| session.attention && session.state == state).collect::<Vec<_>>()
-    };
-    let (ended, expiring, stale, valid) = (of(State::Expired), of(State::Expiring), of(State::Stale), of(State::Valid));
-    let unusable = of(State::Broken);
-    let soonest = expiring.iter().min_by_key(|session| session.person_needed_at);
-    match (ended.as_slice(), soonest, unusable.first(), stale.first()) {
-        ([one], ..) => format!("{} has ended", one.name),
-        ([_, _, ..], ..) => format!("{} sessions have ended", ended.len()),
-        (_, Some(next), ..) => match next.person_needed_at {
-            Some(end) => format!("{} ends in {}", next.name, span(until(now, end))),
-            None => format!("{} ends soon", next.name),
-        },
-        (_, _, Some(session), _) => format!("{} cannot be used", session.name),
-        (_, _, _, Some(session)) if session.refresh_failure().is_some() => {
-            format!("{} could not be renewed", session.name)
-        }
-        (_, _, _, Some(session)) => format!("{} is being renewed", session.name),
-        _ => match valid.as_slice() {
-            [] => quiet(view),
-            [one] => format!("Signed in to {}", one.name),
-            many => format!("Signed in to {} sessions", many.len()),
-        },
-    }
-}
-
-/// Nothing deserves attention: why.
-fn quiet(view: &View) -> String {
-    let temporary = view.profiles.iter().filter(|profile| profile.attention).find_map(|profile| match profile.state {
-        State::Expired => Some(format!("{} has ended", profile.name)),
-        State::Expiring => Some(format!("{} ends soon", profile.name)),
-        State::Valid => Some(format!("{} is valid", profile.name)),
-        _ => None,
-    });
-    match temporary {
-        Some(text) => text,
-        None if view.problems.iter().any(|problem| problem.code == "file-unreadable") => {
-            "AWS files cannot be read".to_string()
-        }
-        None if view.sessions.is_empty() && view.profiles.is_empty() => "No AWS profiles found".to_string(),
-        None => "Not signed in".to_string(),
-    }
-}
-
-/// The tooltip's other lines: what deserves attention, at most eight sessions.
-pub fn details(view: &View, now: Timestamp, zone: &TimeZone) -> String {
-    const MOST: usize = 8;
-    let shown: Vec<_> = view.sessions.iter().filter(|session| session.attention || session.login.is_some()).collect();
-    let mut lines: Vec<_> =
-        shown.iter().take(MOST).map(|session| format!("{}: {}", session.name, standing(session, now, zone))).collect();
-    if shown.len() > MOST {
-        lines.push(format!("and {} more", shown.len() - MOST));
-    }
-    if lines.is_empty() {
-        lines.push(match view.sessions.len() {
-            0 => "No Identity Center session is configured. Run 'aws configure sso' to add one.".to_string(),
-            1 => "One session is configured. Open the menu to sign in.".to_string(),
-            many => format!("{many} sessions are configured. Open the menu to sign in."),
-        });
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]
