@@ -37,7 +37,8 @@ impl Icon {
             .any(|session| session.attention && session.state == State::Stale && session.refresh_failure().is_some());
         match view.worst {
             Some(State::Expired | State::Broken) => Self::Ended,
-            Some(State::Expiring) => Self::EndsSoon { left: twelfths(view, now) },
+            // The warning begins at a quarter at the most; a profile's own length is not known.
+            Some(State::Expiring) => Self::EndsSoon { left: twelfths(view, now).min(3) },
             Some(State::Stale) if failed => Self::NoData,
             Some(State::Stale | State::Valid | State::Endless) => Self::SignedIn { left: twelfths(view, now) },
             Some(State::Unknown | State::SignedOut) | None => Self::NoData,
