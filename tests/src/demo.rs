@@ -109,8 +109,14 @@ fn config(url: &str) -> String {
         "[profile former]\nsso_start_url = {LEFT}\nsso_region = eu-west-1\nsso_account_id = 999900001111\nsso_role_name = Engineer\nendpoint_url = {url}\n\n"
     );
     text + "[profile deploy]\nrole_arn = arn:aws:iam::111122223333:role/deploy\nsource_profile = prod\n\n\
-            [profile typo]\nsso_session = crop\nsso_account_id = 444455556666\nsso_role_name = Developer\n"
+            [profile typo]\nsso_session = crop\nsso_account_id = 444455556666\nsso_role_name = Developer\n\n"
+        + VAULT
 }
+
+/// Run from its menu, it gives dummies that end in 55 minutes.
+const VAULT: &str = r#"[profile vault]
+credential_process = printf '{"Version": 1, "AccessKeyId": "ASIAEXAMPLEEXAMPLEVT", "SecretAccessKey": "not-a-secret", "SessionToken": "not-a-token", "Expiration": "%s"}' "$(date -u -d '+55 minutes' +%FT%TZ)"
+"#;
 
 const CREDENTIALS: &str = "\
 [ci]
@@ -122,4 +128,5 @@ aws_access_key_id = ASIAEXAMPLEEXAMPLEZX
 aws_secret_access_key = not-a-secret
 aws_session_token = not-a-token
 x_security_token_expires = LATER
+x_principal_arn = arn:aws:sts::333344445555:assumed-role/Partner/demo
 ";
