@@ -174,3 +174,32 @@ fn without_a_tray_it_says_so_opens_the_window_and_appears_when_one_comes() -> Re
     desktop.start_panel()?;
     until_it_says(&desktop.wait_for_tray(LONG)?, "Not signed in")
 }
+
+#[test]
+fn keys_that_end_warn_with_their_tool_and_a_program_is_run_from_the_menu() -> Result<()> {
+    let session = Session::without_panel()?;
+    let world = &session.world;
+    let key = "aws_access_key_id = ASIAY34FZKBOKMUTVV7A\naws_secret_access_key = DUMMY\naws_session_token = DUMMY\n";
+    world.write(
+        ".aws/credentials",
+        format!("[saml]\n{key}x_principal_arn = arn:x\nx_security_token_expires = {}\n", in_minutes(12)),
+    )?;
+    let output = r#"{"Version": 1, "AccessKeyId": "ASIADUMMY", "SecretAccessKey": "HUSH-key", "Expiration": "2126-01-01T00:00:00Z"}"#;
+    let program = world.write("vendor.sh", format!("echo run >> runs\necho '{output}'\n"))?;
+    let config = format!("[profile vendor]\ncredential_process = cd && sh {}\n", program.display());
+    world.write(".aws/config", config)?;
+    let notices = session.desktop.notifications()?;
+    session.desktop.start_panel()?;
+    let (_program, tray) = session.tray()?;
+    let warning = notices.wait_for(|notice| notice.summary.contains("saml ends in"), LONG)?;
+    assert_eq!(warning.body, "Renew these credentials in a terminal:\nsaml2aws login --profile saml");
+    until_it_says(&tray, "saml ends in")?;
+    let unknown = "vendor: not known until its program is run";
+    tray.wait_until(LONG, |tray| Ok(menu_text(&tray.menu()?).contains(unknown)))?;
+    assert!(!world.home().join("runs").exists(), "nobody asked for it");
+    tray.click_path(&["Other credentials (1)", unknown, "Run its program"])?;
+    tray.wait_until(LONG, |tray| Ok(menu_text(&tray.menu()?).contains("vendor: 36")))?;
+    let log = fs::read_to_string(world.state()?.join("log/relight.log"))?;
+    assert!(!log.contains("HUSH"), "{log}");
+    Ok(())
+}
