@@ -154,8 +154,8 @@ fn one_profile_of_each_kind_valid_ending_and_expired() -> Result<()> {
       444455556666:user/valid    renews itself at the next use, until 12:00
         login-valid              444455556666
     Other credentials
-      awsume-ending     10 min left, until 10:10            temporary  ASIA…VV7A  609629065308   awsume
-      awsume-expired    ended 1 h ago                       temporary  ASIA…VV7A  609629065308   awsume
+      awsume-ending     10 min left, until 10:10            temporary  ASIA…VV7A  609629065308
+      awsume-expired    ended 1 h ago                       temporary  ASIA…VV7A  609629065308
       awsume-valid      2 h left, until 12:00               temporary  ASIA…VV7A  609629065308
       boto-cached       1 h left, until 11:00               assume-role  333333333333  boto
       from-environment  end not known                       assume-role  222222222222  Deploy
@@ -166,7 +166,7 @@ fn one_profile_of_each_kind_valid_ending_and_expired() -> Result<()> {
       mfa-valid         2 h left, until 12:00               assume-role  333333333333  valid
       nothing           no credentials                      none
       pasted            end not known                       temporary  ASIA…VV7A  609629065308
-      process           not known until its program is run  credential-process
+      process           not known until its program is run  credential-process                   relight refresh process
       saml-ending       10 min left, until 10:10            temporary  ASIA…VV7A  609629065308   saml2aws login --profile saml-ending
       saml-expired      ended 1 h ago                       temporary  ASIA…VV7A  609629065308   saml2aws login --profile saml-expired
       saml-valid        2 h left, until 12:00               temporary  ASIA…VV7A  609629065308
@@ -209,8 +209,10 @@ fn the_environments_credentials_stand_beside_the_profiles() -> Result<()> {
     Problems
       AWS_PROFILE is 'role' and AWS_DEFAULT_PROFILE is 'other': boto3 uses 'other', the AWS CLI v2 and the other SDKs 'role'.
           Unset AWS_DEFAULT_PROFILE.
-      AWS_ACCESS_KEY_ID is set, so the profile 'role' that the environment names is not used by boto3, the AWS CLI and the SDKs for Go, Java and Rust; only the one for JavaScript uses it.
+      AWS_ACCESS_KEY_ID is set, so the profile 'role' that AWS_PROFILE names is not used by boto3, the AWS CLI and the SDKs for Go, Java and Rust; only the one for JavaScript uses it.
           Unset AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or name the profile with --profile.
+      AWS_DEFAULT_PROFILE names the profile 'other', and there is none of that name that every client reads.
+          Correct AWS_DEFAULT_PROFILE, or unset it.
     ");
     assert!(!format!("{printed:?}").contains(&bedrock[20..]));
     Ok(())
@@ -238,6 +240,108 @@ fn a_credential_process_is_run_when_it_is_named_and_its_end_is_kept() -> Result<
     assert_eq!(runs(), 1);
     let kept = std::fs::read_to_string(world.state()?.join("processes.json"))?;
     assert!(!kept.contains("HUSH") && !kept.contains("vendor"), "{kept}");
+    Ok(())
+}
+
+#[test]
+fn a_name_that_relight_can_do_nothing_for_gets_the_command_that_can() -> Result<()> {
+    let world = every_kind()?;
+    let mut said = String::new();
+    for words in [
+        "login saml-expired",
+        "login login-valid",
+        "login process",
+        "login long-term",
+        "login nothing",
+        "login mfa-valid",
+        "refresh saml-expired",
+        "refresh login-valid",
+        "refresh legacy-valid",
+        "refresh long-term",
+        "logout saml-valid",
+        "logout login-valid",
+    ] {
+        let printed = world.relight(&words.split(' ').collect::<Vec<_>>())?;
+        writeln!(said, "{words}: {} {}{}", printed.code.unwrap_or(-1), printed.out, printed.err.trim_end())?;
+    }
+    insta::assert_snapshot!(said, @"
+    login saml-expired: 2 relight: Relight does not sign in to 'saml-expired'. Run: saml2aws login --profile saml-expired
+    login login-valid: 2 relight: Relight cannot sign in to 444455556666:user/valid yet. Run: aws login --profile login-valid
+    login process: 2 relight: A program gives 'process' its credentials: relight refresh process
+    login long-term: 2 relight: 'long-term' has a long-term key, which needs no sign-in.
+    login nothing: 2 relight: 'nothing' has no credentials.
+    login mfa-valid: 2 relight: Relight does not sign in to 'mfa-valid'. Run: aws sts get-caller-identity --profile mfa-valid
+    refresh saml-expired: 2 relight: Relight does not sign in to 'saml-expired'. Run: saml2aws login --profile saml-expired
+    refresh login-valid: 1 relight: 444455556666:user/valid is renewed by the next AWS client that uses it. To sign in anew: aws login --profile login-valid
+    refresh legacy-valid: 1 relight: old-valid cannot be renewed without you: it has no token that AWS would renew. Sign in: relight login old-valid
+    refresh long-term: 2 relight: 'long-term' has a long-term key, which needs no sign-in.
+    logout saml-valid: 2 relight: Relight does not sign in to 'saml-valid'. Run: saml2aws login --profile saml-valid
+    logout login-valid: 1 relight: Relight cannot sign out of 444455556666:user/valid yet. Run: aws logout --profile login-valid
+    ");
+    Ok(())
+}
+
+#[test]
+fn a_program_that_fails_is_an_outcome_beside_the_others() -> Result<()> {
+    let world = World::new()?;
+    let keys = r#""Version": 1, "AccessKeyId": "AKIADUMMY", "SecretAccessKey": "DUMMY""#;
+    world.write(
+        ".aws/config",
+        format!("[profile ok]\ncredential_process = echo '{{{keys}}}'\n[profile bad]\ncredential_process = exit 3\n"),
+    )?;
+    let printed = world.relight(&["refresh", "bad", "ok", "--json"])?;
+    insta::assert_snapshot!(printed.out, @r#"{"outcomes":[{"expires_at":null,"message":"The credential_process of bad failed: it ended with code 3.","outcome":"failed","profile":"bad"},{"expires_at":null,"message":null,"outcome":"ran","profile":"ok"}],"version":1}"#);
+    assert_eq!(printed.code, Some(3), "{}", printed.err);
+    Ok(())
+}
+
+#[test]
+fn whatever_is_pasted_into_the_credentials_no_secret_is_shown() -> Result<()> {
+    let world = World::new()?;
+    let wrapped = "HUSHb3JpZ2luX2VjEJrabcdefghijkwEaCXVzLWVhc3QtMSJHMEUCIQHUSH==";
+    world.write(
+        ".aws/credentials",
+        format!(
+            "[pasted]\nexport AWS_ACCESS_KEY_ID=\"ASIAHUSHHUSHHUSHHUSH\"\nexport AWS_SECRET_ACCESS_KEY=\"HUSH\"\n$Env:AWS_SESSION_TOKEN=\"HUSH\"\nSET AWS_SESSION_TOKEN=HUSH\n\
+             [wrapped]\naws_access_key_id = ASIAY34FZKBOKMUTVV7A\naws_secret_access_key = HUSH\n  HUSH/more=\naws_session_token = HUSH\n{wrapped}\n\
+             [indented]\naws_session_token = HUSH\n    {wrapped}\n[typing]\naws_secret_acess_key = HUSH\nsecret_key: HUSH\npassword = HUSH\n"
+        ),
+    )?;
+    world.write(
+        ".aws/config",
+        "[profile vendor]\ncredential_process = vendor --password HUSH\n[DEFAULT]\naws_session_token = HUSH\n",
+    )?;
+    for words in
+        [&["status"][..], &["status", "--json"], &["profiles", "--parsed"], &["profiles", "--parsed", "--json"]]
+    {
+        let printed = world.relight(words)?;
+        assert!(!format!("{printed:?}").to_lowercase().contains("hush"), "{words:?}: {printed:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_web_identity_token_behind_a_link_is_followed() -> Result<()> {
+    let world = World::new()?;
+    world.write("real/..2026/token", jwt("2026-11-22T12:00:00Z")?)?;
+    let volume = world.home().join("real");
+    std::os::unix::fs::symlink("..2026", volume.join("..data"))?;
+    std::os::unix::fs::symlink("..data/token", volume.join("token"))?;
+    let config = format!(
+        "[profile web]\nrole_arn = arn:aws:iam::333333333333:role/R\nweb_identity_token_file = {}\n",
+        volume.join("token").display()
+    );
+    world.write(".aws/config", config)?;
+    let mut watch = world.start_relight(&["watch", "--json"])?;
+    watch.line()?;
+    // As Kubernetes does it: a new folder, and the link to it swapped.
+    world.write("real/..2027/token", jwt("2126-01-01T00:00:00Z")?)?;
+    std::os::unix::fs::symlink("..2027", volume.join("..new"))?;
+    std::fs::rename(volume.join("..new"), volume.join("..data"))?;
+    watch.line_with(|line| line.contains(r#""expires_at":"2126-01-01T00:00:00Z","expires_basis":"jwt""#))?;
+    // Written in place, where the links lead.
+    world.write("real/..2027/token", jwt("2127-01-01T00:00:00Z")?)?;
+    watch.line_with(|line| line.contains(r#""expires_at":"2127-01-01T00:00:00Z","expires_basis":"jwt""#))?;
     Ok(())
 }
 

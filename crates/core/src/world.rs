@@ -155,11 +155,14 @@ impl World {
         for seen in seen {
             match seen {
                 Seen::Config(content) => {
-                    self.config_unreadable = read(content, &mut self.files.config, &self.paths.config);
+                    let named = self.environment.names_config.then_some("AWS_CONFIG_FILE");
+                    self.config_unreadable = read(content, &mut self.files.config, &self.paths.config, named);
                     meaning_changed = true;
                 }
                 Seen::Credentials(content) => {
-                    self.credentials_unreadable = read(content, &mut self.files.credentials, &self.paths.credentials);
+                    let named = self.environment.names_credentials.then_some("AWS_SHARED_CREDENTIALS_FILE");
+                    self.credentials_unreadable =
+                        read(content, &mut self.files.credentials, &self.paths.credentials, named);
                     meaning_changed = true;
                 }
                 Seen::Token(name, Content::Missing) => _ = self.tokens.remove(&name),
@@ -229,10 +232,18 @@ impl World {
     }
 }
 
-/// Takes a file in. One that cannot be read now keeps what was last read of it, and is a problem.
-fn read(content: Content<Vec<u8>>, document: &mut Document, path: &str) -> Option<Problem> {
+/// Takes a file in. One that cannot be read now keeps what was last read of it, and is a problem; so is one that the
+/// variable `named` names and that is not there.
+fn read(content: Content<Vec<u8>>, document: &mut Document, path: &str, named: Option<&str>) -> Option<Problem> {
     match content {
-        Content::Missing => *document = Document::default(),
+        Content::Missing => {
+            *document = Document::default();
+            let problem = |variable: &str| {
+                let message = format!("{variable} names {path}, which is not there.");
+                Problem::warning("file-missing", message, format!("Correct {variable}, or unset it."))
+            };
+            return named.map(problem);
+        }
         Content::Read(bytes) => *document = Document::parse(&bytes),
         Content::Unreadable { reason } => {
             let problem = Problem::error(

@@ -1,11 +1,13 @@
 //! Runs a `credential_process`, because a person asked for it. What it prints is looked at for its end, and dropped.
 
-use relight_core::offline::end_of_output;
+use relight_core::offline::{OutputEnd, end_of_output};
 use relight_core::text::shown;
-use relight_core::time::Timestamp;
-use std::process::Stdio;
+use std::io;
+use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
-use tokio::process::Command;
+use tokio::io::AsyncReadExt;
+use tokio::process::{Child, Command};
+use zeroize::Zeroizing;
 
 /// Who asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,32 +20,70 @@ pub enum Asker {
 
 /// A program that asks for something on a screen of its own is given this long.
 const LONGEST: Duration = Duration::from_mins(5);
+/// No output of any use is larger.
+const LARGEST: u64 = 1 << 20;
 
-/// Runs `command` through the shell, as most clients do. The end that it names, none for never; the error is a sentence.
-pub async fn end_of(profile: &str, command: &str, asker: Asker) -> Result<Option<Timestamp>, String> {
-    let failed = |why: &str| format!("The credential_process of {} failed: {why}.", shown(profile));
+/// Runs `command` through the shell, as most clients do. The error is a sentence.
+pub async fn end_of(profile: &str, command: &str, asker: Asker) -> Result<OutputEnd, String> {
+    let failed = |why: String| format!("The credential_process of {} failed: {why}.", shown(profile));
     let mut program = shell(command);
     program.stdout(Stdio::piped()).kill_on_drop(true);
     if asker == Asker::Click {
         program.stdin(Stdio::null()).stderr(Stdio::piped());
     }
-    let running = program.spawn().map_err(|error| failed(&error.to_string()))?;
-    let output = match asker {
-        Asker::Terminal => running.wait_with_output().await,
-        Asker::Click => tokio::time::timeout(LONGEST, running.wait_with_output())
-            .await
-            .map_err(|_| failed("it did not end within five minutes, and was stopped"))?,
+    let running = program.spawn().map_err(|error| failed(error.to_string()))?;
+    let ran = match asker {
+        Asker::Terminal => output(running).await,
+        Asker::Click => match tokio::time::timeout(LONGEST, output(running)).await {
+            Ok(ran) => ran,
+            Err(_) => Err(io::Error::other("it did not end within five minutes, and was stopped")),
+        },
     };
-    let output = output.map_err(|error| failed(&error.to_string()))?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
+    let Output { status, printed, said } = ran.map_err(|error| failed(error.to_string()))?;
+    if !status.success() {
+        let said = String::from_utf8_lossy(&said);
         let last = said.lines().map(str::trim).rfind(|line| !line.is_empty());
-        return Err(failed(&match last {
-            Some(line) => format!("it said '{}'", shown(line)),
-            None => format!("it ended with {}", output.status),
+        return Err(failed(match (last, status.code()) {
+            (Some(line), _) => format!("it said '{}'", shown(line)),
+            (None, Some(127)) => "it ended with code 127: the shell does not find its program".to_owned(),
+            (None, Some(code)) => format!("it ended with code {code}"),
+            (None, None) => "it was stopped by a signal".to_owned(),
         }));
     }
-    end_of_output(&output.stdout).map_err(|why| failed(&why.to_string()))
+    end_of_output(&printed).map_err(|why| failed(why.to_string()))
+}
+
+struct Output {
+    status: ExitStatus,
+    /// With keys in it: wiped when it is dropped.
+    printed: Zeroizing<Vec<u8>>,
+    said: Vec<u8>,
+}
+
+/// Reads both outputs to their ends, and no more than is of use; the program is stopped then.
+async fn output(mut running: Child) -> io::Result<Output> {
+    let (stdout, stderr) = (running.stdout.take(), running.stderr.take());
+    // Large enough from the start: what grows leaves its old place unwiped.
+    let mut printed = Zeroizing::new(Vec::with_capacity(64 << 10));
+    let mut said = Vec::new();
+    let read_printed = async {
+        match stdout {
+            Some(stdout) => stdout.take(LARGEST).read_to_end(&mut printed).await,
+            None => Ok(0),
+        }
+    };
+    let read_said = async {
+        match stderr {
+            Some(stderr) => stderr.take(LARGEST).read_to_end(&mut said).await,
+            None => Ok(0),
+        }
+    };
+    let (count, said_count) = tokio::join!(read_printed, read_said);
+    if count? as u64 == LARGEST || said_count? as u64 == LARGEST {
+        running.kill().await?;
+        return Err(io::Error::other("it printed more than 1 MiB, and was stopped"));
+    }
+    Ok(Output { status: running.wait().await?, printed, said })
 }
 
 #[cfg(not(windows))]
@@ -65,7 +105,7 @@ fn shell(command: &str) -> Command {
 mod tests {
     use super::*;
 
-    fn run(command: &str) -> Result<Option<Timestamp>, String> {
+    fn run(command: &str) -> Result<OutputEnd, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.map_err(|error| error.to_string())?.block_on(end_of("vendor", command, Asker::Click))
     }
@@ -73,14 +113,16 @@ mod tests {
     #[test]
     fn its_end_is_kept_and_its_last_words_are_told() {
         let keys = r#"echo '{"Version": 1, "AccessKeyId": "ASIADUMMY", "SecretAccessKey": "DUMMY", "Expiration": "2026-11-22T02:27:06Z"}'"#;
-        assert_eq!(run(keys).map(|end| end.map(Timestamp::as_second)), Ok(Some(1_795_314_426)));
+        let end = "2026-11-22T02:27:06Z".parse().map(OutputEnd::At).map_err(|error| format!("{error}"));
+        assert_eq!(run(keys), end);
         assert_eq!(
             run("echo 'log in first' >&2; exit 3"),
             Err("The credential_process of vendor failed: it said 'log in first'.".to_owned())
         );
+        assert_eq!(run("exit 3"), Err("The credential_process of vendor failed: it ended with code 3.".to_owned()));
         assert_eq!(
-            run("exit 3"),
-            Err("The credential_process of vendor failed: it ended with exit status: 3.".to_owned())
+            run("yes"),
+            Err("The credential_process of vendor failed: it printed more than 1 MiB, and was stopped.".to_owned())
         );
         assert_eq!(run("cat"), Err("The credential_process of vendor failed: it printed no JSON object.".to_owned()));
     }

@@ -39,9 +39,11 @@ pub fn all(world: &mut World, paths: &Paths) {
     let names: Vec<_> = world.token_files().collect();
     let mut seen = settled_tokens(paths, names);
     seen.extend(roles(world, paths));
-    let logins = world.login_files().map(Piece::Login);
-    let web_tokens = world.web_token_files().into_iter().map(|path| Piece::WebToken(path.to_owned()));
-    seen.extend(logins.chain(web_tokens).map(|piece| settled(paths, piece)));
+    let logins = until_whole(world.login_files().collect(), |name| login(paths, name));
+    seen.extend(logins.into_iter().map(|(name, file)| Seen::Login(name, file)));
+    let web_tokens: Vec<_> = world.web_token_files().into_iter().map(str::to_owned).collect();
+    let web_tokens = until_whole(web_tokens, |path| web_token(Path::new(path)));
+    seen.extend(web_tokens.into_iter().map(|(path, token)| Seen::WebToken(path, token)));
     world.take(seen);
 }
 

@@ -13,10 +13,10 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     paths: Paths,
-    /// Of files that the configuration names, wherever they are.
+    /// Files that the configuration names, wherever they are.
     elsewhere: BTreeSet<PathBuf>,
-    /// Folders that hold files of interest.
-    folders: Arc<Mutex<Vec<PathBuf>>>,
+    /// What is of interest.
+    folders: Arc<Mutex<Interest>>,
     /// Folders watched now: those that exist, and what leads to them.
     armed: BTreeSet<PathBuf>,
     changes: UnboundedReceiver<Event>,
@@ -37,7 +37,7 @@ impl Watch {
     /// Starts to watch.
     pub fn start(paths: &Paths) -> Self {
         let (sender, changes) = unbounded_channel();
-        let folders = Arc::new(Mutex::new(folders(paths, &BTreeSet::new())));
+        let folders = Arc::new(Mutex::new(Interest::of(paths, &BTreeSet::new())));
         let of_interest = folders.clone();
         let watcher = notify::recommended_watcher(move |event| send(&sender, event, &of_interest))
             .inspect_err(|error| tracing::warn!("files cannot be watched, so they are read every few seconds: {error}"))
@@ -55,15 +55,15 @@ impl Watch {
         watch
     }
 
-    /// Watches the folders of these files too, and of no others that it was told before. Whether that is new.
+    /// Watches these files too, wherever they are, and no others that it was told before. Whether that is new.
     pub fn follow(&mut self, files: &BTreeSet<&str>) -> bool {
-        let folders = files.iter().filter_map(|file| Path::new(file).parent()).map(Path::to_owned).collect();
-        let is_new = self.elsewhere != folders;
-        if is_new {
-            self.elsewhere = folders;
+        let is_same = self.elsewhere.len() == files.len()
+            && self.elsewhere.iter().zip(files).all(|(known, file)| known == Path::new(file));
+        if !is_same {
+            self.elsewhere = files.iter().map(PathBuf::from).collect();
             self.arm();
         }
-        is_new
+        !is_same
     }
 
     /// Whether some folder cannot be watched, so that files must be read on a timer.
@@ -92,15 +92,15 @@ impl Watch {
         for event in events {
             changed.all |= event.need_rescan();
             for path in &event.paths {
-                if self.armed.contains(path) || leads_to_one(path, &known) {
+                if self.armed.contains(path) || known.is_led_to_by(path) {
                     changed.all = true;
-                } else if lies_in_one(path, &known) {
+                } else if known.has(path) {
                     changed.files.insert(path.clone());
                 }
             }
         }
         // A config file may have become a link, or lead elsewhere now.
-        let moved = !changed.files.is_empty() && folders(&self.paths, &self.elsewhere) != known;
+        let moved = !changed.files.is_empty() && Interest::of(&self.paths, &self.elsewhere) != known;
         changed.all |= moved;
         if changed.all {
             self.arm();
@@ -112,8 +112,9 @@ impl Watch {
     /// that were watched already are watched anew: they may be other ones of the same name.
     fn arm(&mut self) {
         const ABOVE: usize = 3;
-        let folders = folders(&self.paths, &self.elsewhere);
-        lock(&self.folders).clone_from(&folders);
+        let interest = Interest::of(&self.paths, &self.elsewhere);
+        lock(&self.folders).clone_from(&interest);
+        let folders = interest.all();
         let Some(watcher) = &mut self.watcher else { return };
         for folder in std::mem::take(&mut self.armed) {
             let _ = watcher.unwatch(&folder);
@@ -147,47 +148,75 @@ impl Watch {
 
 /// Reading our own files makes events too: only changes count, and only of files of interest. A log that grows in the
 /// home folder wakes nobody.
-fn send(sender: &UnboundedSender<Event>, event: notify::Result<Event>, folders: &Mutex<Vec<PathBuf>>) {
+fn send(sender: &UnboundedSender<Event>, event: notify::Result<Event>, interest: &Mutex<Interest>) {
     let event = event.unwrap_or_else(|_| Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan));
     let only_read = match event.kind {
         EventKind::Access(kind) => kind != AccessKind::Close(AccessMode::Write),
         _ => false,
     };
     let matters = || {
-        let folders = lock(folders);
-        event.paths.iter().any(|path| leads_to_one(path, &folders) || lies_in_one(path, &folders))
+        let interest = lock(interest);
+        event.paths.iter().any(|path| interest.is_led_to_by(path) || interest.has(path))
     };
     if !only_read && (event.need_rescan() || matters()) {
         let _ = sender.send(event);
     }
 }
 
-/// Whether `path` is a folder of interest or one above it.
-fn leads_to_one(path: &Path, folders: &[PathBuf]) -> bool {
-    folders.iter().any(|folder| folder.starts_with(path))
+/// What changes matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Interest {
+    /// Every file in these folders.
+    folders: Vec<PathBuf>,
+    /// These files, wherever they are.
+    files: BTreeSet<PathBuf>,
 }
 
-/// Whether `path` is in a folder of interest.
-fn lies_in_one(path: &Path, folders: &[PathBuf]) -> bool {
-    path.parent().is_some_and(|parent| folders.iter().any(|folder| folder == parent))
-}
+/// What a Kubernetes volume swaps instead of its files.
+const SWAPPED: &str = "..data";
 
-/// A thread that panicked has left the list whole: it is replaced at once.
-fn lock(folders: &Mutex<Vec<PathBuf>>) -> MutexGuard<'_, Vec<PathBuf>> {
-    folders.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The folders of interest. Where a file is a link, its target's folder too.
-fn folders(paths: &Paths, elsewhere: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
-    let caches = [&paths.sso_cache, &paths.cli_cache, &paths.boto_cache, &paths.login_cache];
-    let mut folders: Vec<_> = caches.into_iter().chain(elsewhere).cloned().collect();
-    folders.extend([paths.state.clone(), state::attempts_folder(paths)]);
-    for file in [&paths.config, &paths.credentials, &paths.settings] {
-        folders.extend(file.parent().map(Path::to_owned));
-        folders.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));
+impl Interest {
+    /// Where a file is a link, its target counts too.
+    fn of(paths: &Paths, elsewhere: &BTreeSet<PathBuf>) -> Self {
+        let caches = [&paths.sso_cache, &paths.cli_cache, &paths.boto_cache, &paths.login_cache];
+        let mut folders: Vec<_> = caches.into_iter().cloned().collect();
+        folders.extend([paths.state.clone(), state::attempts_folder(paths)]);
+        for file in [&paths.config, &paths.credentials, &paths.settings] {
+            folders.extend(file.parent().map(Path::to_owned));
+            folders.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));
+        }
+        folders.retain(|folder| !folder.as_os_str().is_empty());
+        folders.sort();
+        folders.dedup();
+        let targets = elsewhere.iter().filter_map(|file| file.canonicalize().ok());
+        Self { folders, files: elsewhere.iter().cloned().chain(targets).collect() }
     }
-    folders.retain(|folder| !folder.as_os_str().is_empty());
-    folders.sort();
-    folders.dedup();
-    folders
+
+    /// The folders to watch.
+    fn all(&self) -> Vec<PathBuf> {
+        let mut all = self.folders.clone();
+        all.extend(self.files.iter().filter_map(|file| file.parent()).map(Path::to_owned));
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// Whether `path` is a folder of interest or one above it.
+    fn is_led_to_by(&self, path: &Path) -> bool {
+        self.folders.iter().chain(&self.files).any(|of_interest| of_interest != path && of_interest.starts_with(path))
+            || self.folders.iter().any(|folder| folder == path)
+    }
+
+    /// Whether a change of `path` matters.
+    fn has(&self, path: &Path) -> bool {
+        let beside = || self.files.iter().any(|file| file.parent() == path.parent());
+        self.files.contains(path)
+            || path.parent().is_some_and(|parent| self.folders.iter().any(|folder| folder == parent))
+            || path.file_name().is_some_and(|name| name == SWAPPED) && beside()
+    }
+}
+
+/// A thread that panicked has left it whole: it is replaced at once.
+fn lock(interest: &Mutex<Interest>) -> MutexGuard<'_, Interest> {
+    interest.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,7 @@
 //! The flows under way, by ticket. At most one sign-in and one refresh or sign-out for each session.
 
 use super::{Effect, Ticket};
-use crate::config::{Credentials, SessionId};
+use crate::config::{Credentials, Session, SessionId, SessionKind};
 use crate::flow::{DeviceLogin, Do, Logout, Outcome, Refresh, Reply};
 use crate::time::Timestamp;
 use crate::view::{By, Login};
@@ -53,7 +53,8 @@ impl Flows {
     }
 
     pub(super) fn log_out(&mut self, world: &World, session: &SessionId) -> Vec<Effect> {
-        let Some(found) = world.config.sessions.get(session) else { return Vec::new() };
+        let is_ours = |found: &&Session| found.id.kind() != SessionKind::Login;
+        let Some(found) = world.config.sessions.get(session).filter(is_ours) else { return Vec::new() };
         let profiles = found.profiles.iter().filter_map(|name| world.config.profiles.get(name));
         let roles = profiles
             .filter(|profile| matches!(profile.credentials, Credentials::Sso { .. }))

@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The account that a profile's credentials are for, as the files tell it.
 pub(super) fn of(credentials: &Credentials, keys: &Keys<'_>) -> Option<String> {
@@ -24,25 +25,29 @@ pub(super) fn of(credentials: &Credentials, keys: &Keys<'_>) -> Option<String> {
     }
 }
 
-const NAME: &str = "The profile's name";
-
 /// A key of another account than the profile says: it may change what nobody meant it to.
 pub(super) fn problem(name: &str, credentials: &Credentials, keys: &Keys<'_>, files: &Files) -> Option<Problem> {
     let is_key = matches!(credentials, Credentials::Static { .. } | Credentials::Temporary { .. });
-    let in_name = twelve_digits(name);
-    if !is_key && in_name.is_none() {
+    // A key that other clients take instead of what the profile is for.
+    if !is_key && let Some(other) = keys.get("aws_access_key_id").and_then(account_of) {
+        let own = of(credentials, keys).filter(|own| is_account(own) && *own != other)?;
+        let message = format!(
+            "The key of this profile belongs to account {other}, but the profile is for account {own}: Go (Terraform) and JavaScript (CDK) use the key."
+        );
+        let problem = Problem::warning("wrong-account", message, "Remove the key from this profile.");
+        return Some(files.place(problem, keys.place_of("aws_access_key_id")));
+    }
+    let in_name: Vec<_> = twelve_digits(name).collect();
+    if !is_key && in_name.is_empty() {
         return None;
     }
     let own = of(credentials, keys)?;
     let arn = |key: &'static str| keys.get(key).and_then(account_in).map(|account| (key, account));
     let plain = |key: &'static str| keys.get(key).map(|account| (key, account));
-    let said = [
-        plain("aws_account_id"),
-        plain("sso_account_id"),
-        arn("x_principal_arn"),
-        arn("assumed_role_arn"),
-        in_name.map(|account| (NAME, account)),
-    ];
+    // A name may have two, of where it leads from and to.
+    let in_name = in_name.first().copied().filter(|_| !in_name.contains(&own.as_str())).map(|account| (NAME, account));
+    let said =
+        [plain("aws_account_id"), plain("sso_account_id"), arn("x_principal_arn"), arn("assumed_role_arn"), in_name];
     let (who, account) = said.into_iter().flatten().find(|(_, account)| is_account(account) && *account != own)?;
     let whose = if is_key { "its key belongs" } else { "its credentials belong" };
     let problem = Problem::warning(
@@ -53,6 +58,8 @@ pub(super) fn problem(name: &str, credentials: &Credentials, keys: &Keys<'_>, fi
     Some(files.place(problem, keys.place_of(if who == NAME { "aws_access_key_id" } else { who })))
 }
 
+const NAME: &str = "The profile's name";
+
 /// `arn:PARTITION:SERVICE:REGION:ACCOUNT:…`
 pub(super) fn account_in(arn: &str) -> Option<&str> {
     arn.strip_prefix("arn:")?.split(':').nth(3).filter(|account| is_account(account))
@@ -62,9 +69,11 @@ fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The access portal names what it gives to copy `123456789012_RoleName`; people put the number elsewhere too.
-fn twelve_digits(name: &str) -> Option<&str> {
-    name.split(|character: char| !character.is_ascii_digit()).find(|digits| is_account(digits))
+/// The access portal names what it gives to copy `123456789012_RoleName`; people put the number elsewhere too. What can
+/// be read as a date with hour and minute is none.
+fn twelve_digits(name: &str) -> impl Iterator<Item = &str> {
+    let digits = name.split(|character: char| !character.is_ascii_digit()).filter(|digits| is_account(digits));
+    digits.filter(|digits| !digits.starts_with("19") && !digits.starts_with("20"))
 }
 
 #[cfg(test)]

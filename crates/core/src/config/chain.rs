@@ -68,7 +68,7 @@ fn walk<'a>(
             None => return (walked, Chain::Sound(&at.name)),
             Some(None) => return (walked, Chain::Missing(&at.name)),
             Some(Some(next)) if next.own_key.is_some() => return (walked, Chain::Sound(&next.name)),
-            Some(Some(next)) if next.credentials == Credentials::None => return (walked, Chain::Empty(&at.name)),
+            Some(Some(next)) if has_nothing(next) => return (walked, Chain::Empty(&at.name)),
             Some(Some(next)) => at = next,
         }
     }
@@ -85,7 +85,11 @@ impl Chain<'_> {
             )),
             Self::Empty(at) if at == name => Some((
                 format!("source_profile names '{source}', which has no credentials."),
-                "Give that profile credentials, or name another.",
+                "Give that profile credentials, or name another. Where aws-vault keeps its key, start programs with 'aws-vault exec'.",
+            )),
+            Self::Circle if source == name => Some((
+                "source_profile names the profile itself, which has no key.".to_owned(),
+                "Name a profile that has credentials, or add its key here.",
             )),
             Self::Circle => Some((
                 format!("source_profile leads from '{name}' through '{source}' in a circle."),
@@ -94,6 +98,12 @@ impl Chain<'_> {
             Self::Sound(_) | Self::Missing(_) | Self::Empty(_) => None,
         }
     }
+}
+
+/// Whether a profile gives no credentials: also one that names an Identity Center session without account and role.
+fn has_nothing(profile: &Profile) -> bool {
+    let is_bearer = matches!(&profile.credentials, Credentials::Sso { account_id: None, role_name: None, .. });
+    profile.credentials == Credentials::None || is_bearer
 }
 
 /// A step on the way to a profile's credentials.

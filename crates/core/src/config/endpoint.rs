@@ -52,6 +52,8 @@ impl Config {
     }
 }
 
+const MOST_LINES: usize = 100;
+
 /// The overrides that one profile's keys and its `services` section make.
 pub(super) fn of_profile(keys: &Keys<'_>, merged: &Merged<'_>, overrides: &Overrides) -> Endpoints {
     let ignored = keys.get("ignore_configured_endpoint_urls").is_some_and(|value| value.eq_ignore_ascii_case("true"));
@@ -61,7 +63,8 @@ pub(super) fn of_profile(keys: &Keys<'_>, merged: &Merged<'_>, overrides: &Overr
     let services = keys.get("services").and_then(|name| merged.services.get(name));
     let of_service = |service| {
         let block = services.and_then(|keys| keys.block(service));
-        let own = block.and_then(|block| block.lines().find_map(endpoint_line));
+        // Nobody has a longer block, and 10,000 profiles may name it.
+        let own = block.and_then(|block| block.lines().take(MOST_LINES).find_map(endpoint_line));
         own.or_else(|| keys.get("endpoint_url")).map(ToOwned::to_owned)
     };
     let overriding = of_environment(overrides);

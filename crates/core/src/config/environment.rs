@@ -14,6 +14,7 @@ use alloc::vec::Vec;
 
 /// The variables that matter, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a variable that is set or not")]
 pub struct Environment {
     /// What overrides AWS's endpoints.
     pub overrides: super::endpoint::Overrides,
@@ -21,9 +22,14 @@ pub struct Environment {
     pub profile: Option<String>,
     /// `AWS_DEFAULT_PROFILE`, which the AWS CLI asks second and boto3 first (aws-sessions.md 1.1).
     pub default_profile: Option<String>,
+    /// Whether `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name a file: one that is named should be there.
+    pub(crate) names_config: bool,
+    pub(crate) names_credentials: bool,
     key: Option<Key>,
-    /// `AWS_ROLE_ARN` and `AWS_WEB_IDENTITY_TOKEN_FILE`
-    web_identity: Option<(String, String)>,
+    /// `AWS_ROLE_ARN`, `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_SESSION_NAME`
+    web_identity: Option<Identity>,
+    /// A token file without the role that it is for.
+    lacks_role: bool,
     has_container: bool,
     bedrock: Option<Result<BedrockKey, NoBedrockKey>>,
 }
@@ -38,7 +44,8 @@ struct Key {
 }
 
 /// The names of what is no profile, with a mark that no profile's name may have.
-const KEY: &str = "(environment)";
+/// The key in the environment.
+pub const ENVIRONMENT_KEY: &str = "(environment)";
 const WEB_IDENTITY: &str = "(web identity)";
 const CONTAINER: &str = "(container)";
 const BEDROCK_KEY: &str = "(bedrock key)";
@@ -52,6 +59,12 @@ impl Environment {
             has_token: variable("AWS_SESSION_TOKEN").is_some() || variable("AWS_SECURITY_TOKEN").is_some(),
             expiry: expiry_key::of_environment(&variable),
         });
+        let token_file = variable("AWS_WEB_IDENTITY_TOKEN_FILE");
+        let role_arn = variable("AWS_ROLE_ARN");
+        let lacks_role = token_file.is_some() && role_arn.is_none();
+        let session_name = variable("AWS_ROLE_SESSION_NAME");
+        let web_identity =
+            token_file.zip(role_arn).map(|(file, arn)| Identity::new(&file, &arn, session_name.as_deref()));
         let has_container = ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]
             .iter()
             .any(|name| variable(name).is_some());
@@ -59,8 +72,11 @@ impl Environment {
             overrides: super::endpoint::Overrides::read(&variable),
             profile: variable("AWS_PROFILE"),
             default_profile: variable("AWS_DEFAULT_PROFILE"),
+            names_config: variable("AWS_CONFIG_FILE").is_some(),
+            names_credentials: variable("AWS_SHARED_CREDENTIALS_FILE").is_some(),
             key,
-            web_identity: variable("AWS_ROLE_ARN").zip(variable("AWS_WEB_IDENTITY_TOKEN_FILE")),
+            web_identity,
+            lacks_role,
             has_container,
             bedrock: variable("AWS_BEARER_TOKEN_BEDROCK").map(|text| BedrockKey::parse(&text)),
         }
@@ -80,21 +96,20 @@ impl Environment {
                 access_key_id: key.id.clone(),
                 expiry: is_temporary.then(|| key.expiry.clone()),
             };
-            profiles.push(profile(KEY, credentials, key.problems(is_temporary)));
+            profiles.push(profile(ENVIRONMENT_KEY, credentials, key.problems(is_temporary)));
         }
-        if let Some((role_arn, token_file)) = &self.web_identity {
-            let identity = Identity::new(token_file, role_arn, None);
-            let problems = identity.problem().into_iter().collect();
-            profiles.push(profile(WEB_IDENTITY, Credentials::WebIdentity(identity), problems));
+        if let Some(identity) = &self.web_identity {
+            let problems = identity.problem("AWS_WEB_IDENTITY_TOKEN_FILE").into_iter().collect();
+            profiles.push(profile(WEB_IDENTITY, Credentials::WebIdentity(identity.clone()), problems));
         }
         if self.has_container {
             profiles.push(profile(CONTAINER, Credentials::Container, Vec::new()));
         }
         if let Some(key) = &self.bedrock {
             let problem = key.as_ref().err().map(|why| {
-                Problem::error(
+                Problem::warning(
                     "bedrock-bearer-token",
-                    format!("AWS_BEARER_TOKEN_BEDROCK is not a Bedrock API key: {why}. Calls to Bedrock fail while it is set, whatever the profile."),
+                    format!("AWS_BEARER_TOKEN_BEDROCK is not a key of AWS's own: {why}. While it is set, AWS's Bedrock refuses every call, whatever the profile."),
                     "Unset AWS_BEARER_TOKEN_BEDROCK, or set it to the whole key.",
                 )
             });
@@ -119,24 +134,45 @@ impl Environment {
             )),
             _ => {}
         }
-        if let Some(profile) = self.profile.as_deref().or(self.default_profile.as_deref()) {
-            let profile = shown(profile);
-            if self.key.as_ref().is_some_and(|key| key.has_secret) {
-                problems.push(Problem::warning(
-                    "environment-shadows-profile",
-                    format!("AWS_ACCESS_KEY_ID is set, so the profile '{profile}' that the environment names is not used by boto3, the AWS CLI and the SDKs for Go, Java and Rust; only the one for JavaScript uses it."),
-                    "Unset AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or name the profile with --profile.",
-                ));
-            }
-            if !profiles.contains_key(profile.as_ref()) {
+        if self.lacks_role {
+            problems.push(Problem::warning(
+                "web-identity-incomplete",
+                "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not: boto3 and the AWS CLI refuse that.",
+                "Set AWS_ROLE_ARN to the role that the token is for, or unset AWS_WEB_IDENTITY_TOKEN_FILE.",
+            ));
+        }
+        problems.extend(self.shadowing(profiles));
+        let named = [("AWS_PROFILE", &self.profile), ("AWS_DEFAULT_PROFILE", &self.default_profile)];
+        for (variable, name) in named.into_iter().filter_map(|(variable, name)| Some((variable, name.as_deref()?))) {
+            if !profiles.contains_key(name) {
                 problems.push(Problem::warning(
                     "profile-not-found",
-                    format!("The environment names the profile '{profile}', and there is no such profile."),
-                    "Correct AWS_PROFILE, or unset it.",
+                    format!(
+                        "{variable} names the profile '{}', and there is none of that name that every client reads.",
+                        shown(name)
+                    ),
+                    format!("Correct {variable}, or unset it."),
                 ));
             }
         }
         problems
+    }
+
+    /// The key hides the profile that `AWS_PROFILE` names: unless a tool set both for the same account.
+    fn shadowing(&self, profiles: &BTreeMap<String, Profile>) -> Option<Problem> {
+        let (key, name) = (self.key.as_ref().filter(|key| key.has_secret)?, self.profile.as_deref()?);
+        let account = account_of(&key.id);
+        if account.is_some() && profiles.get(name).is_some_and(|profile| profile.account_id == account) {
+            return None;
+        }
+        let name = shown(name);
+        Some(Problem::warning(
+            "environment-shadows-profile",
+            format!(
+                "AWS_ACCESS_KEY_ID is set, so the profile '{name}' that AWS_PROFILE names is not used by boto3, the AWS CLI and the SDKs for Go, Java and Rust; only the one for JavaScript uses it."
+            ),
+            "Unset AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or name the profile with --profile.",
+        ))
     }
 }
 
@@ -171,6 +207,7 @@ fn profile(name: &str, credentials: Credentials, problems: Vec<Problem>) -> Prof
     let account_id = match &credentials {
         Credentials::Environment { access_key_id, .. } => account_of(access_key_id),
         Credentials::BedrockKey(Some(BedrockKey::ShortTerm { account_id, .. })) => account_id.clone(),
+        Credentials::WebIdentity(identity) => identity.account_id.clone(),
         _ => None,
     };
     Profile {
@@ -229,11 +266,14 @@ mod tests {
 
     #[test]
     fn contradictions_are_named() {
-        insta::assert_snapshot!(said(&[("AWS_PROFILE", "dev"), ("AWS_DEFAULT_PROFILE", "prod")]), @"two-profile-variables: AWS_PROFILE is 'dev' and AWS_DEFAULT_PROFILE is 'prod': boto3 uses 'prod', the AWS CLI v2 and the other SDKs 'dev'.");
+        insta::assert_snapshot!(said(&[("AWS_PROFILE", "dev"), ("AWS_DEFAULT_PROFILE", "prod")]), @"
+        two-profile-variables: AWS_PROFILE is 'dev' and AWS_DEFAULT_PROFILE is 'prod': boto3 uses 'prod', the AWS CLI v2 and the other SDKs 'dev'.
+        profile-not-found: AWS_DEFAULT_PROFILE names the profile 'prod', and there is none of that name that every client reads.
+        ");
         insta::assert_snapshot!(said(&[("AWS_PROFILE", "gone"), ID, SECRET, TOKEN]), @r#"
         (environment) Environment { access_key_id: "ASIAY34FZKBOKMUTVV7A", expiry: Some(Unknown) } Some("609629065308") []
-        environment-shadows-profile: AWS_ACCESS_KEY_ID is set, so the profile 'gone' that the environment names is not used by boto3, the AWS CLI and the SDKs for Go, Java and Rust; only the one for JavaScript uses it.
-        profile-not-found: The environment names the profile 'gone', and there is no such profile.
+        environment-shadows-profile: AWS_ACCESS_KEY_ID is set, so the profile 'gone' that AWS_PROFILE names is not used by boto3, the AWS CLI and the SDKs for Go, Java and Rust; only the one for JavaScript uses it.
+        profile-not-found: AWS_PROFILE names the profile 'gone', and there is none of that name that every client reads.
         "#);
     }
 }

@@ -9,6 +9,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+const PARTS: [&str; 3] = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
+
 /// A key pair as it stands. `name` is the profile's.
 pub(super) fn read(name: &str, keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Files) -> Credentials {
     for (has, lacks) in [("aws_access_key_id", "aws_secret_access_key"), ("aws_secret_access_key", "aws_access_key_id")]
@@ -21,6 +23,21 @@ pub(super) fn read(name: &str, keys: &Keys<'_>, problems: &mut Vec<Problem>, fil
             );
             problems.push(files.place(problem, keys.place_of(has)));
         }
+    }
+    let is_quoted = |key: &&str| keys.get(key).is_some_and(|value| value.starts_with(['"', '\'']));
+    if let Some(key) = PARTS.into_iter().find(is_quoted) {
+        let message = format!("{key} stands in quotes, which every client takes for a part of it: AWS refuses it.");
+        problems.push(files.place(Problem::error("quoted-key", message, "Remove the quotes."), keys.place_of(key)));
+    }
+    let file_of = |key: &str| keys.get(key).map(|_| keys.place_of(key).file);
+    let is_apart =
+        |key: &&str| file_of(key).is_some() && file_of(PARTS[0]).is_some() && file_of(key) != file_of(PARTS[0]);
+    if let Some(key) = PARTS.into_iter().find(is_apart) {
+        let message = format!(
+            "{key} and aws_access_key_id stand in different files: boto3 and the AWS CLI do not put them together, other clients do."
+        );
+        let problem = Problem::warning("key-in-two-files", message, "Keep the whole key in the credentials file.");
+        problems.push(files.place(problem, keys.place_of(key)));
     }
     let access_key_id = keys.get("aws_access_key_id").unwrap_or_default().to_owned();
     let has_token = keys.get("aws_session_token").is_some() || keys.get("aws_security_token").is_some();
@@ -39,8 +56,8 @@ pub(super) fn read(name: &str, keys: &Keys<'_>, problems: &mut Vec<Problem>, fil
     if let KeyExpiry::Unreadable { key, .. } = &expiry {
         let problem = Problem::warning(
             "expiry-unreadable",
-            format!("The value of {key} is no date that can be told for certain, so this profile's end is not known."),
-            format!("Write {key} with its zone, such as 2026-11-22T18:00:00Z."),
+            format!("{key} is no date, or one without a time zone, so this profile's end is not known."),
+            "If you wrote it yourself, write it like 2026-11-22T18:00:00Z; else see whether its tool has an update.",
         );
         problems.push(files.place(problem, keys.place_of(key)));
     }
@@ -51,12 +68,14 @@ pub(super) fn read(name: &str, keys: &Keys<'_>, problems: &mut Vec<Problem>, fil
 fn renew(name: &str, keys: &Keys<'_>) -> Option<String> {
     let has = |key| keys.get(key).is_some();
     if keys.get("manager") == Some("awsume") || has("autoawsume") {
-        return Some(String::from("awsume"));
+        // It keeps the words that it was started with.
+        let words = keys.get("awsumepy_command").or_else(|| name.strip_prefix("autoawsume-"))?;
+        let are_plain = words.split(' ').all(|word| text::command("awsume", word.trim_start_matches('-')).is_some());
+        return are_plain.then(|| format!("awsume {words}"));
     }
     let command = match () {
         () if has("x_security_token_expires") && has("x_principal_arn") => "saml2aws login --profile",
         () if has("aws_expiration") => "aws-azure-login --profile",
-        () if has("aws_credential_expiration") => "aws-vault export --format=ini",
         () if has("expiration") && (has("assumed_role") || has("aws_security_token")) => "aws-mfa --profile",
         () => return None,
     };
@@ -85,8 +104,10 @@ mod tests {
         assert_eq!(said("x_security_token_expires = 1"), "");
         assert_eq!(said("aws_expiration = 1"), "aws-azure-login --profile dev");
         assert_eq!(said("expiration = 1\nassumed_role = False"), "aws-mfa --profile dev");
-        assert_eq!(said("expiration = 1\nmanager = awsume"), "awsume");
-        assert_eq!(said("aws_credential_expiration = 1"), "aws-vault export --format=ini dev");
+        assert_eq!(said("expiration = 1\nmanager = awsume"), "");
+        assert_eq!(said("expiration = 1\nmanager = awsume\nawsumepy_command = corp-admin -a"), "awsume corp-admin -a");
+        assert_eq!(said("expiration = 1\nmanager = awsume\nawsumepy_command = $(x)"), "");
+        assert_eq!(renew("autoawsume-corp", "expiration = 1\nautoawsume = true").as_deref(), Some("awsume corp"));
         assert_eq!(renew("50%", "aws_expiration = 1"), None);
     }
 }

@@ -93,8 +93,11 @@ impl<'a> Merged<'a> {
             Kind::Profile(name) => (&mut self.profiles, name),
             Kind::SsoSession(name) => (&mut self.sso_sessions, name),
             Kind::Services(name) => (&mut self.services, name),
-            // Sections of the AWS CLI's own.
-            Kind::Bare if ["plugins", "preview"].contains(&section.name.as_str()) && !section.is_odd => return,
+            Kind::Bare if section.name.eq_ignore_ascii_case("default") && section.name != "DEFAULT" => {
+                return problem::add(&mut self.problems, files.place(misspelt_default(section), place));
+            }
+            // Other tools keep sections of their own here, such as [plugins], [toolkit] and [proxy].
+            Kind::Bare if !section.is_odd && !looks_like_a_profile(section) => return,
             Kind::Bare if section.name == "DEFAULT" => {
                 return problem::add(&mut self.problems, files.place(default_section(), place));
             }
@@ -137,7 +140,7 @@ impl<'a> Merged<'a> {
                 if section.is_odd || is_not_for_javascript(&section.name) {
                     problem::add(&mut self.problems, files.place(odd_header(section), place));
                 }
-                if let Some(problem) = self.block_in_both(section) {
+                if let Some(problem) = self.merged_differently(section) {
                     problem::add(&mut self.problems, files.place(problem, place));
                 }
                 merge_into(&mut self.profiles, &section.name, section, place);
@@ -160,18 +163,30 @@ impl<'a> Merged<'a> {
 }
 
 impl Merged<'_> {
-    /// A nested block that stands in both files is merged differently.
-    fn block_in_both(&self, section: &Section) -> Option<Problem> {
+    /// What stands in both files and is merged differently: a nested block, or an empty value over another.
+    fn merged_differently(&self, section: &Section) -> Option<Problem> {
         let of_config = self.profiles.get(section.name.as_str())?;
         let is_block = |key: &str| of_config.block(key).is_some_and(|text| text.starts_with('\n'));
-        let property = section.properties.iter().find(|property| is_block(&property.key))?;
+        if let Some(property) = section.properties.iter().find(|property| is_block(&property.key)) {
+            let key = shown(&property.key);
+            return Some(Problem::warning(
+                "block-in-both-files",
+                format!(
+                    "'{key}' of this profile stands in both files: boto3 and the AWS CLI take the one here alone, JavaScript merges them line by line."
+                ),
+                format!("Keep '{key}' in the config file."),
+            ));
+        }
+        let hides =
+            |property: &&crate::ini::Property| property.value.is_empty() && of_config.get(&property.key).is_some();
+        let property = section.properties.iter().find(hides)?;
         let key = shown(&property.key);
         Some(Problem::warning(
-            "block-in-both-files",
+            "empty-value",
             format!(
-                "'{key}' of this profile stands in both files: boto3 and the AWS CLI take the one here alone, JavaScript merges them line by line."
+                "'{key}' has no value here and one in the config file: JavaScript takes that one, other clients none."
             ),
-            format!("Keep '{key}' in the config file."),
+            "Give it a value, or remove the line.",
         ))
     }
 }
@@ -182,6 +197,22 @@ fn default_section() -> Problem {
         "boto3 and the AWS CLI give what stands in [DEFAULT] to every section; other clients ignore it.",
         "Write [default], or move the lines to the profiles that need them.",
     )
+}
+
+fn misspelt_default(section: &Section) -> Problem {
+    let message = format!("[{}] is ignored: the default profile's header is in lower case.", shown(&section.name));
+    Problem::warning("section-without-prefix", message, "Write [default].")
+}
+
+/// Whether a section without a prefix has what only profiles have, or a header that some client takes for one.
+fn looks_like_a_profile(section: &Section) -> bool {
+    let of_profiles = ["region", "output", "role_arn", "source_profile", "credential_process", "login_session"];
+    let is_of_profiles =
+        |key: &str| of_profiles.contains(&key) || key.starts_with("sso_") || key.starts_with("aws_access_key");
+    section.name == "DEFAULT"
+        || section.name.contains('.')
+        || section.properties.is_empty()
+        || section.properties.iter().any(|property| is_of_profiles(&property.key))
 }
 
 fn odd_header(section: &Section) -> Problem {
@@ -283,9 +314,9 @@ mod tests {
     fn headers_that_no_client_or_not_all_read_are_named() {
         insta::assert_snapshot!(profiles("[dev]\nx=1\n[profile in valid]\n[profile \"q\"]\n[preview]\n[plugins x]\n[profile\tok]\nb c=1", "[profile dev]\n[my key]"), @"
         ok
-        section-without-prefix Some(1)
         name-ignored Some(3)
         name-ignored Some(4)
+        section-without-prefix Some(5)
         header-not-for-all Some(7)
         prefix-in-credentials Some(1)
         name-ignored Some(2)

@@ -17,7 +17,7 @@ mod sso;
 
 pub use chain::Step;
 pub use endpoint::{Endpoints, Overrides};
-pub use environment::Environment;
+pub use environment::{ENVIRONMENT_KEY, Environment};
 pub use location::{Location, Platform, expand, home};
 pub use merge::{Keys, Merged, Value};
 pub use profile::{Credentials, Profile};

@@ -144,11 +144,11 @@ pub(super) fn read(name: &str, keys: &Keys<'_>, sessions: &mut BTreeMap<SessionI
         Some(Provider::Process) => {
             Credentials::CredentialProcess { command: Secret::new(keys.get("credential_process").unwrap_or_default()) }
         }
-        None => {
-            problems.extend(role::without_arn(keys, files));
-            Credentials::None
-        }
+        None => Credentials::None,
     };
+    if kinds.lacks_role() {
+        problems.push(role::without_arn(credentials == Credentials::None, keys, files));
+    }
     problems.extend(provider::problems(&kinds, keys, files));
     problems.extend(account::problem(name, &credentials, keys, files));
     let has = |key| keys.get(key).is_some();

@@ -142,6 +142,11 @@ impl Kinds {
         self.sso_session
     }
 
+    /// Whether there is a web identity token without a role.
+    pub(super) fn lacks_role(&self) -> bool {
+        self.token_file && !self.role
+    }
+
     /// Whether there is a key, or half of one.
     pub(super) fn has_key(&self) -> bool {
         self.key.is_some()
@@ -179,7 +184,7 @@ fn differing(kinds: &Kinds, keys: &Keys<'_>, files: &Files) -> Option<Problem> {
             None => takers.push((provider, alloc::vec![sdk.words()])),
         }
     }
-    if takers.len() < 2 {
+    if takers.len() < 2 || takers.iter().all(|(provider, _)| matches!(provider, Sso | Process)) && is_twin(keys) {
         return None;
     }
     let takers: Vec<String> =
@@ -187,14 +192,35 @@ fn differing(kinds: &Kinds, keys: &Keys<'_>, files: &Files) -> Option<Problem> {
     let place = keys.place_of(ACCESS_KEY);
     let hint = match (keys.values.contains_key(ACCESS_KEY), place.file) {
         (true, file) => format!(
-            "Remove the key on line {} of {}, or the other kind of credentials from this profile.",
-            place.line,
+            "Remove the key ({}) from {}, or the other kind of credentials from this profile.",
+            key_lines(keys),
             files.path(file)
         ),
         (false, _) => String::from("Leave one kind of credentials in this profile."),
     };
     let message = format!("Clients take different credentials from this profile: {}.", takers.join("; "));
     Some(files.place(Problem::warning("credentials-differ", message, hint), place))
+}
+
+/// `lines 2 to 4`, of the key and what belongs to it.
+fn key_lines(keys: &Keys<'_>) -> String {
+    let parts = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"];
+    let file = keys.place_of(ACCESS_KEY).file;
+    let lines = parts.iter().filter_map(|part| keys.values.get(part)).filter(|value| value.place.file == file);
+    let lines: Vec<_> = lines.map(|value| value.place.line).collect();
+    match (lines.iter().min(), lines.iter().max()) {
+        (Some(first), Some(last)) if first != last => format!("lines {first} to {last}"),
+        (Some(line), _) => format!("line {line}"),
+        (None, _) => String::from("its lines"),
+    }
+}
+
+/// Whether the `credential_process` is one of the programs that give what the SSO keys beside it say: they are written
+/// together on purpose.
+fn is_twin(keys: &Keys<'_>) -> bool {
+    let command = keys.get("credential_process").unwrap_or_default();
+    let programs = ["aws-sso", "granted", "assume", "aws-vault", "export-credentials", "relight"];
+    programs.iter().any(|program| command.contains(program))
 }
 
 /// Go's SDK accepts one of these in a profile.
@@ -232,32 +258,32 @@ mod tests {
     #[test]
     fn a_pasted_key_comes_before_sso_in_some_clients() {
         insta::assert_snapshot!(taken(SSO, KEY), @"
-    Botocore Some(Sso)
-    Go Some(KeyOfCredentials)
-    Java Some(Sso)
-    Js Some(KeyOfCredentials)
-    Rust Some(Sso)
-    credentials-differ: Clients take different credentials from this profile: SSO for boto3 (AWS CLI), Java and Rust; the key in the credentials file for Go (Terraform) and JavaScript (CDK). Remove the key on line 2 of ~/.aws/credentials, or the other kind of credentials from this profile.
-    ");
+        Botocore Some(Sso)
+        Go Some(KeyOfCredentials)
+        Java Some(Sso)
+        Js Some(KeyOfCredentials)
+        Rust Some(Sso)
+        credentials-differ: Clients take different credentials from this profile: SSO for boto3 (AWS CLI), Java and Rust; the key in the credentials file for Go (Terraform) and JavaScript (CDK). Remove the key (lines 2 to 3) from ~/.aws/credentials, or the other kind of credentials from this profile.
+        ");
     }
 
     #[test]
     fn a_key_comes_before_or_behind_a_login_and_a_process() {
         insta::assert_snapshot!(taken("login_session=a\n", KEY), @"
-    Botocore Some(KeyOfCredentials)
-    Go Some(KeyOfCredentials)
-    Java Some(KeyOfCredentials)
-    Js Some(KeyOfCredentials)
-    Rust Some(Login)
-    credentials-differ: Clients take different credentials from this profile: the key in the credentials file for boto3 (AWS CLI), Go (Terraform), Java and JavaScript (CDK); the login_session for Rust. Remove the key on line 2 of ~/.aws/credentials, or the other kind of credentials from this profile.
-    ");
+        Botocore Some(KeyOfCredentials)
+        Go Some(KeyOfCredentials)
+        Java Some(KeyOfCredentials)
+        Js Some(KeyOfCredentials)
+        Rust Some(Login)
+        credentials-differ: Clients take different credentials from this profile: the key in the credentials file for boto3 (AWS CLI), Go (Terraform), Java and JavaScript (CDK); the login_session for Rust. Remove the key (lines 2 to 3) from ~/.aws/credentials, or the other kind of credentials from this profile.
+        ");
         insta::assert_snapshot!(taken(&format!("credential_process=x\n{KEY}"), ""), @"
         Botocore Some(Process)
         Go Some(KeyOfConfig)
         Java Some(Process)
         Js Some(KeyOfConfig)
         Rust Some(Process)
-        credentials-differ: Clients take different credentials from this profile: the credential_process for boto3 (AWS CLI), Java and Rust; the key in the config file for Go (Terraform) and JavaScript (CDK). Remove the key on line 3 of ~/.aws/config, or the other kind of credentials from this profile.
+        credentials-differ: Clients take different credentials from this profile: the credential_process for boto3 (AWS CLI), Java and Rust; the key in the config file for Go (Terraform) and JavaScript (CDK). Remove the key (lines 3 to 4) from ~/.aws/config, or the other kind of credentials from this profile.
         ");
     }
 

@@ -2,7 +2,7 @@
 
 use super::{FileKind, Files, Place};
 use crate::ini::{Client, Fault, Refusal, Trouble};
-use crate::problem::{self, Problem, Severity};
+use crate::problem::{self, Problem};
 use crate::reading::{Refused, botocore};
 use alloc::format;
 use alloc::string::String;
@@ -43,12 +43,16 @@ pub(super) fn problems(files: &Files) -> Vec<Problem> {
     let is_sound = files.config.faults.is_empty() && files.credentials.faults.is_empty();
     let refused = if is_sound { None } else { refused_by_botocore(files) };
     for (document, file) in [(&files.config, FileKind::Config), (&files.credentials, FileKind::Credentials)] {
+        // One line before the first header is as good as all of them: it is the header that is missing.
+        let mut stray = false;
         for fault in &document.faults {
-            let message = message(fault, refused.is_some());
-            let mut problem = Problem::warning(fault.trouble.code(), message, fault.trouble.hint(fault.line));
-            if matches!(fault.trouble, Trouble::EmptyValue { .. }) {
-                problem.severity = Severity::Info;
+            let is_stray = fault.trouble == Trouble::OutsideSection;
+            if is_stray && stray {
+                continue;
             }
+            stray |= is_stray;
+            let message = message(fault, refused.is_some());
+            let problem = Problem::warning(fault.trouble.code(), message, fault.trouble.hint(fault.line));
             problem::add(&mut problems, files.place(problem, Place { file, line: fault.line }));
         }
     }

@@ -59,7 +59,7 @@ impl Identity {
     }
 
     /// Where the token's path cannot be followed.
-    pub(super) fn problem(&self) -> Option<Problem> {
+    pub(super) fn problem(&self, named_by: &str) -> Option<Problem> {
         if self.is_absolute() {
             return None;
         }
@@ -69,7 +69,7 @@ impl Identity {
             "is not a whole path, so it depends on the folder that a program is started in"
         };
         let message = format!("The path of the web identity token {why}.");
-        let hint = "Write the whole path in web_identity_token_file.";
+        let hint = format!("Write the whole path in {named_by}.");
         Some(Problem::warning("web-identity-path", message, hint))
     }
 
@@ -84,19 +84,19 @@ pub(super) fn identity(keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Fil
     let value = |key| keys.get(key).unwrap_or_default();
     let token_file = "web_identity_token_file";
     let identity = Identity::new(value(token_file), value("role_arn"), keys.get("role_session_name"));
-    problems.extend(identity.problem().map(|problem| files.place(problem, keys.place_of(token_file))));
+    problems.extend(identity.problem(token_file).map(|problem| files.place(problem, keys.place_of(token_file))));
     identity
 }
 
-/// A token without the role that it is for.
-pub(super) fn without_arn(keys: &Keys<'_>, files: &Files) -> Option<Problem> {
-    keys.get("web_identity_token_file")?;
-    let problem = Problem::error(
+/// A token without the role that it is for. Whatever else the profile has, botocore refuses it.
+pub(super) fn without_arn(is_all: bool, keys: &Keys<'_>, files: &Files) -> Problem {
+    let problem = if is_all { Problem::error } else { Problem::warning };
+    let problem = problem(
         "web-identity-incomplete",
-        "There is a web_identity_token_file but no role_arn.",
-        "Add the role_arn that the token is for.",
+        "There is a web_identity_token_file but no role_arn: boto3 and the AWS CLI refuse this profile.",
+        "Add the role_arn that the token is for, or remove web_identity_token_file.",
     );
-    Some(files.place(problem, keys.place_of("web_identity_token_file")))
+    files.place(problem, keys.place_of("web_identity_token_file"))
 }
 
 pub(super) fn read(keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Files) -> Role {

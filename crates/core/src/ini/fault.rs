@@ -71,11 +71,6 @@ pub enum Trouble {
         /// The key.
         key: String,
     },
-    /// A key without a value.
-    EmptyValue {
-        /// The key.
-        key: String,
-    },
     /// A nested block that is indented unevenly, or has lines that clients take apart differently.
     OddBlock {
         /// The key.
@@ -155,7 +150,6 @@ impl Trouble {
             | Self::OddKey { .. }
             | Self::IndentedComment { .. }
             | Self::Continued { .. }
-            | Self::EmptyValue { .. }
             | Self::OddBlock { .. }
             | Self::OddCharacter => false,
         }
@@ -171,7 +165,6 @@ impl Trouble {
             | Self::ColonInKey { .. }
             | Self::OddKey { .. }
             | Self::Continued { .. }
-            | Self::EmptyValue { .. }
             | Self::OddBlock { .. }
             | Self::OddCharacter
             // It takes such a file for an empty one.
@@ -200,7 +193,6 @@ impl Trouble {
             Self::ColonInKey { .. } | Self::OddKey { .. } => "key-not-for-all",
             Self::IndentedComment { .. } => "indented-comment",
             Self::Continued { .. } => "continued-value",
-            Self::EmptyValue { .. } => "empty-value",
             Self::OddBlock { .. } => "uneven-block",
             Self::OddCharacter => "odd-character",
             Self::OutsideSection => "property-outside-section",
@@ -225,17 +217,19 @@ impl Trouble {
             Self::NestedNoEquals => String::from("a nested line has no '='"),
             Self::NestedNoKey => String::from("a nested line has nothing before its '='"),
             Self::EmptyHeader => String::from("a section header has no name"),
-            Self::InlineComment { key } => format!("there is a comment behind the value of '{}'", shown(key)),
-            Self::UpperCaseKey { key } => format!("'{}' is not in lower case", shown(key)),
-            Self::ColonInKey { key } => format!("there is a ':' in the key '{}'", shown(key)),
-            Self::OddKey { key } => format!("'{}' is not a key that every client reads", shown(key)),
+            Self::InlineComment { key } => format!("there is a comment behind the value of {}", named(key)),
+            Self::UpperCaseKey { key } => format!("{} is not in lower case", named(key)),
+            Self::ColonInKey { key } => format!("there is a ':' in the key {}", named(key)),
+            Self::OddKey { key } if shell_line(key).is_some() => {
+                format!("'{}' is a line for a shell, not a key", shown(key))
+            }
+            Self::OddKey { key } => format!("{} is not a key that every client reads", named(key)),
             Self::IndentedComment { .. } => String::from("a comment is indented below a property"),
-            Self::Continued { key } => format!("the value of '{}' goes on in the next line", shown(key)),
-            Self::EmptyValue { key } => format!("'{}' has no value", shown(key)),
-            Self::OddBlock { key } => format!("the lines below '{}' are not written alike", shown(key)),
+            Self::Continued { key } => format!("the value of {} goes on in the next line", named(key)),
+            Self::OddBlock { key } => format!("the lines below {} are not written alike", named(key)),
             Self::OddCharacter => String::from("a line has a control character or an unusual space"),
             Self::DuplicateSection { name, .. } => format!("[{}] stands twice", shown(name)),
-            Self::DuplicateKey { key, .. } => format!("'{}' stands twice in its section", shown(key)),
+            Self::DuplicateKey { key, .. } => format!("{} stands twice in its section", named(key)),
         }
     }
 
@@ -248,7 +242,6 @@ impl Trouble {
             Self::OddKey { .. } => "some clients ignore it, others do not",
             Self::IndentedComment { .. } => "the AWS SDK for Rust takes it for a part of the value above",
             Self::Continued { .. } => "the AWS SDK for JavaScript leaves that line out, or takes it for a key",
-            Self::EmptyValue { .. } => "the AWS SDK for JavaScript reads on as if the line were not there",
             Self::ByteOrderMark
             | Self::NotUtf8
             | Self::OpenHeader
@@ -283,13 +276,21 @@ impl Trouble {
             Self::NoKey | Self::NestedNoKey => format!("Write the key before the '=' on line {line}."),
             Self::EmptyHeader => format!("Write a name between the brackets on line {line}, or remove the section."),
             Self::InlineComment { .. } => String::from("Move the comment to a line of its own."),
-            Self::UpperCaseKey { key } => format!("Write '{}'.", shown(&key.to_ascii_lowercase())),
+            Self::UpperCaseKey { key } if looks_like_a_key(key) => format!("Write '{}'.", key.to_ascii_lowercase()),
+            Self::UpperCaseKey { .. } => String::from(
+                "If it is the rest of the value above, put both on one line; else write the key in lower case.",
+            ),
+            Self::OddKey { key } if shell_line(key).is_some() => {
+                format!(
+                    "Write '{} = …', without quotes.",
+                    shown(&shell_line(key).unwrap_or_default().to_ascii_lowercase())
+                )
+            }
             Self::ColonInKey { .. } | Self::OddKey { .. } => {
                 String::from("Write the key with letters, digits, '_' and '-' only, or remove the line.")
             }
             Self::IndentedComment { .. } => format!("Begin line {line} with the '#' itself, without spaces before it."),
             Self::Continued { .. } => String::from("Write the value on one line, or remove the spaces before a key."),
-            Self::EmptyValue { .. } => String::from("Give it a value, or remove the line."),
             Self::OddBlock { .. } => {
                 String::from("Indent these lines alike, each with 'name = value' and without empty values.")
             }
@@ -298,4 +299,30 @@ impl Trouble {
             Self::DuplicateKey { first, .. } => format!("Keep one of lines {first} and {line}."),
         }
     }
+}
+
+/// Whether a text can be shown as a key. What follows a broken line may be the rest of a token, which a `=` ends, too.
+pub fn looks_like_a_key(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.: ".contains(&byte);
+    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    let small = text.bytes().skip(1).filter(u8::is_ascii_lowercase).count();
+    text.len() <= 64 && text.bytes().all(is_letter) && (capitals <= 2 || small == 0)
+}
+
+/// `'region'`, or no name where it may be no key.
+fn named(key: &str) -> String {
+    if looks_like_a_key(key) || shell_line(key).is_some() {
+        format!("'{}'", shown(key))
+    } else {
+        String::from("a line")
+    }
+}
+
+/// The variable that a shell would set: `export NAME=…`, `SET NAME=…`, `$Env:NAME=…`.
+fn shell_line(key: &str) -> Option<&str> {
+    let name = ["export ", "set ", "$env:"].iter().find_map(|start| {
+        let (head, name) = key.split_at_checked(start.len())?;
+        head.eq_ignore_ascii_case(start).then_some(name)
+    });
+    name.map(str::trim).filter(|name| name.to_ascii_uppercase().starts_with("AWS_"))
 }

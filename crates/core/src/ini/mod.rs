@@ -8,7 +8,7 @@ mod fault;
 mod parse;
 
 pub use edit::{Edit, EditError, Edited, Span, ValueTrouble, edit};
-pub use fault::{Client, Fault, Refusal, Trouble};
+pub use fault::{Client, Fault, Refusal, Trouble, looks_like_a_key};
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -36,10 +36,7 @@ pub(super) fn parse(file: &[u8]) -> Document {
     if text.ends_with('\r') {
         reader.fault(Trouble::OddCharacter, last);
     }
-    reader.close_property();
     let mut document = reader.document;
-    // What is wrong with a property is known behind its last line only.
-    document.faults.sort_by_key(|fault| fault.line);
     document.bytes = file.to_vec();
     document
 }
@@ -207,15 +204,7 @@ impl Reader {
         self.keys.get(key).copied()
     }
 
-    /// A property without a value and without a block below it says nothing.
     fn close_property(&mut self) {
-        let property = self.document.sections.last().and_then(|section| section.properties.last());
-        if let (true, Some(Property { key, value, line, .. })) = (self.in_property, property)
-            && value.is_empty()
-        {
-            let (key, line) = (key.clone(), *line);
-            self.fault(Trouble::EmptyValue { key }, line);
-        }
         self.in_property = false;
         self.nested = false;
     }
@@ -315,12 +304,11 @@ mod tests {
     #[test]
     fn sections_keys_values_and_their_lines() {
         insta::assert_snapshot!(literal("# c\n[profile dev] ; c\r\nRegion = eu-west-1 # c\r\n\n s3 x\nurl=https://a;b#c\n[ default ]#c\nempty ="), @r#"
-    2 [profile dev] 3 region="eu-west-1\ns3 x" 6 url="https://a;b#c"
-    7 [default] 8 empty=""
-    fault 3: 'Region' is not in lower case
-    fault 5: the value of 'region' goes on in the next line
-    fault 8: 'empty' has no value
-    "#);
+        2 [profile dev] 3 region="eu-west-1\ns3 x" 6 url="https://a;b#c"
+        7 [default] 8 empty=""
+        fault 3: 'Region' is not in lower case
+        fault 5: the value of 'region' goes on in the next line
+        "#);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::is_object;
 use crate::time::{Timestamp, read_date};
-use alloc::string::String;
+use alloc::borrow::Cow;
 use core::fmt;
 use serde::Deserialize;
 use serde_json::Value;
@@ -32,37 +32,60 @@ impl fmt::Display for NoOutput {
     }
 }
 
-/// The end that the output names; none where it names none, which clients take as never.
-pub fn end_of_output(bytes: &[u8]) -> Result<Option<Timestamp>, NoOutput> {
+/// What an output says of the end of its keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputEnd {
+    /// A moment.
+    At(Timestamp),
+    /// Long-term keys.
+    Never,
+    /// Temporary keys, and nothing about their end: clients take them as endless, AWS does not.
+    Unsaid,
+}
+
+/// The end that the output names.
+pub fn end_of_output(bytes: &[u8]) -> Result<OutputEnd, NoOutput> {
+    // Borrowed, so that the keys are not copied.
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
-    struct Output {
+    struct Output<'a> {
         version: Option<Value>,
-        access_key_id: Option<Value>,
-        secret_access_key: Option<Value>,
-        expiration: Option<String>,
+        #[serde(borrow)]
+        access_key_id: Option<Cow<'a, str>>,
+        #[serde(borrow)]
+        secret_access_key: Option<Cow<'a, str>>,
+        #[serde(borrow)]
+        session_token: Option<Cow<'a, str>>,
+        #[serde(borrow)]
+        expiration: Option<Cow<'a, str>>,
     }
     if !is_object(bytes) {
         return Err(NoOutput::NotJson);
     }
-    let output: Output = serde_json::from_slice(bytes).map_err(|_| NoOutput::NotJson)?;
+    let output: Output<'_> = serde_json::from_slice(bytes).map_err(|_| NoOutput::NotJson)?;
     if output.version.and_then(|version| version.as_u64()) != Some(1) {
         return Err(NoOutput::Version);
     }
-    let is_text = |value: Option<Value>| value.is_some_and(|value| value.as_str().is_some_and(|text| !text.is_empty()));
-    if !is_text(output.access_key_id) || !is_text(output.secret_access_key) {
+    let is_there = |text: &Option<Cow<'_, str>>| text.as_ref().is_some_and(|text| !text.is_empty());
+    if !is_there(&output.access_key_id) || !is_there(&output.secret_access_key) {
         return Err(NoOutput::NoKey);
     }
-    let end = output.expiration.filter(|text| !text.is_empty());
-    end.map(|text| read_date(&text).filter(|date| date.zoned).map(|date| date.at).ok_or(NoOutput::NoDate)).transpose()
+    let is_temporary = is_there(&output.session_token) || output.access_key_id.is_some_and(|id| id.starts_with("ASIA"));
+    match output.expiration.filter(|text| !text.is_empty()) {
+        Some(text) => {
+            read_date(&text).filter(|date| date.zoned).map(|date| OutputEnd::At(date.at)).ok_or(NoOutput::NoDate)
+        }
+        None if is_temporary => Ok(OutputEnd::Unsaid),
+        None => Ok(OutputEnd::Never),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn end(text: &str) -> Result<Option<i64>, NoOutput> {
-        end_of_output(text.as_bytes()).map(|end| end.map(Timestamp::as_second))
+    fn end(text: &str) -> Result<OutputEnd, NoOutput> {
+        end_of_output(text.as_bytes())
     }
 
     #[test]
@@ -70,9 +93,10 @@ mod tests {
         let keys = r#""Version": 1, "AccessKeyId": "ASIADUMMY", "SecretAccessKey": "DUMMY""#;
         assert_eq!(
             end(&alloc::format!(r#"{{{keys}, "SessionToken": "DUMMY", "Expiration": "2026-11-22T02:27:06Z"}}"#)),
-            Ok(Some(1_795_314_426))
+            Ok(OutputEnd::At(Timestamp::from_second(1_795_314_426).unwrap_or_default()))
         );
-        assert_eq!(end(&alloc::format!("{{{keys}}}\n")), Ok(None));
+        assert_eq!(end(&alloc::format!("{{{keys}}}\n")), Ok(OutputEnd::Unsaid));
+        assert_eq!(end(&alloc::format!("{{{}}}", keys.replace("ASIA", "AKIA"))), Ok(OutputEnd::Never));
         assert_eq!(end(&alloc::format!(r#"{{{keys}, "Expiration": "soon"}}"#)), Err(NoOutput::NoDate));
         assert_eq!(end(r#"{"Version": 2}"#), Err(NoOutput::Version));
         assert_eq!(end(r#"{"Version": 1, "AccessKeyId": ""}"#), Err(NoOutput::NoKey));

@@ -18,6 +18,9 @@ const INHERITED: &str = "DEFAULT";
 /// later one.
 const PIECE: usize = 8192;
 
+/// More values than these are inherited in no file that anybody uses.
+const MOST_INHERITED: usize = 100_000;
+
 /// Reads both files, `None` for a file that does not exist.
 pub fn read(config: Option<&[u8]>, credentials: Option<&[u8]>) -> Result<Reading, Refused> {
     let mut reading = Reading::default();
@@ -186,6 +189,9 @@ impl<'a> Parser<'a> {
         self.bad.map_or(Ok(()), Err)?;
         let (inherited, sections): (Vec<_>, Vec<_>) =
             self.sections.into_iter().partition(|section| section.header == INHERITED);
+        // Nobody writes so much, and it would be as many values as both together: it is left out then.
+        let count: usize = inherited.iter().map(|section| section.keys.len()).sum();
+        let inherited = if count.saturating_mul(sections.len()) > MOST_INHERITED { Vec::new() } else { inherited };
         let mut bad = None;
         let mut all = Vec::new();
         for section in &sections {
@@ -282,6 +288,18 @@ mod tests {
         let refused = read(None, Some(text.as_bytes())).unwrap_err();
         assert_eq!(refused.file, FileKind::Credentials);
         (refused.line, refused.why)
+    }
+
+    #[test]
+    fn what_nobody_inherits_takes_no_memory() {
+        let mut config = String::from("[DEFAULT]\n");
+        for number in 0..20_000 {
+            config.push_str(&alloc::format!("k{number} = x\n"));
+        }
+        for number in 0..20_000 {
+            config.push_str(&alloc::format!("[profile p{number}]\n"));
+        }
+        assert_eq!(read(Some(config.as_bytes()), None).map(|reading| reading.profiles.len()), Ok(20_000));
     }
 
     #[test]

@@ -48,7 +48,7 @@ const KEYS: [&str; 10] = [
 /// Finds what the section says: the surest key that can be read, else the surest that cannot.
 pub(crate) fn find(keys: &Keys<'_>) -> KeyExpiry {
     let awsume = keys.get("manager") == Some("awsume") || keys.get("autoawsume").is_some();
-    let aws_mfa = keys.get("assumed_role").is_some();
+    let aws_mfa = keys.get("assumed_role").is_some() || keys.get("aws_security_token").is_some();
     // `expiration` without a zone is UTC from aws-mfa and local time from awsume; their companion keys tell which.
     let zone = |key| match key {
         "expiration" if awsume => Zone::Local,

@@ -3,7 +3,7 @@
 use super::attention::attention;
 use super::expiry_key::KeyExpiry;
 use super::{SessionStatus, State};
-use crate::config::{Credentials, Identity, Profile, Role, RoleSource, SessionId, SessionKind};
+use crate::config::{Credentials, ENVIRONMENT_KEY, Identity, Profile, Role, RoleSource, SessionId, SessionKind};
 use crate::offline::{BedrockKey, Jwt};
 use crate::problem::Problem;
 use crate::text::shown;
@@ -164,8 +164,7 @@ fn of_environment<'a>(
     sessions: &BTreeMap<&SessionId, SessionStatus>,
     now: Timestamp,
 ) -> ProfileStatus<'a> {
-    let key =
-        world.config.profiles.values().find(|profile| matches!(profile.credentials, Credentials::Environment { .. }));
+    let key = world.config.profiles.get(ENVIRONMENT_KEY);
     key.map_or(plain(State::Unknown), |key| by_itself(world, key, sessions, now))
 }
 
@@ -175,7 +174,11 @@ fn of_identity(world: &World, profile: &Profile, identity: &Identity, now: Times
     let cached = world.roles.get(&identity.cache).map(|role| role.expires_at).filter(|end| *end > now);
     let of_token = match world.web_token(&identity.token_file) {
         _ if !identity.is_absolute() => plain(State::Unknown),
-        Content::Read(Ok(Jwt { expires_at: Some(end), .. })) => of_end(world, profile, *end, ExpiresBasis::Jwt, now),
+        // Whoever writes it writes a new one in time: its end needs a person when it is past.
+        Content::Read(Ok(Jwt { expires_at: Some(end), .. })) => {
+            let status = of_end(world, profile, *end, ExpiresBasis::Jwt, now);
+            ProfileStatus { state: if *end > now { State::Valid } else { State::Expired }, ..status }
+        }
         Content::Read(Ok(Jwt { expires_at: None, .. })) => endless(world, profile, now),
         Content::Missing | Content::Unreadable { .. } | Content::Read(Err(_)) => plain(State::Broken),
     };

@@ -9,6 +9,7 @@ pub use session::SessionView;
 use crate::config::SessionId;
 use crate::problem::Problem;
 use crate::status::{self, SessionStatus, State};
+use crate::text::shown;
 use crate::time::{Timestamp, write_date};
 use crate::world::World;
 use alloc::collections::BTreeMap;
@@ -123,6 +124,7 @@ impl View {
                 Some(SessionView::new(world, session, status, login.cloned(), failing.get(id)))
             })
             .collect();
+        let sessions = with_unlike_names(sessions);
         let with_attention = sessions.iter().filter(|session| session.attention).map(|session| session.state);
         let of_own_end =
             profiles.iter().filter(|profile| profile.attention && profile.has_own_end()).map(|profile| profile.state);
@@ -164,6 +166,21 @@ impl View {
         });
         sessions
     }
+}
+
+/// A legacy session is called by its whole address where its short name is another session's too.
+fn with_unlike_names(mut sessions: Vec<SessionView>) -> Vec<SessionView> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for session in &sessions {
+        *counts.entry(session.name.clone()).or_default() += 1;
+    }
+    let alike = |session: &&mut SessionView| counts.get(&session.name).is_some_and(|count| *count > 1);
+    for session in sessions.iter_mut().filter(alike) {
+        if let SessionId::Legacy(url) = &session.id {
+            session.name = shown(url.split_once("://").map_or(url.as_str(), |(_, address)| address)).into_owned();
+        }
+    }
+    sessions
 }
 
 fn date<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {

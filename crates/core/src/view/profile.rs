@@ -103,18 +103,27 @@ impl ProfileView {
                 view.role_name.clone_from(&role.role_name);
                 // It asks for the code, and keeps what it gets for it in its cache.
                 let ask = || text::command("aws sts get-caller-identity --profile", &profile.name);
-                view.renew = role.needs_mfa.then(ask).flatten();
+                view.renew = role.needs_mfa.then(ask).flatten().filter(|_| !profile.is_broken());
                 match &role.source {
-                    RoleSource::Profile(source) => view.source_profile = Some(source.clone()),
+                    RoleSource::Profile(source) => {
+                        view.source_profile = Some(source.clone());
+                        // What renews its source renews it.
+                        let source = world.config.profiles.get(source);
+                        if let (None, Some(Credentials::Temporary { renew, .. })) =
+                            (&view.renew, source.map(|source| &source.credentials))
+                        {
+                            view.renew.clone_from(renew);
+                        }
+                    }
                     RoleSource::Environment | RoleSource::Machine | RoleSource::Missing => {}
                 }
             }
             Credentials::Temporary { access_key_id, renew, .. } => {
-                view.access_key = Some(masked_key_id(access_key_id));
+                view.access_key = masked(access_key_id);
                 view.renew.clone_from(renew);
             }
             Credentials::Static { access_key_id } | Credentials::Environment { access_key_id, .. } => {
-                view.access_key = Some(masked_key_id(access_key_id));
+                view.access_key = masked(access_key_id);
             }
             Credentials::BedrockKey(Some(BedrockKey::ShortTerm { region, .. })) => {
                 view.region = Some(shown(region).into_owned());
@@ -127,6 +136,11 @@ impl ProfileView {
         }
         view
     }
+}
+
+/// None for what is no access key id: nothing of it is shown.
+fn masked(access_key_id: &str) -> Option<String> {
+    Some(masked_key_id(access_key_id)).filter(|masked| masked.chars().count() > 1)
 }
 
 fn kind_of(credentials: &Credentials) -> &'static str {

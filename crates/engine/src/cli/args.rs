@@ -84,15 +84,16 @@ pub(super) enum Flow {
 
 #[derive(Debug, Args)]
 pub(super) struct Refresh {
-    /// Sessions, or profiles with a `credential_process`; without one, all sessions that can be renewed
+    /// Sessions, profiles that use one, or profiles with a `credential_process`; without a name, all sessions that can
+    /// be renewed
     #[arg(value_name = "SESSION or PROFILE")]
-    pub(super) sessions: Vec<String>,
+    pub(super) names: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Logout {
-    /// Sessions to sign out of
-    #[arg(value_name = "SESSION", required_unless_present = "all")]
+    /// Sessions to sign out of, or profiles that use them
+    #[arg(value_name = "SESSION or PROFILE", required_unless_present = "all")]
     pub(super) sessions: Vec<String>,
     /// Sign out of all sessions of this machine
     #[arg(long, conflicts_with = "sessions")]

@@ -24,7 +24,11 @@ pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
     };
     if let Some(view) = view.sessions.iter().find(|view| view.id == session && !view.can_sign_in) {
         let why = view.problems.first().map(|problem| format!("{} {}", problem.message, problem.hint));
-        return Ending::Usage(why.unwrap_or_else(|| format!("{} cannot be signed in to.", view.name)));
+        let command = view.renew.as_ref();
+        let command = command.map(|command| format!("Relight cannot sign in to {} yet. Run: {command}", view.name));
+        return Ending::Usage(
+            command.or(why).unwrap_or_else(|| format!("Relight cannot sign in to {} yet.", view.name)),
+        );
     }
     // The device flow is the only one so far; `auto` will prefer the better one when there are two.
     match chosen.flow {

@@ -9,6 +9,7 @@ mod out;
 mod parsed;
 mod paths;
 mod person;
+mod process;
 mod refresh;
 mod select;
 mod status;

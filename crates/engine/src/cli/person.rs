@@ -2,6 +2,7 @@
 
 use super::ending::Ending;
 use super::out;
+use super::process::Ran;
 use relight_core::action::Part;
 use relight_core::app::App;
 use relight_core::config::SessionId;
@@ -22,17 +23,25 @@ pub(super) struct Person {
     signing_in: Option<SessionId>,
     shown_code: Option<String>,
     outcomes: Vec<(SessionId, Outcome)>,
+    /// Programs that were run before.
+    ran: Vec<Ran>,
 }
 
 impl Person {
     /// Waits for the end of all flows.
     pub(super) fn new(json: bool) -> Self {
-        Self { json, no_browser: false, signing_in: None, shown_code: None, outcomes: Vec::new() }
+        Self { json, no_browser: false, signing_in: None, shown_code: None, outcomes: Vec::new(), ran: Vec::new() }
     }
 
     /// Shows the code of this sign-in, and opens its page unless `no_browser`.
     pub(super) fn signing_in(mut self, session: SessionId, no_browser: bool) -> Self {
         (self.signing_in, self.no_browser) = (Some(session), no_browser);
+        self
+    }
+
+    /// Tells of these programs too.
+    pub(super) fn after(mut self, ran: Vec<Ran>) -> Self {
+        self.ran = ran;
         self
     }
 
@@ -42,6 +51,13 @@ impl Person {
         let printed = if self.json { self.print_json() } else { self.print_text() };
         if let Err(error) = printed {
             return error.into();
+        }
+        for ran in &self.ran {
+            match ran.ending() {
+                Ending::Fine => {}
+                Ending::No => ending = Ending::No,
+                failed => return failed,
+            }
         }
         for (_, outcome) in &self.outcomes {
             match outcome {
@@ -62,13 +78,14 @@ impl Person {
     }
 
     fn print_text(&self) -> io::Result<()> {
-        let lines: Vec<_> =
-            self.outcomes.iter().filter_map(|(session, outcome)| sentence(session.name(), outcome)).collect();
-        out::print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>())
+        let of_sessions = self.outcomes.iter().filter_map(|(session, outcome)| sentence(session.name(), outcome));
+        let of_sessions = of_sessions.map(|line| format!("{line}\n"));
+        out::print(&self.ran.iter().filter_map(Ran::line).chain(of_sessions).collect::<String>())
     }
 
     fn print_json(&self) -> io::Result<()> {
-        let outcomes: Vec<_> = self.outcomes.iter().map(|(session, outcome)| document(session, outcome)).collect();
+        let of_sessions = self.outcomes.iter().map(|(session, outcome)| document(session, outcome));
+        let outcomes: Vec<_> = self.ran.iter().map(Ran::document).chain(of_sessions).collect();
         out::json(&json!({ "version": 1, "outcomes": outcomes }))
     }
 

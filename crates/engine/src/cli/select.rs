@@ -2,7 +2,9 @@
 
 use super::ending::Ending;
 use relight_core::config::SessionId;
-use relight_core::view::{SessionView, View};
+use relight_core::problem::Severity;
+use relight_core::status::State;
+use relight_core::view::{ProfileView, SessionView, View};
 use std::collections::BTreeSet;
 
 /// The session called `name`: by its name, its id or its start URL.
@@ -13,11 +15,19 @@ pub(super) fn session<'a>(view: &'a View, name: &str) -> Option<&'a SessionView>
         .or_else(|| of(&|session| session.start_url == name))
 }
 
-/// The sessions called `names`, each once.
+/// The sessions called `names`, or those of profiles called so; each once.
 pub(super) fn sessions(view: &View, names: &[String]) -> Result<Vec<SessionId>, Ending> {
-    let found = names.iter().map(|name| session(view, name).ok_or_else(|| unknown(view, name)));
-    let found: BTreeSet<_> = found.map(|found| found.map(|session| session.id.clone())).collect::<Result<_, _>>()?;
+    let found: BTreeSet<_> = names.iter().map(|name| session_or_profile(view, name)).collect::<Result<_, _>>()?;
     Ok(found.into_iter().collect())
+}
+
+/// The session called `name`, else that of the profile called so.
+fn session_or_profile(view: &View, name: &str) -> Result<SessionId, Ending> {
+    match session(view, name) {
+        Some(session) => Ok(session.id.clone()),
+        None if view.profiles.iter().any(|profile| profile.name == name) => of_profile(view, name),
+        None => Err(unknown(view, name)),
+    }
 }
 
 /// The session that the profile `name` signs in to, its own or its source's.
@@ -26,23 +36,35 @@ pub(super) fn of_profile(view: &View, name: &str) -> Result<SessionId, Ending> {
         return Err(Ending::Usage(no_profile(view, name)));
     };
     let session = view.sessions.iter().find(|session| Some(session.id.to_string()) == profile.session);
-    session.map(|session| session.id.clone()).ok_or_else(|| {
-        let why = profile.problems.first().map_or_else(
-            || format!("its credentials are of the kind '{}'", profile.kind),
-            |problem| problem.message.clone(),
-        );
-        Ending::Usage(format!("The profile '{name}' has no session to sign in to: {why}."))
-    })
+    session.map(|session| session.id.clone()).ok_or_else(|| Ending::Usage(no_session(profile)))
+}
+
+/// Why a profile has nothing to sign in to, and what gives it credentials instead.
+fn no_session(profile: &ProfileView) -> String {
+    let name = &profile.name;
+    if let Some(problem) = profile.problems.iter().find(|problem| problem.severity == Severity::Error) {
+        return format!("'{name}' has no session: {} {}", problem.message, problem.hint);
+    }
+    match (profile.kind, &profile.renew) {
+        (_, Some(command)) => format!("Relight does not sign in to '{name}'. Run: {command}"),
+        ("credential-process", None) => format!("A program gives '{name}' its credentials: relight refresh {name}"),
+        ("none", None) => format!("'{name}' has no credentials."),
+        ("static", None) => format!("'{name}' has a long-term key, which needs no sign-in."),
+        ("temporary", None) => format!("'{name}' has temporary keys: renew them with the tool that made them."),
+        (kind, None) => format!("'{name}' has no session: its credentials are of the kind '{kind}'."),
+    }
 }
 
 /// There is nothing to sign in to, and why.
 pub(super) fn no_sessions(view: &View) -> String {
-    match view.problems.first() {
-        Some(problem) => format!("No session is configured. {} {}", problem.message, problem.hint),
-        None => {
-            "No profile of this machine signs in to an Identity Center. Run 'aws configure sso' to add one.".to_owned()
-        }
+    if let Some(problem) = view.problems.iter().find(|problem| problem.code == "file-unreadable") {
+        return format!("No session is configured. {} {}", problem.message, problem.hint);
     }
+    let mut ended = view.profiles.iter().filter(|profile| profile.state == State::Expired);
+    if let Some((name, command)) = ended.find_map(|profile| Some((&profile.name, profile.renew.as_ref()?))) {
+        return format!("No profile of this machine signs in to an Identity Center. To renew '{name}', run: {command}");
+    }
+    "No profile of this machine signs in to an Identity Center. Run 'aws configure sso' to add one.".to_owned()
 }
 
 /// There is no session or profile of that name, with what there is.

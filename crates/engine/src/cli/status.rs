@@ -85,7 +85,8 @@ fn human(view: &View, now: Timestamp, zone: &TimeZone, paths: &Paths) -> String 
         out.push_str(&out::heading("Other credentials"));
         out.push_str(&lines(&others.iter().map(|profile| other_row(profile, now, zone)).collect::<Vec<_>>()));
     }
-    let problems: Vec<_> = problems(view).collect();
+    let mut problems: Vec<_> = problems(view).collect();
+    problems.sort_by_key(|(_, problem)| (problem.file.clone(), problem.line));
     if !problems.is_empty() {
         out.push_str(&out::heading("Problems"));
         out.extend(problems.iter().map(|(of, problem)| problem_lines(of.as_deref(), problem)));
@@ -143,7 +144,11 @@ fn other_row(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> Row {
         profile.role_name.as_deref(),
     ];
     let what = what.into_iter().flatten().collect::<Vec<_>>().join("  ");
-    let cure = profile.renew.clone().filter(|_| matches!(state, State::Expired | State::Expiring | State::Unknown));
+    let cure = match (profile.kind, state) {
+        ("credential-process", State::Unknown) => text::command("relight refresh", &profile.name),
+        (_, State::Expired | State::Expiring | State::Unknown) => profile.renew.clone(),
+        _ => None,
+    };
     Row::new(&profile.name)
         .dressed(text::credentials(profile, now, zone), move |text| out::coloured(text, state))
         .dressed(what, out::faint)
@@ -167,8 +172,8 @@ fn problems(view: &View) -> impl Iterator<Item = (Option<String>, &Problem)> {
 fn problem_lines(of: Option<&str>, problem: &Problem) -> String {
     let place = match (&problem.file, problem.line) {
         (Some(file), Some(line)) => format!("{file}:{line}: "),
-        (Some(file), None) => format!("{file}: "),
-        (None, _) => String::new(),
+        (Some(file), None) if !problem.message.contains(file.as_str()) => format!("{file}: "),
+        (_, _) => String::new(),
     };
     let of = of.map(|name| format!("{name}: ")).unwrap_or_default();
     format!("  {place}{of}{}\n      {}\n", problem.message, out::faint(&problem.hint))

@@ -79,7 +79,11 @@ impl Watcher {
             } else {
                 format!("{} profiles", view.profiles.len())
             };
-            lines.push(format!("{time}  {profiles}, {} problems\n", view.problems.len()));
+            let of_sessions = view.sessions.iter().map(|session| session.problems.len());
+            let of_profiles = view.profiles.iter().map(|profile| profile.problems.len());
+            let problems = view.problems.len() + of_sessions.chain(of_profiles).sum::<usize>();
+            let problems = if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") };
+            lines.push(format!("{time}  {profiles}, {problems}\n"));
         }
         lines.concat()
     }

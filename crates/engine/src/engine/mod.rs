@@ -291,9 +291,13 @@ impl Engine {
         for name in world.login_files().filter(|name| in_folder(&self.paths.login_cache, name)) {
             self.read_piece(Piece::Login(name));
         }
-        // Whatever changes beside it: a Kubernetes volume swaps a link there, not the file.
-        let near = |path: &&str| changed.files.iter().any(|file| file.parent() == Path::new(path).parent());
-        for path in world.web_token_files().into_iter().filter(near) {
+        // Those that changed, their targets, or the link beside them that a Kubernetes volume swaps.
+        let is_changed = |path: &&str| {
+            let path = Path::new(path);
+            is_among(&changed.files, &path.to_owned())
+                || path.parent().is_some_and(|folder| changed.files.contains(&folder.join("..data")))
+        };
+        for path in world.web_token_files().into_iter().filter(is_changed) {
             self.read_piece(Piece::WebToken(path.to_owned()));
         }
         if changed.files.contains(&state::processes_file(&self.paths)) {

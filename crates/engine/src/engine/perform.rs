@@ -2,6 +2,7 @@
 
 use super::{Engine, Front, Message};
 use crate::locks::{self, Taken};
+use crate::paths::Paths;
 use crate::process::{self, Asker};
 use crate::read::Piece;
 use crate::{browser, clock, files, programs, read, settings, state};
@@ -10,7 +11,9 @@ use relight_core::app::{Effect, Event, Ticket};
 use relight_core::cache::CacheName;
 use relight_core::config::SessionId;
 use relight_core::flow::{Do, Reply};
+use relight_core::offline::OutputEnd;
 use relight_core::secret::Secret;
+use relight_core::text::shown;
 use relight_core::view::By;
 use relight_core::world::Seen;
 use std::collections::BTreeSet;
@@ -131,8 +134,10 @@ impl Engine {
                     let path = paths.sso_cache.join(token.as_str());
                     let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
                     for role in &roles {
-                        let path = paths.cli_cache.join(role.as_str());
-                        warn(files::remove(&path), "cached role credentials cannot be removed");
+                        for folder in [&paths.cli_cache, &paths.boto_cache] {
+                            let removed = files::remove(&folder.join(role.as_str()));
+                            warn(removed, "cached role credentials cannot be removed");
+                        }
                     }
                     let mut seen: Vec<_> = roles.iter().map(|role| read::role(&paths, role)).collect();
                     seen.push(read::settled(&paths, Piece::Token(token)));
@@ -176,15 +181,16 @@ impl Engine {
         }
         tokio::spawn(async move {
             let ran = process::end_of(&profile, command.expose(), Asker::Click).await;
-            let remembered = ran.and_then(|end| {
-                let written = state::remember_process(&paths, &process, end, clock::now());
-                written.map_err(|error| format!("The end of {profile} cannot be remembered: {error}."))
-            });
-            lock(&running).remove(&process);
-            match remembered {
-                Ok(()) => inbox.send(Event::Seen(vec![state::processes(&paths)])),
-                Err(sentence) => _ = inbox.0.send(Message::Trouble(sentence)),
-            }
+            // Writing waits for a lock.
+            let _ = spawn_blocking(move || {
+                let kept = ran.and_then(|end| keep(&paths, &profile, &process, end));
+                lock(&running).remove(&process);
+                match kept {
+                    Ok(()) => inbox.send(Event::Seen(vec![state::processes(&paths)])),
+                    Err(sentence) => _ = inbox.0.send(Message::Trouble(sentence)),
+                }
+            })
+            .await;
         });
     }
 
@@ -204,6 +210,17 @@ impl Engine {
             let _ = inbox.0.send(Message::Piece(times_read, piece, seen));
         });
     }
+}
+
+/// Remembers what a program said of its end. The error is a sentence. Blocks.
+fn keep(paths: &Paths, profile: &str, process: &CacheName, end: OutputEnd) -> Result<(), String> {
+    let end = match end {
+        OutputEnd::At(end) => Some(end),
+        OutputEnd::Never => None,
+        OutputEnd::Unsaid => return Err(format!("The program of {} names no end.", shown(profile))),
+    };
+    state::remember_process(paths, process, end, clock::now())
+        .map_err(|error| format!("The end of {} cannot be remembered: {error}.", shown(profile)))
 }
 
 /// A thread that panicked has left the set whole.
