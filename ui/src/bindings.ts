@@ -82,6 +82,8 @@ export type ProfileView = {
   account_id: string | null,
   /** The role that the files name. */
   role_name: string | null,
+  /** Whether a person must type an MFA code for its role, or for the one that it starts from. */
+  needs_mfa: boolean,
   /** What to type in a terminal to get new credentials, where the files show which tool makes them. */
   renew: string | null,
   /** The key's first and last four characters. */

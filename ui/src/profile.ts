@@ -35,9 +35,9 @@ export function isProfile(name: string): boolean {
   return !/^\(.*\)$/.test(name);
 }
 
-/** Whether a person must type an MFA code to use it: only for such a role a command is known. */
+/** Whether a person must type an MFA code to use it. */
 export function needsCode(profile: ProfileView): boolean {
-  return profile.kind === "assume-role" && profile.renew !== null;
+  return profile.needs_mfa;
 }
 
 /** What to type in a terminal now, where it has ended or soon will. */

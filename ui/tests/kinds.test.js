@@ -10,7 +10,7 @@ import { openBrowser } from "./window.js";
 
 process.env.TZ = "UTC";
 const one = (rest, name = "a") => profile(name, null, null, null, rest);
-const MFA = { kind: "assume-role", renew: "aws sts get-caller-identity --profile a" };
+const MFA = { kind: "assume-role", needs_mfa: true, renew: "aws sts get-caller-identity --profile a" };
 
 test("kinds in words", () => {
   const cases = [

@@ -46,3 +46,14 @@ fn a_token_that_is_past_looks_so_once_its_refresh_failed() {
     machine.wait(minutes(0));
     assert_eq!(icon(&machine), (Icon::NoData, "corp could not be renewed".into()));
 }
+
+#[test]
+fn a_pinned_profile_counts_whatever_its_session_does() {
+    let mut machine = Machine::new(CORP);
+    let attention = |machine: &Machine| machine.view().profiles[0].attention;
+    assert!(!attention(&machine), "not signed in");
+    machine.app.world.settings.pinned.insert("dev".into());
+    assert!(attention(&machine));
+    machine.app.world.settings.muted.insert("dev".into());
+    assert!(!attention(&machine));
+}

@@ -30,6 +30,8 @@ pub enum Piece {
     Login(CacheName),
     /// A web identity token, by its path.
     WebToken(String),
+    /// A role's cached credentials.
+    Role(CacheName),
 }
 
 /// Reads everything into `world`: the settings and the two files, then what they name. Blocks.
@@ -71,6 +73,7 @@ pub fn settled(paths: &Paths, piece: Piece) -> Seen {
     match piece {
         Piece::Token(name) => Seen::Token(name.clone(), settled_token(paths, name)),
         Piece::Login(name) => Seen::Login(name.clone(), last(until_whole(vec![name], |name| login(paths, name)))),
+        Piece::Role(name) => role_in(&role_folders(paths), &name, &mut Vec::new()),
         Piece::WebToken(path) => {
             Seen::WebToken(path.clone(), last(until_whole(vec![path], |path| web_token(Path::new(path)))))
         }
@@ -179,24 +182,32 @@ pub fn roles(world: &World, paths: &Paths) -> Vec<Seen> {
     })
 }
 
-/// One cached role's end.
-pub fn role(paths: &Paths, name: &CacheName) -> Seen {
-    role_in(&role_folders(paths), name, &mut Vec::new())
-}
-
 /// Where clients cache role credentials: 10,000 files are not looked for in a folder that is not there.
 fn role_folders(paths: &Paths) -> Vec<&Path> {
     [&paths.cli_cache, &paths.boto_cache].into_iter().map(PathBuf::as_path).filter(|folder| folder.is_dir()).collect()
 }
 
-/// The later end, where several clients cached the role: each reads its own.
+/// The later end, where several clients cached the role: each reads its own. One that looks half-written is read again.
 fn role_in(folders: &[&Path], name: &CacheName, buffer: &mut Vec<u8>) -> Seen {
-    let mut read = |folder: &Path| {
-        let file =
-            open(&folder.join(name.as_str())).and_then(|mut file| fill(&mut file, buffer).map(RoleCredentials::parse));
-        file.ok().flatten()
+    // None where it must be read again.
+    let mut read = |path: &Path| -> Option<Option<RoleCredentials>> {
+        let Ok(bytes) = open(path).and_then(|mut file| fill(&mut file, buffer)) else { return Some(None) };
+        let role = RoleCredentials::parse(bytes);
+        (role.is_some() || bytes.trim_ascii_end().ends_with(b"}")).then_some(role)
     };
-    let latest = folders.iter().filter_map(|folder| read(folder)).max_by_key(|role| role.expires_at);
+    let mut settled = |folder: &&Path| {
+        let path = folder.join(name.as_str());
+        let mut found = read(&path);
+        for _ in 1..TRIES {
+            if found.is_some() {
+                break;
+            }
+            thread::sleep(TRY_AGAIN_AFTER);
+            found = read(&path);
+        }
+        found.flatten()
+    };
+    let latest = folders.iter().filter_map(&mut settled).max_by_key(|role| role.expires_at);
     Seen::Role(name.clone(), latest)
 }
 

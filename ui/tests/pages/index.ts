@@ -129,6 +129,7 @@ export const kinds: Page = ((): Page => {
     profile(name, "corp", "444455556666", "Operator", {
       kind: "assume-role",
       source_profile: "dev",
+      needs_mfa: true,
       renew: `aws sts get-caller-identity --profile ${name}`,
       expires_basis: "role-cache",
       role_expires_at: rest.expires_at ?? null,

@@ -27,7 +27,7 @@ enum Chain<'a> {
 pub(super) fn check(profiles: &mut BTreeMap<String, Profile>, files: &Files) {
     // Every profile is walked over once, whatever the chains: a known one ends the walk.
     let mut known: BTreeMap<&str, Chain<'_>> = BTreeMap::new();
-    for start in profiles.values() {
+    for start in profiles.values().filter(|profile| source_of(profile).is_some()) {
         let (walked, end) = walk(start, profiles, &known);
         known.extend(walked.into_iter().map(|name| (name, end)));
         // Its own key is for others that start from it; it must not come back to itself, but at once.

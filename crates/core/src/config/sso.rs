@@ -4,7 +4,7 @@ use super::endpoint::Endpoints;
 use super::{Credentials, Files, Keys, Session, SessionId, SessionKind};
 use crate::cache::sso_role_key;
 use crate::problem::Problem;
-use crate::text::shown;
+use crate::text::{listed, shown};
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -71,30 +71,27 @@ fn named_session(
         problems.push(files.place(problem, keys.place_of("sso_session")));
         return None;
     };
-    for (key, value) in [("sso_start_url", &session.start_url), ("sso_region", &session.region)] {
-        match keys.get(key) {
-            Some(own) if own != value => {
-                let problem = Problem::error(
-                    "sso-session-inconsistent",
-                    format!(
-                        "{key} differs from the one in [sso-session {name}]: boto3 and the AWS CLI refuse this profile."
-                    ),
-                    format!("Remove {key} from the profile."),
-                );
-                problems.push(files.place(problem, keys.place_of(key)));
-            }
-            Some(_) => {
-                let problem = Problem::warning(
-                    "sso-key-repeated",
-                    format!(
-                        "{key} stands in the profile and in [sso-session {name}]: the AWS SDK for Rust refuses that."
-                    ),
-                    format!("Remove {key} from the profile."),
-                );
-                problems.push(files.place(problem, keys.place_of(key)));
-            }
-            None => {}
-        }
+    let repeated = [("sso_start_url", &session.start_url), ("sso_region", &session.region)];
+    let repeated: Vec<_> =
+        repeated.into_iter().filter_map(|(key, value)| Some((key, keys.get(key)? == value))).collect();
+    for (key, _) in repeated.iter().filter(|(_, is_equal)| !is_equal) {
+        let problem = Problem::error(
+            "sso-session-inconsistent",
+            format!("{key} differs from the one in [sso-session {name}]: boto3 and the AWS CLI refuse this profile."),
+            format!("Remove {key} from the profile."),
+        );
+        problems.push(files.place(problem, keys.place_of(key)));
+    }
+    let equal: Vec<_> = repeated.iter().filter(|(_, is_equal)| *is_equal).map(|(key, _)| *key).collect();
+    if let Some(first) = equal.first() {
+        let all = listed(&equal);
+        let verb = if equal.len() == 1 { "stands" } else { "stand" };
+        let problem = Problem::warning(
+            "sso-key-repeated",
+            format!("{all} {verb} in the profile and in [sso-session {name}]: the AWS SDK for Rust refuses that."),
+            format!("Remove {all} from the profile."),
+        );
+        problems.push(files.place(problem, keys.place_of(first)));
     }
     Some(id)
 }

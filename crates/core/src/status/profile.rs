@@ -6,6 +6,7 @@ use super::{SessionStatus, State};
 use crate::config::{Credentials, ENVIRONMENT_KEY, Identity, Profile, Role, RoleSource, SessionId, SessionKind};
 use crate::offline::{BedrockKey, Jwt};
 use crate::problem::Problem;
+use crate::settings::Choice;
 use crate::text::shown;
 use crate::time::{Timestamp, until};
 use crate::world::{Content, World};
@@ -154,7 +155,7 @@ fn of_session<'a>(
         expires_basis: if session.expires_at.is_some() { basis } else { ExpiresBasis::None },
         expires_key: None,
         session: Some(id),
-        attention: session.attention && !world.settings.muted.contains(&profile.name),
+        attention: own_choice(world, profile, session.attention),
     }
 }
 
@@ -241,7 +242,7 @@ fn of_role<'a>(
             _ => ExpiresBasis::SourceProfile,
         },
         expires_key: None,
-        attention: source.attention && !world.settings.muted.contains(&profile.name),
+        attention: own_choice(world, profile, source.attention),
         ..source
     };
     match cached {
@@ -252,6 +253,15 @@ fn of_role<'a>(
         // Whether an MFA role works cannot be told without typing a code.
         None if role.needs_mfa && usable => ProfileStatus { session: source.session, ..plain(State::Unknown) },
         Some(_) | None => as_source(),
+    }
+}
+
+/// A profile counts as what it depends on does, unless a person chose otherwise.
+fn own_choice(world: &World, profile: &Profile, usual: bool) -> bool {
+    match world.settings.choice(&profile.name) {
+        Choice::Muted => false,
+        Choice::Pinned => true,
+        Choice::Usual => usual,
     }
 }
 

@@ -117,7 +117,7 @@ pub fn credentials(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> St
         (State::Valid | State::Expiring | State::Expired | State::Unknown, _) => match profile.kind {
             "credential-process" => "not known until its program is run",
             "container" => "renewed by its container",
-            "assume-role" if profile.renew.is_some() => "needs an MFA code",
+            "assume-role" if profile.needs_mfa => "needs an MFA code",
             "none" => "no credentials",
             _ => "end not known",
         }

@@ -29,6 +29,8 @@ pub struct ProfileView {
     pub account_id: Option<String>,
     /// The role that the files name.
     pub role_name: Option<String>,
+    /// Whether a person must type an MFA code for its role, or for the one that it starts from.
+    pub needs_mfa: bool,
     /// What to type in a terminal to get new credentials, where the files show which tool makes them.
     pub renew: Option<String>,
     /// The key's first and last four characters.
@@ -85,6 +87,7 @@ impl ProfileView {
             source_profile: None,
             account_id: profile.account_id.clone(),
             role_name: None,
+            needs_mfa: false,
             renew: None,
             access_key: None,
             region: profile.region.clone(),
@@ -101,18 +104,25 @@ impl ProfileView {
             Credentials::WebIdentity(identity) => view.role_name.clone_from(&identity.role_name),
             Credentials::AssumeRole(role) => {
                 view.role_name.clone_from(&role.role_name);
-                // It asks for the code, and keeps what it gets for it in its cache.
-                let ask = || text::command("aws sts get-caller-identity --profile", &profile.name);
-                view.renew = role.needs_mfa.then(ask).flatten().filter(|_| !profile.is_broken());
+                let ask = |name: &str| text::command("aws sts get-caller-identity --profile", name);
+                view.needs_mfa = role.needs_mfa;
+                if role.needs_mfa && !profile.is_broken() {
+                    // It asks for the code, and keeps what it gets for it in its cache.
+                    view.renew = ask(&profile.name);
+                }
                 match &role.source {
                     RoleSource::Profile(source) => {
                         view.source_profile = Some(source.clone());
                         // What renews its source renews it.
-                        let source = world.config.profiles.get(source);
-                        if let (None, Some(Credentials::Temporary { renew, .. })) =
-                            (&view.renew, source.map(|source| &source.credentials))
-                        {
-                            view.renew.clone_from(renew);
+                        match world.config.profiles.get(source).map(|source| (&source.credentials, &source.name)) {
+                            Some((Credentials::Temporary { renew, .. }, _)) if view.renew.is_none() => {
+                                view.renew.clone_from(renew);
+                            }
+                            Some((Credentials::AssumeRole(role), name)) if role.needs_mfa && !view.needs_mfa => {
+                                view.needs_mfa = true;
+                                view.renew = ask(name);
+                            }
+                            _ => {}
                         }
                     }
                     RoleSource::Environment | RoleSource::Machine | RoleSource::Missing => {}

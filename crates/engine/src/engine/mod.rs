@@ -287,7 +287,9 @@ impl Engine {
         let world = &self.app.world;
         let is_cached =
             |name: &&CacheName| in_folder(&self.paths.cli_cache, name) || in_folder(&self.paths.boto_cache, name);
-        seen.extend(world.role_files().filter(is_cached).map(|name| read::role(&self.paths, name)));
+        for name in world.role_files().filter(is_cached) {
+            self.read_piece(Piece::Role(name.clone()));
+        }
         for name in world.login_files().filter(|name| in_folder(&self.paths.login_cache, name)) {
             self.read_piece(Piece::Login(name));
         }

@@ -139,7 +139,8 @@ impl Engine {
                             warn(removed, "cached role credentials cannot be removed");
                         }
                     }
-                    let mut seen: Vec<_> = roles.iter().map(|role| read::role(&paths, role)).collect();
+                    let mut seen: Vec<_> =
+                        roles.into_iter().map(|role| read::settled(&paths, Piece::Role(role))).collect();
                     seen.push(read::settled(&paths, Piece::Token(token)));
                     inbox.send(Event::Seen(seen));
                     reply(Reply::Written(removed));
