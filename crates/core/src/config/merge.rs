@@ -114,8 +114,10 @@ impl<'a> Merged<'a> {
                 // botocore looks at the beginning alone: [profiles a] is a profile.
                 // And a header that is none to JavaScript leaves its lines to the section above.
                 let is_kind = ["profile", "sso-session", "services"].iter().any(|kind| section.name.starts_with(kind));
-                if is_kind || section.is_odd {
+                if section.is_odd {
                     problem::add(&mut self.problems, files.place(odd_header(section), place));
+                } else if is_kind {
+                    problem::add(&mut self.problems, files.place(misspelt_kind(section), place));
                 }
                 return;
             }
@@ -204,6 +206,18 @@ fn misspelt_default(section: &Section) -> Problem {
     Problem::warning("section-without-prefix", message, "Write [default].")
 }
 
+fn misspelt_kind(section: &Section) -> Problem {
+    let message = format!(
+        "boto3 and the AWS CLI take [{}] for what its beginning says; other clients ignore it.",
+        shown(&section.name)
+    );
+    Problem::warning(
+        "header-not-for-all",
+        message,
+        "Correct the word before the name: profile, sso-session or services.",
+    )
+}
+
 /// Whether a section without a prefix has what only profiles have, or a header that some client takes for one.
 fn looks_like_a_profile(section: &Section) -> bool {
     let of_profiles = ["region", "output", "role_arn", "source_profile", "credential_process", "login_session"];
@@ -217,12 +231,17 @@ fn looks_like_a_profile(section: &Section) -> bool {
 
 fn odd_header(section: &Section) -> Problem {
     let name = shown(&section.name);
+    if !section.is_odd {
+        let message = format!("The AWS SDK for JavaScript does not find [{name}]: it keeps that name for itself.");
+        return Problem::warning("header-not-for-all", message, "Rename it.");
+    }
+    let words: Vec<_> = section.name.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
     Problem::warning(
         "header-not-for-all",
         format!(
-            "Not every client reads this header as [{name}]: it is written in an unusual way, or has a name that some reserve."
+            "Not every client reads this header as [{name}]: there is a space too many or a tab in it, or something behind it."
         ),
-        "Write it without spaces at its ends, with one space inside, and with nothing but a comment after a space behind it; or rename it.",
+        format!("Write [{}] alone on its line, or with a space before a comment.", shown(&words.join(" "))),
     )
 }
 

@@ -73,6 +73,13 @@ impl Files {
         }
     }
 
+    fn document(&self, file: FileKind) -> &Document {
+        match file {
+            FileKind::Config => &self.config,
+            FileKind::Credentials => &self.credentials,
+        }
+    }
+
     /// `problem`, found at `place`.
     fn place(&self, problem: Problem, place: Place) -> Problem {
         problem.at(self.path(place.file).to_owned(), Some(place.line))

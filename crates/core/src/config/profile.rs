@@ -149,8 +149,11 @@ pub(super) fn read(name: &str, keys: &Keys<'_>, sessions: &mut BTreeMap<SessionI
     if kinds.lacks_role() {
         problems.push(role::without_arn(credentials == Credentials::None, keys, files));
     }
-    problems.extend(provider::problems(&kinds, keys, files));
-    problems.extend(account::problem(name, &credentials, keys, files));
+    match account::problem(name, &credentials, keys, files) {
+        // Which clients take the key of another account is said there.
+        Some(problem) => problems.push(problem),
+        None => problems.extend(provider::problems(&kinds, keys, files)),
+    }
     let has = |key| keys.get(key).is_some();
     let whole_key = kinds.has_key() && has("aws_access_key_id") && has("aws_secret_access_key");
     Profile {

@@ -3,7 +3,7 @@
 use super::{FileKind, Files, Place};
 use crate::ini::{Client, Fault, Refusal, Trouble};
 use crate::problem::{self, Problem};
-use crate::reading::{Refused, botocore};
+use crate::reading::{Refused, Why, botocore};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -26,8 +26,16 @@ impl Verdicts {
             let config = files.config.refused_by(client).map(|refusal| (refusal, FileKind::Config));
             config.or_else(|| files.credentials.refused_by(client).map(|refusal| (refusal, FileKind::Credentials)))
         };
-        let botocore = refused_by_botocore(files)
-            .map(|refused| (Refusal { message: refused.why.words().into(), line: refused.line }, refused.file));
+        let botocore = refused_by_botocore(files).map(|refused| {
+            // To Python, a byte order mark is something before the first header.
+            let document = files.document(refused.file);
+            let mark = document.faults.iter().find(|fault| fault.trouble == Trouble::ByteOrderMark);
+            let message = match mark.filter(|mark| refused.why == Why::NoHeader && mark.line == refused.line) {
+                Some(mark) => mark.trouble.words(),
+                None => refused.why.words().into(),
+            };
+            (Refusal { message, line: refused.line }, refused.file)
+        });
         Self { botocore, js: None, rust: verdict(Client::Rust) }
     }
 }
@@ -66,11 +74,7 @@ pub(super) fn problems(files: &Files) -> Vec<Problem> {
 
 /// Whether some fault of that file says already that botocore refuses it.
 fn is_told(refused: Refused, files: &Files) -> bool {
-    let document = match refused.file {
-        FileKind::Config => &files.config,
-        FileKind::Credentials => &files.credentials,
-    };
-    document.refused_by(Client::Botocore).is_some()
+    files.document(refused.file).refused_by(Client::Botocore).is_some()
 }
 
 fn message(fault: &Fault, refused_by_botocore: bool) -> String {

@@ -24,9 +24,8 @@ pub(super) fn read(
         None => legacy_session(keys, sessions, problems, files),
     };
     let (account_id, role_name) = (keys.get("sso_account_id"), keys.get("sso_role_name"));
-    let bearer_only = account_id.is_none()
-        && role_name.is_none()
-        && session.as_ref().is_some_and(|id| id.kind() == SessionKind::SsoSession);
+    // Enough to sign in, which other profiles or bearer services use.
+    let bearer_only = account_id.is_none() && role_name.is_none() && session.is_some();
     let missing: Vec<_> = [("sso_account_id", account_id), ("sso_role_name", role_name)]
         .iter()
         .filter(|(_, value)| value.is_none())
