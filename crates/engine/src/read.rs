@@ -61,11 +61,7 @@ pub fn credentials(paths: &Paths) -> Seen {
 
 /// A token file, as it stands at this moment.
 fn token(paths: &Paths, name: &CacheName) -> Content<TokenFile> {
-    let path = paths.sso_cache.join(name.as_str());
-    match open(&path).and_then(|mut file| Ok((whole(&mut file)?, modified(&file)))) {
-        Ok((bytes, modified)) => Content::Read(TokenFile { token: Token::parse(&bytes), modified }),
-        Err(error) => missing_or_unreadable(&error),
-    }
+    dated(&paths.sso_cache.join(name.as_str()), |bytes, modified| TokenFile { token: Token::parse(bytes), modified })
 }
 
 /// Reads one piece; one that looks damaged is read again first. Blocks for a moment then.
@@ -98,8 +94,13 @@ fn last<K, T>(mut files: Vec<(K, Content<T>)>) -> Content<T> {
 /// A token file of `aws login`, as it stands at this moment.
 fn login(paths: &Paths, name: &CacheName) -> Content<LoginFile> {
     let path = paths.login_cache.join(name.as_str());
-    match open(&path).and_then(|mut file| Ok((whole(&mut file)?, modified(&file)))) {
-        Ok((bytes, modified)) => Content::Read(LoginFile { token: LoginToken::parse(&bytes), modified }),
+    dated(&path, |bytes, modified| LoginFile { token: LoginToken::parse(bytes), modified })
+}
+
+/// A file and when it was written, which is asked of the file that was read.
+fn dated<T>(path: &Path, parse: impl FnOnce(&[u8], Option<Timestamp>) -> T) -> Content<T> {
+    match open(path).and_then(|mut file| Ok((whole(&mut file)?, modified(&file)))) {
+        Ok((bytes, modified)) => Content::Read(parse(&bytes, modified)),
         Err(error) => missing_or_unreadable(&error),
     }
 }

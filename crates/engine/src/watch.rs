@@ -16,7 +16,7 @@ pub struct Watch {
     /// Files that the configuration names, wherever they are.
     elsewhere: BTreeSet<PathBuf>,
     /// What is of interest.
-    folders: Arc<Mutex<Interest>>,
+    interest: Arc<Mutex<Interest>>,
     /// Folders watched now: those that exist, and what leads to them.
     armed: BTreeSet<PathBuf>,
     changes: UnboundedReceiver<Event>,
@@ -37,8 +37,8 @@ impl Watch {
     /// Starts to watch.
     pub fn start(paths: &Paths) -> Self {
         let (sender, changes) = unbounded_channel();
-        let folders = Arc::new(Mutex::new(Interest::of(paths, &BTreeSet::new())));
-        let of_interest = folders.clone();
+        let interest = Arc::new(Mutex::new(Interest::of(paths, &BTreeSet::new())));
+        let of_interest = interest.clone();
         let watcher = notify::recommended_watcher(move |event| send(&sender, event, &of_interest))
             .inspect_err(|error| tracing::warn!("files cannot be watched, so they are read every few seconds: {error}"))
             .ok();
@@ -47,7 +47,7 @@ impl Watch {
             watcher,
             paths: paths.clone(),
             elsewhere: BTreeSet::new(),
-            folders,
+            interest,
             armed: BTreeSet::new(),
             changes,
         };
@@ -88,7 +88,7 @@ impl Watch {
 
     fn sort(&mut self, events: &[Event]) -> Changed {
         let mut changed = Changed::default();
-        let known = lock(&self.folders).clone();
+        let known = lock(&self.interest).clone();
         for event in events {
             changed.all |= event.need_rescan();
             for path in &event.paths {
@@ -113,7 +113,7 @@ impl Watch {
     fn arm(&mut self) {
         const ABOVE: usize = 3;
         let interest = Interest::of(&self.paths, &self.elsewhere);
-        lock(&self.folders).clone_from(&interest);
+        lock(&self.interest).clone_from(&interest);
         let folders = interest.all();
         let Some(watcher) = &mut self.watcher else { return };
         for folder in std::mem::take(&mut self.armed) {
@@ -173,7 +173,7 @@ struct Interest {
 }
 
 /// What a Kubernetes volume swaps instead of its files.
-const SWAPPED: &str = "..data";
+pub const SWAPPED: &str = "..data";
 
 impl Interest {
     /// Where a file is a link, its target counts too.

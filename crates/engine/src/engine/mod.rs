@@ -7,7 +7,7 @@ use crate::clock::{self, Sleeper, Woke};
 use crate::locks::Held;
 use crate::paths::Paths;
 use crate::read::Piece;
-use crate::watch::{Changed, Watch};
+use crate::watch::{Changed, SWAPPED, Watch};
 use crate::{aws::Aws, log, read, state};
 use changes::Changes;
 use relight_core::action::Part;
@@ -297,7 +297,7 @@ impl Engine {
         let is_changed = |path: &&str| {
             let path = Path::new(path);
             is_among(&changed.files, &path.to_owned())
-                || path.parent().is_some_and(|folder| changed.files.contains(&folder.join("..data")))
+                || path.parent().is_some_and(|folder| changed.files.contains(&folder.join(SWAPPED)))
         };
         for path in world.web_token_files().into_iter().filter(is_changed) {
             self.read_piece(Piece::WebToken(path.to_owned()));
