@@ -12,7 +12,7 @@ const CONFIG: &str = "[sso-session corp]\nsso_start_url = https://corp.awsapps.c
 
 fn login(world: &World, variables: &[(&str, &str)]) -> Result<Printed> {
     let mut command = world.program("relight")?;
-    command.args(["login", "corp"]).envs(variables.iter().copied());
+    command.args(["login", "corp", "--flow", "device"]).envs(variables.iter().copied());
     Ok(run(&mut command)?)
 }
 

@@ -34,6 +34,8 @@ pub enum Operation {
     RegisterClient {
         /// None for the legacy spelling.
         scopes: Option<Vec<String>>,
+        /// For the redirect; none for the device flow.
+        redirect: Option<Redirect>,
     },
     /// sso-oidc `StartDeviceAuthorization`
     StartDeviceAuthorization {
@@ -49,6 +51,17 @@ pub enum Operation {
         /// From the start of the device authorization.
         device_code: Secret,
     },
+    /// sso-oidc `CreateToken` with an authorization code
+    RedeemCode {
+        /// Who asks.
+        client: Client,
+        /// What the browser brought, used up by this call.
+        code: Secret,
+        /// Where it brought it, with the port.
+        redirect_uri: String,
+        /// Proves that we sent the browser.
+        verifier: Secret,
+    },
     /// sso-oidc `CreateToken` with a refresh token
     RefreshToken {
         /// Who asks.
@@ -61,6 +74,17 @@ pub enum Operation {
         /// Whose session ends.
         access_token: Secret,
     },
+}
+
+/// What a client for the redirect registers with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// `grantTypes`
+    pub grants: Vec<String>,
+    /// `redirectUris`: without a port.
+    pub uri: String,
+    /// `issuerUrl`: the start URL.
+    pub issuer: String,
 }
 
 /// A registered client's name and password.
@@ -142,6 +166,9 @@ pub enum ErrorKind {
     InvalidRequest,
     /// `InvalidScopeException`
     InvalidScope,
+    /// `UnsupportedGrantTypeException`, `InvalidClientMetadataException` or `InvalidRedirectUriException`: this way of
+    /// signing in is not to be had here.
+    Unsupported,
     /// The portal's `UnauthorizedException`
     Unauthorized,
     /// Throttled.
@@ -175,6 +202,12 @@ impl Target {
 }
 
 impl Target {
+    /// The address of sso-oidc.
+    pub fn sso_oidc(&self) -> String {
+        let suffix = if self.dual_stack { "api.aws" } else { "amazonaws.com" };
+        self.endpoints.sso_oidc.clone().unwrap_or_else(|| format!("https://oidc.{}.{suffix}", self.region))
+    }
+
     /// Where it goes, in words, while nothing was sent yet.
     pub fn address(&self) -> String {
         self.endpoints.sso_oidc.clone().unwrap_or_else(|| format!("AWS's sign-in service in {}", self.region))
@@ -200,6 +233,7 @@ impl CallError {
             | Kind::UnauthorizedClient
             | Kind::InvalidRequest
             | Kind::InvalidScope
+            | Kind::Unsupported
             | Kind::Unauthorized
             | Kind::Incomplete
             | Kind::Other => false,
@@ -229,6 +263,7 @@ impl CallError {
             | Kind::InvalidGrant
             | Kind::InvalidClient
             | Kind::UnauthorizedClient
+            | Kind::Unsupported
             | Kind::Unauthorized
             | Kind::Other => format!("{address} said: {said}."),
         }

@@ -9,7 +9,7 @@ use aws_sdk_ssooidc::operation::create_token::CreateTokenOutput;
 use aws_sdk_ssooidc::operation::register_client::RegisterClientOutput;
 use aws_sdk_ssooidc::operation::start_device_authorization::StartDeviceAuthorizationOutput;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use relight_core::flow::{Answer, CallError, Client, ErrorKind, Operation, Target};
+use relight_core::flow::{Answer, CallError, Client, ErrorKind, Operation, Redirect, Target};
 use relight_core::secret::Secret;
 use relight_core::time::Timestamp;
 
@@ -21,9 +21,12 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
     let oidc = Oidc::from_conf(configuration(target, http));
     let address = address(target);
     match operation {
-        Operation::RegisterClient { scopes } => {
-            let sent =
-                oidc.register_client().client_name(CLIENT_NAME).client_type("public").set_scopes(scopes).send().await;
+        Operation::RegisterClient { scopes, redirect } => {
+            let mut client = oidc.register_client().client_name(CLIENT_NAME).client_type("public").set_scopes(scopes);
+            if let Some(Redirect { grants, uri, issuer }) = redirect {
+                client = client.set_grant_types(Some(grants)).redirect_uris(uri).issuer_url(issuer);
+            }
+            let sent = client.send().await;
             registered(sent.map_err(|error| failure::of(&error, &address, &[]))?, &address)
         }
         Operation::StartDeviceAuthorization { client, start_url } => {
@@ -46,6 +49,20 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
                 .send()
                 .await;
             token(sent.map_err(|error| failure::of(&error, &address, &[&client.secret, &device_code]))?, &address)
+        }
+        Operation::RedeemCode { client, code, redirect_uri, verifier } => {
+            let sent = oidc
+                .create_token()
+                .client_id(client.id)
+                .client_secret(client.secret.expose())
+                .grant_type("authorization_code")
+                .code(code.expose())
+                .redirect_uri(redirect_uri)
+                .code_verifier(verifier.expose())
+                .send()
+                .await;
+            let secrets = [&client.secret, &code, &verifier];
+            token(sent.map_err(|error| failure::of(&error, &address, &secrets))?, &address)
         }
         Operation::RefreshToken { client, refresh_token } => {
             let sent = oidc
