@@ -27,6 +27,7 @@ pub mod problem;
 pub mod reading;
 pub mod secret;
 pub mod settings;
+pub mod start_url;
 pub mod status;
 pub mod text;
 pub mod time;
