@@ -4,6 +4,7 @@ use super::redirect::{Away, LONGEST_WAIT, Listening, NoCode};
 use super::wish::Way;
 use super::{SignIn, Step, is_not_to_be_had};
 use crate::cache::{Registration, Tool};
+use crate::endpoint::Api;
 use crate::flow::call::{Answer, CallError, ErrorKind, Operation};
 use crate::flow::{Do, LONGEST_PAUSE, Outcome, Told};
 use crate::secret::Secret;
@@ -14,7 +15,11 @@ use alloc::vec::Vec;
 
 impl SignIn {
     pub(super) fn send_away(&mut self, client: Registration, listening: Listening, now: Timestamp) -> Vec<Do> {
-        let away = Away::new(client, listening, &self.target.sso_oidc(), self.session.scopes.as_deref(), now);
+        let endpoint = match self.target.endpoint(Api::SsoOidc) {
+            Ok(endpoint) => endpoint.url,
+            Err(error) => return self.fail(error.sentence(), false),
+        };
+        let away = Away::new(client, listening, &endpoint, self.session.scopes.as_deref(), now);
         let page = away.page.clone();
         (self.tries, self.wake_at) = (0, Some(next_look(&away, now)));
         self.step = Step::Away(away);
