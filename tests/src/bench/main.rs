@@ -10,6 +10,8 @@
 mod measure;
 #[cfg(target_os = "linux")]
 mod process;
+#[cfg(unix)]
+mod sign_in;
 mod status;
 mod table;
 #[cfg(target_os = "linux")]
@@ -56,6 +58,11 @@ fn run(arguments: &Arguments) -> Result<()> {
     let mut rows = status::rows(&relight)?;
     progress("relight watch");
     rows.extend(watch::rows(&relight)?);
+    #[cfg(unix)]
+    {
+        progress("relight login");
+        rows.extend(sign_in::rows(&relight)?);
+    }
     rows.extend(tray_rows(arguments)?);
     io::stdout().write_all(table::text(&rows).as_bytes())?;
     Ok(())
