@@ -45,7 +45,8 @@ fn each_partition_and_wish_has_its_host() -> Result<()> {
     const NEW: &str = "https://ssoins-1.portal.eu-west-1.app.aws";
     let fips = [("AWS_USE_FIPS_ENDPOINT", "true")];
     let dual_stack = [("AWS_USE_DUALSTACK_ENDPOINT", "true")];
-    let cases: [(&str, &str, &[(&str, &str)], &str); 7] = [
+    // Start URL, region, variables, host.
+    let cases: [(_, _, &[_], _); 7] = [
         (CORP, "eu-west-1", &[], "oidc.eu-west-1.amazonaws.com"),
         (NEW, "eu-west-1", &[], "oidc.eu-west-1.api.aws"),
         (CORP, "us-east-2", &fips, "oidc-fips.us-east-2.amazonaws.com"),

@@ -252,6 +252,7 @@ impl Machine {
             Operation::CreateToken { .. } => "token",
             Operation::RefreshToken { .. } => "refresh",
             Operation::Logout { .. } => "logout",
+            Operation::ResolveStartUrl { .. } => "resolve",
         });
         match self.answers.pop_front() {
             Some(answer) => self.event(Event::Reply(ticket, Reply::Answer(answer))),
