@@ -299,6 +299,7 @@ impl Machine {
             Operation::RedeemCode { .. } => "redeem",
             Operation::RefreshToken { .. } => "refresh",
             Operation::Logout { .. } => "logout",
+            Operation::ResolveStartUrl { .. } => "resolve",
         });
         match self.answers.pop_front() {
             Some(answer) => self.event(Event::Reply(ticket, Reply::Answer(answer))),

@@ -26,6 +26,8 @@ pub(super) struct Model {
     pub(super) auto_approve: bool,
     pub(super) poll_interval: Duration,
     pub(super) organisations: Vec<Organisation>,
+    /// Paths of a company's own server, and where they lead.
+    pub(super) ways: HashMap<String, String>,
     pub(super) clients: HashMap<String, Client>,
     pub(super) devices: Vec<DeviceAuthorization>,
     pub(super) authorizations: Vec<Authorization>,
@@ -45,6 +47,7 @@ impl Model {
             // What the service asks for (aws-sessions.md 3.1).
             poll_interval: Duration::from_secs(1),
             organisations: Vec::new(),
+            ways: HashMap::new(),
             clients: HashMap::new(),
             devices: Vec::new(),
             authorizations: Vec::new(),

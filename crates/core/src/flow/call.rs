@@ -3,7 +3,7 @@
 use crate::config::{Endpoints, Session};
 use crate::endpoint::{Api, Endpoint, endpoint};
 use crate::secret::Secret;
-use crate::start_url::host;
+use crate::start_url::{Resolved, host};
 use crate::time::Timestamp;
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -31,6 +31,11 @@ pub struct Target {
 /// The operations that sessions need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
+    /// Not AWS's: asks the server of a start URL of a company's own where it leads ([`crate::start_url`]).
+    ResolveStartUrl {
+        /// As the file says it.
+        start_url: String,
+    },
     /// sso-oidc `RegisterClient`
     RegisterClient {
         /// None for the legacy spelling.
@@ -100,6 +105,8 @@ pub struct Client {
 /// What AWS answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
+    /// To `ResolveStartUrl`.
+    StartUrl(Resolved),
     /// To `RegisterClient`.
     Registered {
         /// Who we are now, and our password.
@@ -186,6 +193,8 @@ pub enum ErrorKind {
     Incomplete,
     /// Nobody was asked: there is no address for the call.
     NoEndpoint,
+    /// A start URL that leads to no portal of AWS's.
+    StartUrl,
     /// Any other error of AWS.
     Other,
 }
@@ -201,6 +210,13 @@ impl Target {
     pub fn of(start_url: &str, region: &str, mut endpoints: Endpoints) -> Self {
         endpoints.dual_stack |= host(start_url).is_some_and(|host| host.ends_with(".app.aws"));
         Self { region: region.to_owned(), endpoints }
+    }
+
+    /// The same for the portal that its start URL was found to lead to: in its region, by dual stack where it needs that.
+    #[must_use]
+    pub fn led_to(&self, portal: &Resolved) -> Self {
+        let region = portal.region.as_deref().unwrap_or(&self.region);
+        Self::of(&portal.url, region, self.endpoints.clone())
     }
 
     /// The address of `api`: the one that stands in AWS's place, else AWS's own by its rules.
@@ -241,6 +257,7 @@ impl CallError {
             | Kind::Unauthorized
             | Kind::Incomplete
             | Kind::NoEndpoint
+            | Kind::StartUrl
             | Kind::Other => false,
         }
     }
@@ -263,6 +280,9 @@ impl CallError {
             Kind::InvalidScope => format!("{address} refused the scopes: {said}. Check sso_registration_scopes."),
             Kind::Incomplete => format!("{address} gave an answer without what it promises: {said}."),
             Kind::NoEndpoint => format!("{said}."),
+            Kind::StartUrl => format!(
+                "{said}. Set it to the address of your access portal, such as https://example.awsapps.com/start."
+            ),
             Kind::AccessDenied => format!("{address} denied the sign-in: {said}."),
             Kind::AuthorizationPending
             | Kind::ExpiredToken
@@ -294,6 +314,10 @@ mod tests {
         let plain = ["https://oidc.eu-west-1.amazonaws.com", "https://portal.sso.eu-west-1.amazonaws.com"];
         assert_eq!(of("https://corp.awsapps.com/start"), plain);
         assert_eq!(of("https://app.aws.example/.app.aws"), plain);
+
+        let portal = crate::start_url::resolved("https://ssoins-1.portal.eu-west-1.app.aws/").unwrap();
+        let target = Target::of("https://aws.example.com", "us-east-1", Endpoints::default());
+        assert_eq!(addresses(&target.led_to(&portal)), dual_stack);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! or two, and none of the secrets that were sent.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use relight_core::flow::{CallError, ErrorKind};
 use relight_core::secret::Secret;
@@ -33,19 +33,30 @@ pub(super) fn of<E: ProvideErrorMetadata + Error + 'static>(
             }
         }
         SdkError::TimeoutError(_) => (ErrorKind::Timeout, "no answer in time".to_owned()),
-        SdkError::DispatchFailure(failure) if failure.is_timeout() => {
-            (ErrorKind::Timeout, "no answer in time".to_owned())
-        }
-        SdkError::DispatchFailure(failure) => (
-            ErrorKind::Network,
-            failure.as_connector_error().map_or_else(|| "no connection".to_owned(), |error| innermost(error)),
-        ),
+        SdkError::DispatchFailure(failure) => match failure.as_connector_error() {
+            Some(error) => of_connection(error),
+            None => (ErrorKind::Network, "no connection".to_owned()),
+        },
         SdkError::ResponseError(answer) => {
             (ErrorKind::BadAnswer, format!("HTTP status {}", answer.raw().status().as_u16()))
         }
         other => (ErrorKind::Other, innermost(other)),
     };
     CallError { kind, address: shown_address(address), said: clean(&said, secrets) }
+}
+
+/// A request without an SDK's client that brought no answer.
+pub(super) fn of_connector(error: &ConnectorError, address: &str) -> CallError {
+    let (kind, said) = of_connection(error);
+    CallError { kind, address: shown_address(address), said: clean(&said, &[]) }
+}
+
+fn of_connection(error: &ConnectorError) -> (ErrorKind, String) {
+    if error.is_timeout() {
+        (ErrorKind::Timeout, "no answer in time".to_owned())
+    } else {
+        (ErrorKind::Network, innermost(error))
+    }
 }
 
 /// The members that all sso-oidc errors have (aws-sessions.md 3.6); the SDK keeps them in each error's own type.

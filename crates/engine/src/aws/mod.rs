@@ -7,11 +7,12 @@ mod certificates;
 mod failure;
 mod oidc;
 mod portal;
+mod start_url;
 
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector};
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpClient};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::timeout::TimeoutConfig;
 use relight_core::flow::{Answer, Call, CallError, ErrorKind, Operation};
@@ -39,6 +40,9 @@ impl Aws {
 
     /// Makes `call`.
     pub async fn call(&self, call: Call) -> Result<Answer, CallError> {
+        if let Operation::ResolveStartUrl { start_url } = &call.operation {
+            return start_url::resolve(&call.target, connector(&self.trust(&call)?, None, None), start_url).await;
+        }
         let http = self.client(&call)?;
         match call.operation {
             Operation::Logout { access_token } => portal::log_out(&call.target, http, &access_token).await,
@@ -51,23 +55,33 @@ impl Aws {
         if let Some(http) = self.http.get() {
             return Ok(http.clone());
         }
-        let tls = certificates::trust(self.ca_bundle.as_deref()).map_err(|said| CallError {
+        let tls = self.trust(call)?;
+        Ok(self.http.get_or_init(|| http_client(tls)).clone())
+    }
+
+    fn trust(&self, call: &Call) -> Result<TlsContext, CallError> {
+        certificates::trust(self.ca_bundle.as_deref()).map_err(|said| CallError {
             kind: ErrorKind::Network,
             address: call.target.address(),
             said,
-        })?;
-        Ok(self.http.get_or_init(|| http_client(tls)).clone())
+        })
     }
 }
 
-/// Through the proxy that `HTTPS_PROXY` and its like name.
 fn http_client(tls: TlsContext) -> SharedHttpClient {
-    Builder::new().build_with_connector_fn(move |settings, components| {
-        let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
-        connector.set_connector_settings(settings.cloned());
-        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
-        connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls.clone()).build()
-    })
+    Builder::new().build_with_connector_fn(move |settings, components| connector(&tls, settings, components))
+}
+
+/// Through the proxy that `HTTPS_PROXY` and its like name.
+fn connector(
+    tls: &TlsContext,
+    settings: Option<&HttpConnectorSettings>,
+    components: Option<&RuntimeComponents>,
+) -> Connector {
+    let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+    connector.set_connector_settings(settings.cloned());
+    connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+    connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls.clone()).build()
 }
 
 /// The limits that both services' clients share.
