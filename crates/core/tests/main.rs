@@ -17,6 +17,7 @@ mod menus;
 mod notices;
 mod offline;
 mod properties;
+mod redirects;
 mod refreshes;
 mod simulation;
 mod states;
