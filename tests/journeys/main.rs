@@ -4,6 +4,8 @@
 mod bad_input;
 mod clients;
 mod conformance;
+#[cfg(target_os = "linux")]
+mod faults;
 mod kinds;
 mod leaks;
 mod network;

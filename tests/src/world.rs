@@ -9,7 +9,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Lines};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 
 /// Nothing listens there: a call to a real AWS host fails at once.
@@ -153,9 +153,20 @@ impl World {
 impl Running {
     /// Starts a command.
     pub fn start(command: &mut Command) -> io::Result<Self> {
+        Ok(Self::begin(command)?.0)
+    }
+
+    /// Starts a command whose standard input is a pipe, and gives that too.
+    pub fn start_asked(command: &mut Command) -> io::Result<(Self, ChildStdin)> {
+        let (running, input) = Self::begin(command.stdin(Stdio::piped()))?;
+        Ok((running, input.ok_or_else(|| io::Error::other("no standard input"))?))
+    }
+
+    fn begin(command: &mut Command) -> io::Result<(Self, Option<ChildStdin>)> {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let out = child.stdout.take().ok_or_else(|| io::Error::other("no standard output"))?;
-        Ok(Self { child, lines: BufReader::new(out).lines() })
+        let input = child.stdin.take();
+        Ok((Self { child, lines: BufReader::new(out).lines() }, input))
     }
 
     /// Its number, to send it signals.

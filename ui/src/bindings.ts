@@ -161,6 +161,8 @@ export type Settings = {
   warn_before: Array<number>,
   /** Renew tokens without asking while that is possible. */
   silent_refresh: boolean,
+  /** Ids of sessions that are renewed only when a person asks. */
+  renew_by_hand: Array<string>,
   /** Start the tray when the person logs in. */
   start_at_login: boolean,
   /** How much the log tells. */
@@ -196,7 +198,11 @@ export type Shell = "posix" | "fish" | "powershell" | "cmd";
 
 export type Action = { "do": "sign-in", "with": SessionId } | { "do": "renew", "with": SessionId } | { "do": "use-code", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "run-process", "with": string } | { "do": "set", "with": Setting } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };
 
-export type Setting = { "key": "warn-before", "value": Array<number> } | { "key": "silent-refresh", "value": boolean } | { "key": "start-at-login", "value": boolean } | { "key": "log-level", "value": LogLevel } | { "key": "browser", "value": {
+export type Setting = { "key": "warn-before", "value": Array<number> } | { "key": "silent-refresh", "value": boolean } | { "key": "renew-by-hand", "value": {
+  /** A session's id. */
+  name: string,
+  /** Whether it is. */
+  on: boolean, } } | { "key": "start-at-login", "value": boolean } | { "key": "log-level", "value": LogLevel } | { "key": "browser", "value": {
   /** Whose pages. */
   session: SessionId,
   /** None for the person's usual browser. */

@@ -2,7 +2,7 @@
 
 import type { Page, ProfileView, SessionView, State } from "./bindings.ts";
 import { called, ownEnd, stateOf } from "./profile.ts";
-import { beneath, end, lives, refreshFailed } from "./session.ts";
+import { beneath, end, isOffline, lives, refreshFailed } from "./session.ts";
 import { atClock, clock, left } from "./time.ts";
 
 /** The shapes of the tray's icon. */
@@ -44,6 +44,8 @@ export function headline(page: Page, now: number): Headline {
   if (broken.length > 0) return { shape: "ended", title: `${names(broken)} cannot be used`, line };
 
   const stale = at("stale");
+  const offline = stale.filter(isOffline);
+  if (offline.length > 0) return { shape: "no-data", title: `Offline: ${names(offline)} ${offline.length === 1 ? "is" : "are"} renewed later`, line };
   const failed = stale.filter(refreshFailed);
   if (failed.length > 0) return { shape: "no-data", title: `${names(failed)} could not be renewed yet`, line };
   if (stale.length > 0) {

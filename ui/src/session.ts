@@ -54,8 +54,18 @@ export function hasBrowser(session: SessionView): boolean {
   return session.kind !== "login";
 }
 
+/** Whether it has tokens that can be renewed without a person, and Relight does it. */
+export function renewsSilently(session: SessionView): boolean {
+  return session.kind === "sso-session";
+}
+
 export function refreshFailed(session: SessionView): boolean {
   return session.problems.some((problem) => problem.code === "refresh-failed");
+}
+
+/** Whether it cannot be renewed because the network does not lead to AWS. */
+export function isOffline(session: SessionView): boolean {
+  return session.problems.some((problem) => problem.code === "offline");
 }
 
 /** How much of the ring is left, in hundredths; whole where no end is known. */
@@ -86,9 +96,11 @@ export function line(session: SessionView, standing: Standing, now: number): str
     case "expiring":
       return at === null ? "ends soon" : `ends ${atClock(at, now)}`;
     case "valid":
+      if (isOffline(session)) return `offline · until ${clock(moment(session.expires_at) ?? now, now)}`;
       if (session.refreshable) return at === null ? "renews itself" : `renews itself · until ${clock(at, now)}`;
       return at === null ? "end not known" : `ends ${atClock(at, now)}`;
     case "stale":
+      if (isOffline(session)) return "offline, renews itself when the network is back";
       return refreshFailed(session) ? "could not be renewed yet" : "renews itself at the next use";
     case "signed-out":
       return "not signed in";

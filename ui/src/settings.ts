@@ -11,6 +11,8 @@ export function applied(settings: Settings, change: Setting): Settings {
       return { ...settings, warn_before: change.value };
     case "silent-refresh":
       return { ...settings, silent_refresh: change.value };
+    case "renew-by-hand":
+      return { ...settings, renew_by_hand: toggled(settings.renew_by_hand, change.value) };
     case "start-at-login":
       return { ...settings, start_at_login: change.value };
     case "log-level":

@@ -59,6 +59,21 @@ test("switches, the log, warning times, names", async () => {
   await page.done();
 });
 
+test("a session that is renewed only by hand", async () => {
+  const page = await open();
+  const renewed = page.getByRole("region", { name: "Renewed one by one" });
+  await renewed.getByRole("switch", { name: "Renew corp" }).click();
+  await renewed.getByText("Only when you ask for it.").waitFor();
+  await renewed.getByRole("switch", { name: "Renew corp" }).click();
+  assert.deepEqual(await sets(page), [
+    { key: "renew-by-hand", value: { name: "sso-session:corp", on: true } },
+    { key: "renew-by-hand", value: { name: "sso-session:corp", on: false } },
+  ]);
+  await page.getByRole("switch", { name: "Renew silently" }).click();
+  assert.equal(await renewed.count(), 0);
+  await page.done();
+});
+
 test("a browser command is kept on Enter, emptied to none, and Escape takes the typing back", async () => {
   const page = await open();
   const field = page.getByLabel("corp", { exact: true });

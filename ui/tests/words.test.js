@@ -71,6 +71,9 @@ test("the line under a session's name", () => {
   assert.equal(said({ state: "expired", refreshable: true, expires_at: inMinutes(20) }), "ended");
   assert.equal(said({ state: "stale" }), "renews itself at the next use");
   assert.equal(said({ state: "stale", problems: [problem({ code: "refresh-failed" })] }), "could not be renewed yet");
+  const offline = [problem({ code: "offline", severity: "info" })];
+  assert.match(said({ problems: offline }), /^offline · until /);
+  assert.equal(said({ state: "stale", problems: offline }), "offline, renews itself when the network is back");
   assert.equal(said({ state: "signed-out", expires_at: null }), "not signed in");
   assert.equal(timeLeft(session("a", {}), "valid", NOW), "");
 });

@@ -31,10 +31,11 @@ impl Icon {
         if view.logins().next().is_some() {
             return Self::SigningIn;
         }
-        let failed = view
-            .sessions
-            .iter()
-            .any(|session| session.attention && session.state == State::Stale && session.refresh_failure().is_some());
+        let failed = view.sessions.iter().any(|session| {
+            session.attention
+                && session.state == State::Stale
+                && (session.refresh_failure().is_some() || session.is_offline())
+        });
         match view.worst {
             Some(State::Expired | State::Broken) => Self::Ended,
             // The warning begins at a quarter at the most; a profile's own length is not known.

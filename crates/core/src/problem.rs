@@ -45,6 +45,11 @@ impl Problem {
         Self::new(code, Severity::Warning, message.into(), hint.into())
     }
 
+    /// Something worth knowing.
+    pub fn info(code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::new(code, Severity::Info, message.into(), hint.into())
+    }
+
     /// Says where it was found.
     #[must_use]
     pub fn at(mut self, file: impl Into<String>, line: Option<u32>) -> Self {

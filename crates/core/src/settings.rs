@@ -16,6 +16,9 @@ pub struct Settings {
     pub warn_before: Vec<u32>,
     /// Renew tokens without asking while that is possible.
     pub silent_refresh: bool,
+    /// Ids of sessions that are renewed only when a person asks.
+    #[cfg_attr(test, ts(type = "Array<string>"))]
+    pub renew_by_hand: BTreeSet<String>,
     /// Start the tray when the person logs in.
     pub start_at_login: bool,
     /// How much the log tells.
@@ -64,6 +67,13 @@ pub enum Setting {
     WarnBefore(Vec<u32>),
     /// [`Settings::silent_refresh`]
     SilentRefresh(bool),
+    /// [`Settings::renew_by_hand`]
+    RenewByHand {
+        /// A session's id.
+        name: String,
+        /// Whether it is.
+        on: bool,
+    },
     /// [`Settings::start_at_login`]
     StartAtLogin(bool),
     /// [`Settings::log_level`]
@@ -99,6 +109,7 @@ impl Default for Settings {
         Self {
             warn_before: vec![15, 5],
             silent_refresh: true,
+            renew_by_hand: BTreeSet::new(),
             start_at_login: false,
             log_level: LogLevel::Info,
             browsers: BTreeMap::new(),

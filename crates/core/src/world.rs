@@ -37,6 +37,15 @@ pub struct TokenFile {
     pub modified: Option<Timestamp>,
 }
 
+/// A token that AWS took no more before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revoked {
+    /// The end that the token says: which token it is about.
+    pub end: Timestamp,
+    /// When AWS did not take it.
+    pub at: Timestamp,
+}
+
 /// A token file of `aws login` as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoginFile {
@@ -78,6 +87,8 @@ pub enum Seen {
     Role(CacheName, Option<RoleCredentials>),
     /// Refreshes that AWS refused: the token file, and the end of the token that it refused to renew.
     Refused(BTreeMap<CacheName, Timestamp>),
+    /// Tokens that AWS took no more before their end, by file.
+    Revoked(BTreeMap<CacheName, Revoked>),
     /// A sign-in that another process has under way, or its end.
     Attempt(CacheName, Option<Login>),
     /// This machine's time zone.
@@ -102,6 +113,8 @@ pub struct World {
     pub roles: BTreeMap<CacheName, RoleCredentials>,
     /// By token file: the end of the token that AWS refused to renew.
     pub refused: BTreeMap<CacheName, Timestamp>,
+    /// By token file: that AWS took the token no more.
+    pub revoked: BTreeMap<CacheName, Revoked>,
     /// By token file: what other processes have under way.
     pub attempts: BTreeMap<CacheName, Login>,
     /// What a person chose.
@@ -136,6 +149,7 @@ impl World {
             processes: BTreeMap::new(),
             roles: BTreeMap::new(),
             refused: BTreeMap::new(),
+            revoked: BTreeMap::new(),
             attempts: BTreeMap::new(),
             settings: Settings::default(),
             settings_problems: Vec::new(),
@@ -173,6 +187,7 @@ impl World {
                 Seen::Role(name, Some(role)) => _ = self.roles.insert(name, role),
                 Seen::Role(name, None) => _ = self.roles.remove(&name),
                 Seen::Refused(refused) => self.refused = refused,
+                Seen::Revoked(revoked) => self.revoked = revoked,
                 Seen::Attempt(name, Some(login)) => _ = self.attempts.insert(name, login),
                 Seen::Attempt(name, None) => _ = self.attempts.remove(&name),
                 Seen::Zone(zone) => self.zone = zone,
@@ -188,6 +203,19 @@ impl World {
     /// The token file of a session.
     pub fn token(&self, session: &SessionId) -> &Content<TokenFile> {
         self.tokens.get(&session.token_file()).unwrap_or(&Content::Missing)
+    }
+
+    /// When the access token of a session ends, by its file.
+    pub fn token_end(&self, session: &SessionId) -> Option<Timestamp> {
+        match self.token(session) {
+            Content::Read(TokenFile { token: Ok(token), .. }) => Some(token.expires_at),
+            _ => None,
+        }
+    }
+
+    /// When AWS took the token of a session no more that says that it ends at `end`.
+    pub fn revoked_at(&self, session: &SessionId, end: Timestamp) -> Option<Timestamp> {
+        self.revoked.get(&session.token_file()).filter(|revoked| revoked.end == end).map(|revoked| revoked.at)
     }
 
     /// The token file of a session of `aws login`.

@@ -43,7 +43,7 @@ fn a_token_that_is_past_looks_so_once_its_refresh_failed() {
     machine.app.world.settings.silent_refresh = true;
     machine.answers.push_back(error(ErrorKind::Network));
     machine.wait(minutes(0));
-    assert_eq!(icon(&machine), (Icon::NoData, "corp could not be renewed".into()));
+    assert_eq!(icon(&machine), (Icon::NoData, "Offline: corp is renewed later".into()));
 }
 
 #[test]

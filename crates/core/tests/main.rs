@@ -11,9 +11,11 @@
 
 mod attention;
 mod clocks;
+mod faults;
 mod logins;
 mod menus;
 mod notices;
+mod offline;
 mod properties;
 mod redirects;
 mod refreshes;

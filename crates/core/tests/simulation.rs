@@ -40,9 +40,15 @@ pub(crate) struct Machine {
     pub(crate) browser_held: bool,
     /// Whether files can be written.
     pub(crate) disk_full: bool,
+    /// The disk became full only after it was seen that a file can be written.
+    pub(crate) fills_up: bool,
     pub(crate) log: Vec<String>,
     /// Changes the files of this machine just before a token file is read the n-th time from now.
     pub(crate) meanwhile: VecDeque<Option<String>>,
+    /// How many steps of flows were carried out.
+    pub(crate) steps: usize,
+    /// Sets the clock by so much just before that step is carried out.
+    pub(crate) jump: Option<(usize, SignedDuration)>,
 }
 
 pub(crate) const NOW: &str = "2026-11-22T10:00:00Z";
@@ -96,8 +102,11 @@ impl Machine {
             held: false,
             browser_held: false,
             disk_full: false,
+            fills_up: false,
             log: Vec::new(),
             meanwhile: VecDeque::new(),
+            steps: 0,
+            jump: None,
         };
         let read = |text: &str| Content::Read(text.as_bytes().to_vec());
         machine.app.world.take(vec![Seen::Config(read(config)), Seen::Credentials(read(credentials))]);
@@ -140,14 +149,17 @@ impl Machine {
 
     /// Time passes, second by second where something wants waking.
     pub(crate) fn wait(&mut self, length: SignedDuration) {
-        let end = self.now + length;
+        let mut end = self.now + length;
         loop {
             let view = self.view();
             match self.app.next_wakeup(&view) {
                 Some((wake, _)) if wake <= end => {
                     assert!(wake > self.now || self.app.is_busy(), "a wakeup in the past would spin");
                     self.now = self.now.max(wake);
+                    let before = self.now;
                     self.event(Event::Tick);
+                    // By as much as the clock was set.
+                    end += self.now.duration_since(before);
                 }
                 _ => break,
             }
@@ -221,6 +233,7 @@ impl Machine {
                 Effect::Finished(session, outcome) => self.outcomes.push((session.to_string(), outcome)),
                 Effect::End(_) => self.log.push("end".into()),
                 Effect::RememberRefused(..) => self.log.push("remember the refusal".into()),
+                Effect::RememberRevoked(..) => self.log.push("remember that it was revoked".into()),
                 Effect::OpenWindow(part) => self.log.push(format!("open the window at {part:?}")),
                 Effect::Browse(_, url) => self.pages.push(url),
                 Effect::Change(setting) => self.log.push(format!("write {setting:?}")),
@@ -234,6 +247,8 @@ impl Machine {
     }
 
     fn step(&mut self, ticket: Ticket, next: Do) {
+        self.steps += 1;
+        self.now += self.jump.filter(|(step, _)| *step == self.steps).map_or(SignedDuration::ZERO, |(_, by)| by);
         let reply = match next {
             Do::Lock(Lock::Browser) if self.browser_held => Reply::LockHeld,
             Do::Lock(_) if self.held => Reply::LockHeld,
@@ -254,6 +269,10 @@ impl Machine {
                 Reply::Registrations(found.collect())
             }
             Do::Call(call) => return self.call(ticket, &call),
+            Do::TestWrite(_) if self.disk_full && !self.fills_up => {
+                Reply::Written(Err("no space left on device".into()))
+            }
+            Do::TestWrite(_) => Reply::Written(Ok(())),
             Do::WriteToken(..) if self.disk_full => Reply::Written(Err("no space left on device".into())),
             Do::WriteToken(name, text) => {
                 self.files.insert(name.as_str().into(), (text.expose().into(), self.now));

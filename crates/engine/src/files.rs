@@ -4,6 +4,11 @@
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The names of temporary files.
+const PREFIX: &str = ".relight-";
+const SUFFIX: &str = ".tmp";
 
 /// Writes `text` to `path`: temporary file in the same folder, fsync, rename, mode 0600. A symbolic link is written
 /// through to its target, and missing folders are made, mode 0700.
@@ -12,6 +17,13 @@ pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     prepared(&target, text.as_bytes(), None)?.persist(&target).map_err(|error| error.error)?;
     settle(&target);
     Ok(())
+}
+
+/// Whether [`write_whole`] could write a file of some size to `path` now; the file stays as it is.
+pub fn test_write(path: &Path) -> io::Result<()> {
+    const SOME: [u8; 8192] = [b' '; 8192];
+    // Dropped, the temporary file is removed.
+    prepared(&target_of(path)?, &SOME, None).map(drop)
 }
 
 /// Writes `new` in the same way where `old` stands, with that file's permissions; `None` is no file. Where something
@@ -58,7 +70,7 @@ fn prepared(target: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<temp
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "there is a folder in its place"));
     }
     // tempfile makes it mode 0600, and takes it away again if anything fails before the rename.
-    let mut file = tempfile::Builder::new().prefix(".relight-").suffix(".tmp").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
     file.write_all(bytes)?;
     if let Some(like) = like.and_then(|like| fs::metadata(like).ok()) {
         file.as_file().set_permissions(like.permissions())?;
@@ -71,6 +83,23 @@ fn prepared(target: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<temp
 fn settle(target: &Path) {
     if let Ok(folder) = File::open(folder_of(target)) {
         let _ = folder.sync_all();
+    }
+    sweep(target);
+}
+
+/// Removes the temporary files beside `target` that a killed process left: there may be a token in them. Those of the
+/// last hour may be somebody's who is still writing.
+fn sweep(target: &Path) {
+    const HOUR: Duration = Duration::from_hours(1);
+    let changed = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
+    let (Some(now), Ok(folder)) = (changed(target), fs::read_dir(folder_of(target))) else { return };
+    for entry in folder.flatten() {
+        let name = entry.file_name();
+        let is_ours = name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        let age = || now.duration_since(changed(&entry.path())?).ok();
+        if is_ours && age().is_some_and(|age| age > HOUR) {
+            let _ = remove(&entry.path());
+        }
     }
 }
 
@@ -212,6 +241,25 @@ mod tests {
             (0o600, 0o700, 0o700)
         );
         assert_eq!(fs::read_dir(folder.path().join("a/b"))?.count(), 1, "no temporary file is left");
+        Ok(())
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_removed_after_an_hour() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let leave = |name: &str, minutes| {
+            let path = folder.path().join(name);
+            write_whole(&path, "half a tok")?;
+            let past = File::open(&path)?.metadata()?.modified()? - Duration::from_mins(minutes);
+            File::open(&path)?.set_modified(past)
+        };
+        leave(".relight-aB3.tmp", 61)?;
+        leave(".relight-cD4.tmp", 59)?;
+        leave("tmpbotocore.tmp", 600)?;
+        write_whole(&folder.path().join("token.json"), "token")?;
+        let mut names: Vec<_> = fs::read_dir(folder.path())?.flatten().map(|entry| entry.file_name()).collect();
+        names.sort();
+        assert_eq!(names, [".relight-cD4.tmp", "tmpbotocore.tmp", "token.json"]);
         Ok(())
     }
 

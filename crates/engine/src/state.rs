@@ -9,7 +9,7 @@ use relight_core::flow::Lock;
 use relight_core::notice::Memory;
 use relight_core::time::Timestamp;
 use relight_core::view::Login;
-use relight_core::world::{Seen, World};
+use relight_core::world::{Revoked, Seen, World};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,6 +32,16 @@ struct History {
     /// Token file to the end, in seconds since 1970, of the token that AWS refused to renew.
     #[serde(default)]
     refused: BTreeMap<String, i64>,
+    /// Token file to the token that AWS took no more.
+    #[serde(default)]
+    revoked: BTreeMap<String, NotTaken>,
+}
+
+/// A token that AWS took no more before its end: that end, and when; seconds since 1970.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct NotTaken {
+    end: i64,
+    at: i64,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -68,7 +78,8 @@ struct Wish {
 /// What this folder says about the sessions of `world`.
 pub fn seen(world: &World, paths: &Paths) -> Vec<Seen> {
     let mut seen: Vec<_> = world.token_files().map(|name| attempt(paths, name)).collect();
-    seen.extend([refused(world, paths), processes(paths)]);
+    seen.extend(history(world, paths));
+    seen.push(processes(paths));
     seen
 }
 
@@ -91,20 +102,43 @@ pub fn withdraw_attempt(paths: &Paths, name: &CacheName) -> io::Result<()> {
     files::remove(&attempt_file(paths, name))
 }
 
-/// The refreshes that AWS refused.
-pub fn refused(world: &World, paths: &Paths) -> Seen {
-    let history = read::<History>(&history_file(paths)).unwrap_or_default().refused;
-    let end = |name: &CacheName| Timestamp::from_second(*history.get(name.as_str())?).ok();
-    Seen::Refused(world.token_files().filter_map(|name| end(&name).map(|end| (name, end))).collect())
+/// What AWS refused: refreshes, and tokens before their end.
+pub fn history(world: &World, paths: &Paths) -> [Seen; 2] {
+    let history = read::<History>(&history_file(paths)).unwrap_or_default();
+    let end = |name: &CacheName| Timestamp::from_second(*history.refused.get(name.as_str())?).ok();
+    let revoked = |name: &CacheName| {
+        let seen = history.revoked.get(name.as_str())?;
+        Some(Revoked { end: Timestamp::from_second(seen.end).ok()?, at: Timestamp::from_second(seen.at).ok()? })
+    };
+    [
+        Seen::Refused(world.token_files().filter_map(|name| end(&name).map(|end| (name, end))).collect()),
+        Seen::Revoked(world.token_files().filter_map(|name| revoked(&name).map(|revoked| (name, revoked))).collect()),
+    ]
 }
 
 /// Remembers a refusal for all processes. Blocks.
 pub fn remember_refused(paths: &Paths, name: &CacheName, end: Timestamp, now: Timestamp) -> io::Result<()> {
+    change_history(paths, now, |history| {
+        history.refused.insert(name.as_str().to_owned(), end.as_second());
+    })
+}
+
+/// Remembers for all processes that AWS took a token no more. Blocks.
+pub fn remember_revoked(paths: &Paths, name: &CacheName, revoked: Revoked) -> io::Result<()> {
+    let seen = NotTaken { end: revoked.end.as_second(), at: revoked.at.as_second() };
+    change_history(paths, revoked.at, |history| {
+        history.revoked.insert(name.as_str().to_owned(), seen);
+    })
+}
+
+fn change_history(paths: &Paths, now: Timestamp, change: impl FnOnce(&mut History)) -> io::Result<()> {
     let lock = files::open_lock(&paths.state.join("locks").join("history.lock"))?;
     lock.lock()?;
     let mut history = read::<History>(&history_file(paths)).unwrap_or_default();
-    history.refused.retain(|_, end| now.as_second().saturating_sub(*end) < KEPT_SECONDS);
-    history.refused.insert(name.as_str().to_owned(), end.as_second());
+    let is_recent = |end: i64| now.as_second().saturating_sub(end) < KEPT_SECONDS;
+    history.refused.retain(|_, end| is_recent(*end));
+    history.revoked.retain(|_, seen| is_recent(seen.end));
+    change(&mut history);
     write(&history_file(paths), history)
 }
 

@@ -53,6 +53,8 @@ pub(super) enum Outcome {
     Late(Answer, Duration),
     /// Send the first half of this and break the connection.
     Torn(Answer),
+    /// Send nothing and close the connection.
+    Closed,
     /// Send nothing and keep the connection.
     Silence,
 }

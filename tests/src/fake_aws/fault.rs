@@ -32,6 +32,18 @@ pub enum Fault {
     EmptyBody,
     /// 200 with JSON that stops in the middle.
     BrokenJson,
+    /// 200 with bytes that are no text.
+    Garbage,
+    /// This error of the service: its HTTP status and its name in the model.
+    Error(u16, &'static str),
+    /// The same without the header that names it: only the body tells.
+    Unnamed(u16, &'static str),
+    /// 503 with a web page, as a proxy gives.
+    Unavailable,
+    /// Leads elsewhere, as a captive portal does.
+    Redirect,
+    /// The connection breaks without an answer, and the model does nothing.
+    Close,
 }
 
 impl Fault {
@@ -64,6 +76,19 @@ impl Fault {
             Self::Huge => json(format!("{{\"padding\":\"{}\"}}", "x".repeat(HUGE))),
             Self::EmptyBody => json(String::new()),
             Self::BrokenJson => json("{\"expiresIn\": 28".to_owned()),
+            Self::Garbage => Answer::new(200, "application/json", vec![0xff, 0, 0x1b, b'{', 0xfe]),
+            Self::Error(status, code) => refuse(status, code, "As ordered"),
+            Self::Unnamed(status, code) => {
+                let mut answer = refuse(status, code, "As ordered");
+                answer.headers.retain(|(name, _)| *name != "x-amzn-ErrorType");
+                answer
+            }
+            Self::Unavailable => {
+                let page = "<!doctype html><title>503</title><p>No server is available.";
+                Answer::new(503, "text/html", page)
+            }
+            Self::Redirect => Answer::redirect("http://portal.invalid/login".to_owned()),
+            Self::Close => return Outcome::Closed,
         })
     }
 }

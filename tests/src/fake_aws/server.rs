@@ -95,6 +95,8 @@ async fn receive(State(world): State<Arc<World>>, request: HttpRequest<Body>) ->
             tokio::time::sleep(late).await;
             (answer, false)
         }
+        // hyper closes the connection of a body that fails before anything was sent.
+        Outcome::Closed => return closed(),
         Outcome::Silence => std::future::pending().await,
     };
     world.journal.answered(number, answer.status);
@@ -118,6 +120,12 @@ fn response(answer: Answer, torn: bool, request_id: &str) -> Response<Body> {
     let body = if torn { half(answer.body) } else { Body::from(answer.body) };
     // A header that HTTP cannot carry came in with the request, in `state` or `redirect_uri`.
     response.body(body).unwrap_or_else(|_| bad_request())
+}
+
+fn closed() -> Response<Body> {
+    Response::new(Body::from_stream(stream::once(async {
+        Err::<Bytes, _>(io::Error::from(io::ErrorKind::ConnectionReset))
+    })))
 }
 
 fn bad_request() -> Response<Body> {

@@ -121,6 +121,7 @@ export function page(view: Partial<View>, settings: Partial<Settings> = {}, rest
     settings: {
       warn_before: [15, 5],
       silent_refresh: true,
+      renew_by_hand: [],
       start_at_login: false,
       log_level: "info",
       browsers: {},

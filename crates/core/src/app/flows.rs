@@ -42,6 +42,8 @@ impl Flows {
         if self.is_renewing(session) {
             return Vec::new();
         }
+        // A token that AWS takes no more is renewed before its time.
+        let asked = asked || world.token_end(session).is_some_and(|end| world.revoked_at(session, end).is_some());
         let (refresh, first) = Refresh::begin(found, found.endpoints.clone(), asked, by == By::Terminal);
         self.add(Flow::Refresh(Box::new(refresh)), first)
     }
@@ -170,6 +172,10 @@ impl Flows {
 
     pub(super) fn is_running(&self, ticket: Ticket) -> bool {
         self.running.contains_key(&ticket)
+    }
+
+    pub(super) fn sessions(&self) -> impl Iterator<Item = &SessionId> {
+        self.running.values().map(|flow| flow.state().0)
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -14,8 +14,8 @@ use crate::secret::Secret;
 use crate::settings::Setting;
 use crate::text::{self, shown};
 use crate::time::{Timestamp, before};
-use crate::view::{By, View};
-use crate::world::{Content, Seen, ShownPaths, TokenFile, World};
+use crate::view::{By, Failing, View};
+use crate::world::{Content, Revoked, Seen, ShownPaths, TokenFile, World};
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec;
@@ -44,6 +44,8 @@ pub enum Event {
     Refresh(Vec<SessionId>),
     /// A person asked to sign out of these.
     Logout(Vec<SessionId>),
+    /// AWS did not take a session's token (the portal's 401) that ends at this moment (aws-sessions.md 4).
+    NotTaken(SessionId, Timestamp),
     /// A notice is on the screen: its keys.
     NoticeShown(Vec<String>),
     /// A notice left the screen though these of its keys are still true.
@@ -65,6 +67,8 @@ pub enum Effect {
     Finished(SessionId, Outcome),
     /// Remember, for all processes, that AWS refused to renew the token that ends at this moment.
     RememberRefused(CacheName, Timestamp),
+    /// Remember, for all processes, that AWS takes a token no more, though its end is to come.
+    RememberRevoked(CacheName, Revoked),
     /// Remember which notices were shown.
     Remember(Memory),
     /// Open a page in the browser of this session's person. Nothing depends on it.
@@ -154,6 +158,7 @@ impl App {
             Event::Logout(sessions) => {
                 sessions.iter().flat_map(|session| self.flows.log_out(&self.world, session)).collect()
             }
+            Event::NotTaken(session, end) => self.not_taken(&session, end, now),
             Event::NoticeShown(keys) => {
                 self.memory.shown(keys, now);
                 vec![Effect::Remember(self.memory.clone())]
@@ -180,6 +185,17 @@ impl App {
         self.hold_pages(effects)
     }
 
+    /// A token that AWS does not take before its end was revoked. One that was replaced meanwhile says nothing.
+    fn not_taken(&mut self, session: &SessionId, end: Timestamp, now: Timestamp) -> Vec<Effect> {
+        let is_present = self.world.token_end(session) == Some(end);
+        if !is_present || end <= now || self.world.revoked_at(session, end).is_some() {
+            return Vec::new();
+        }
+        let (file, revoked) = (session.token_file(), Revoked { end, at: now });
+        self.world.revoked.insert(file.clone(), revoked);
+        vec![Effect::RememberRevoked(file, revoked)]
+    }
+
     /// Which of Relight's programs this is.
     pub fn by(&self) -> By {
         self.by
@@ -189,13 +205,18 @@ impl App {
     pub fn view(&self, now: Timestamp) -> View {
         let mut failing = self.silent.failing(&self.world);
         let unsaved = "The renewed token cannot be written to its file; it is kept, and tried again.";
-        failing.extend(self.flows.unsaved().map(|session| (session.clone(), unsaved.into())));
+        failing.extend(self.flows.unsaved().map(|session| (session.clone(), Failing::Failed(unsaved.into()))));
         View::new(&self.world, &self.flows.logins(), &failing, now)
     }
 
     /// The notices that are true at `now`, and those of them to show.
     pub fn notices(&self, view: &View, now: Timestamp) -> Due {
         notice::due(view, &self.memory, &self.failures, &self.world, self.locked, now)
+    }
+
+    /// The sessions for which something is under way.
+    pub fn under_way(&self) -> impl Iterator<Item = &SessionId> {
+        self.flows.sessions()
     }
 
     /// Whether anything is under way.
@@ -296,7 +317,7 @@ impl App {
                         effects.extend(failure(&outcome).map(|sentence| in_words(&session, &sentence)));
                     }
                 }
-                Kind::Refresh => self.silent.ended(&session, &outcome, now),
+                Kind::Refresh => self.silent.ended(&self.world, &session, &outcome, now),
                 Kind::Logout => effects.extend(sign_out_trouble(&outcome).map(Effect::Trouble)),
             }
             effects.push(Effect::Finished(session, outcome));
@@ -351,6 +372,7 @@ fn failure(outcome: &Outcome) -> Option<String> {
         | Outcome::Cancelled
         | Outcome::Refreshed { .. }
         | Outcome::NothingToDo
+        | Outcome::Offline { .. }
         | Outcome::Refused { .. }
         | Outcome::SignedOut { .. } => None,
     }

@@ -4,14 +4,18 @@ use super::flows::Flows;
 use crate::config::{SessionId, SessionKind};
 use crate::flow::{NOT_TWICE_WITHIN, Outcome, refresh_due};
 use crate::time::{SignedDuration, Timestamp, after, read_date, until};
-use crate::view::Login;
+use crate::view::{Failing, Login};
 use crate::world::{Content, TokenFile, World};
 use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
+use sha1::{Digest, Sha1};
 
-/// The longest pause between tries while the network is away.
+/// The longest pause between tries while the network is away, before it is spread.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(5);
+/// By how much a pause is longer at most: when a network comes back, not all its machines ask at once.
+const MOST_SPREAD: SignedDuration = SignedDuration::from_secs(150);
 
 #[derive(Clone, Debug)]
 pub(super) struct Silent {
@@ -25,7 +29,7 @@ struct Last {
     not_before: Timestamp,
     failures: u32,
     /// Of the token that it was about: a new token makes the failure void.
-    failing: Option<(Timestamp, String)>,
+    failing: Option<(Timestamp, Failing)>,
 }
 
 impl Silent {
@@ -53,21 +57,25 @@ impl Silent {
     }
 
     /// A refresh of `session` ended.
-    pub(super) fn ended(&mut self, session: &SessionId, outcome: &Outcome, now: Timestamp) {
+    pub(super) fn ended(&mut self, world: &World, session: &SessionId, outcome: &Outcome, now: Timestamp) {
         let failures = match outcome {
-            Outcome::Failed { again: true, .. } => self.last.get(session).map_or(0, |last| last.failures) + 1,
+            Outcome::Failed { again: true, .. } | Outcome::Offline { .. } => {
+                self.last.get(session).map_or(0, |last| last.failures).saturating_add(1)
+            }
             _ => 0,
         };
-        let pause = NOT_TWICE_WITHIN * (1 << failures.saturating_sub(1).min(3));
+        let pause = (NOT_TWICE_WITHIN * (1 << failures.saturating_sub(1).min(3))).min(LONGEST_PAUSE);
+        let spread = if failures == 0 { SignedDuration::ZERO } else { spread(world, session, failures, pause) };
         let failing = match outcome {
-            Outcome::Failed { message, .. } => Some((now, message.clone())),
+            Outcome::Failed { message, .. } => Some((now, Failing::Failed(message.clone()))),
+            Outcome::Offline { message } => Some((now, Failing::Offline(message.clone()))),
             _ => None,
         };
-        self.last.insert(session.clone(), Last { not_before: after(now, pause.min(LONGEST_PAUSE)), failures, failing });
+        self.last.insert(session.clone(), Last { not_before: after(now, pause + spread), failures, failing });
     }
 
     /// Why the last refresh of each session failed, while its token is still the one it failed on.
-    pub(super) fn failing(&self, world: &World) -> BTreeMap<SessionId, String> {
+    pub(super) fn failing(&self, world: &World) -> BTreeMap<SessionId, Failing> {
         let still = |(session, last): (&SessionId, &Last)| {
             let (since, reason) = last.failing.as_ref()?;
             let (_, made) = token(world, session)?;
@@ -84,7 +92,8 @@ impl Silent {
         now: Timestamp,
     ) -> impl Iterator<Item = (&'a SessionId, Timestamp)> {
         let on = self.on && world.settings.silent_refresh;
-        world.config.sessions.keys().filter(move |_| on).filter_map(move |session| {
+        let by_itself = move |session: &&SessionId| on && !world.settings.renew_by_hand.contains(&session.to_string());
+        world.config.sessions.keys().filter(by_itself).filter_map(move |session| {
             let (expires_at, made) = token(world, session)?;
             let refused = world.refused.get(&session.token_file()) == Some(&expires_at);
             let Content::Read(TokenFile { token: Ok(token), .. }) = world.token(session) else { return None };
@@ -94,10 +103,25 @@ impl Silent {
                 || world.attempts.get(&session.token_file()).is_some_and(|login| is_recent(login, now));
             let not_before = self.last.get(session).map_or(Timestamp::MIN, |last| last.not_before);
             // A later moment is left from before the clock was set back.
-            let not_before = not_before.min(after(now, LONGEST_PAUSE));
-            (possible && !busy).then(|| (session, refresh_due(expires_at, made).max(not_before)))
+            let is_left_over = until(now, not_before) > LONGEST_PAUSE + MOST_SPREAD;
+            let not_before = if is_left_over { Timestamp::MIN } else { not_before };
+            // AWS takes it no more, so it is renewed whatever its own end says.
+            let revoked = world.revoked_at(session, expires_at);
+            let due = revoked.unwrap_or_else(|| refresh_due(expires_at, made));
+            (possible && !busy).then(|| (session, due.max(not_before)))
         })
     }
+}
+
+/// Up to half of `pause`, by this machine's own registration, so that two machines differ and one repeats itself.
+fn spread(world: &World, session: &SessionId, failures: u32, pause: SignedDuration) -> SignedDuration {
+    let client = match world.token(session) {
+        Content::Read(TokenFile { token: Ok(token), .. }) => token.client.as_ref().map(|client| client.id.as_str()),
+        _ => None,
+    };
+    let hash = Sha1::digest(format!("{session} {} {failures}", client.unwrap_or_default()));
+    let share = hash.first().copied().map_or(0, i32::from);
+    (pause / 2 * share / 255).min(MOST_SPREAD)
 }
 
 /// A sign-in that has been under way for longer than any code lives is stuck, and keeps nobody from anything.

@@ -262,7 +262,17 @@ impl CallError {
         }
     }
 
-    /// The failure in a sentence, with what to do where that is known.
+    /// What failed, without a full stop, for a sentence that says by itself what to do.
+    pub fn cause(&self) -> String {
+        let (address, said) = (&self.address, &self.said);
+        match self.kind {
+            ErrorKind::Network => format!("{address} cannot be reached: {said}"),
+            ErrorKind::Timeout => format!("{address} did not answer in time"),
+            _ => format!("{address} said: {said}"),
+        }
+    }
+
+    /// The failure in a sentence, and what to do.
     pub fn sentence(&self) -> String {
         use ErrorKind as Kind;
         let (address, said) = (&self.address, &self.said);
@@ -270,28 +280,37 @@ impl CallError {
             Kind::Network => format!("{address} cannot be reached: {said}. Check the network, VPN and proxy."),
             Kind::Timeout => format!("{address} did not answer in time. Check the network, VPN and proxy."),
             Kind::BadAnswer => format!(
-                "{address} gave an answer that is not AWS's ({said}). A proxy or a Wi-Fi sign-in page may be in between."
+                "{address} gave an answer that is not AWS's ({said}). A proxy or a Wi-Fi sign-in page may be in between: open any web page to see it."
             ),
-            Kind::TooManyRequests | Kind::SlowDown => format!("{address} asks to slow down ({said})."),
-            Kind::ServerError => format!("{address} has an error of its own: {said}."),
+            Kind::TooManyRequests | Kind::SlowDown => {
+                format!("{address} asks to slow down ({said}). Try again in a minute.")
+            }
+            Kind::ServerError => format!("{address} has an error of its own: {said}. Try again in a few minutes."),
             Kind::InvalidRequest => {
                 format!("{address} refused the request: {said}. Check sso_start_url and sso_region.")
             }
             Kind::InvalidScope => format!("{address} refused the scopes: {said}. Check sso_registration_scopes."),
-            Kind::Incomplete => format!("{address} gave an answer without what it promises: {said}."),
+            Kind::Incomplete => {
+                format!(
+                    "{address} gave an answer without what it promises: {said}. Try again; a proxy may be in between."
+                )
+            }
             Kind::NoEndpoint => format!("{said}."),
             Kind::StartUrl => format!(
                 "{said}. Set it to the address of your access portal, such as https://example.awsapps.com/start."
             ),
-            Kind::AccessDenied => format!("{address} denied the sign-in: {said}."),
+            Kind::AccessDenied => {
+                format!("{address} denied the sign-in: {said}. Ask whoever administers your access to AWS.")
+            }
             Kind::AuthorizationPending
             | Kind::ExpiredToken
             | Kind::InvalidGrant
             | Kind::InvalidClient
             | Kind::UnauthorizedClient
-            | Kind::Unsupported
-            | Kind::Unauthorized
-            | Kind::Other => format!("{address} said: {said}."),
+            | Kind::Unauthorized => format!("{address} said: {said}. Sign in again."),
+            Kind::Unsupported | Kind::Other => format!(
+                "{address} said: {said}. Try again; if it says the same, ask whoever administers your access to AWS."
+            ),
         }
     }
 }

@@ -75,7 +75,9 @@ impl Logout {
             (Reply::Answer(Ok(Answer::LoggedOut)), Step::Calling) => self.remove(None),
             (Reply::Answer(Err(error)), Step::Calling) if error.kind == ErrorKind::Unauthorized => self.remove(None),
             (Reply::Answer(Err(error)), Step::Calling) => {
-                self.remove(Some(format!("The session may live on at AWS: {}", error.sentence())))
+                let cause = error.cause();
+                let cure = "To end it there, sign in and sign out once more.";
+                self.remove(Some(format!("The session may live on at AWS until its own end: {cause}. {cure}")))
             }
             (Reply::Written(Ok(())), Step::Removing { warning }) => self.finish(Outcome::SignedOut { warning }),
             (Reply::Written(Err(reason)), Step::Removing { .. }) => self.finish(Outcome::Failed {

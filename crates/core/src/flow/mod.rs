@@ -31,6 +31,8 @@ pub enum Do {
     ReadToken(CacheName),
     /// Read registrations, in this order. → [`Reply::Registrations`]
     ReadRegistrations(Vec<CacheName>),
+    /// See whether a token file could be written now, and leave it as it is. → [`Reply::Written`]
+    TestWrite(CacheName),
     /// Call AWS. → [`Reply::Answer`]
     Call(Call),
     /// Write a token file whole. → [`Reply::Written`]
@@ -105,7 +107,7 @@ pub enum Reply {
     Registrations(Vec<Registration>),
     /// What AWS answered.
     Answer(Result<Answer, CallError>),
-    /// Whether a file was written, or why not.
+    /// Whether a file was written, or could be, or why not.
     Written(Result<(), String>),
     /// No browser could be started, and why.
     BrowserFailed(String),
@@ -146,6 +148,11 @@ pub enum Outcome {
     },
     /// There was nothing to renew, or somebody else had.
     NothingToDo,
+    /// The network does not lead to AWS at the moment, so nothing was renewed.
+    Offline {
+        /// In a sentence, with the address.
+        message: String,
+    },
     /// AWS refused: a person must sign in.
     Refused {
         /// The end of the token that it refused to renew.

@@ -1,5 +1,6 @@
-//! The silent refresh, as a transaction (aws-sessions.md 3.8): our lock → read → call → read again → write whole. A
-//! refusal is believed only after the file was read again: another client may have used the refresh token up.
+//! The silent refresh, as a transaction (aws-sessions.md 3.8): our lock → read → see that the file can be written →
+//! call → read again → write whole. A refusal is believed only after the file was read again: another client may have
+//! used the refresh token up.
 
 use super::call::{Answer, Call, CallError, Client, ErrorKind, Operation, Target};
 use super::{Do, LONGEST_PAUSE, Lock, Outcome, Reply, TRIES_TO_WRITE, is_due, pause};
@@ -19,11 +20,13 @@ const REFRESH_BEFORE_END: SignedDuration = SignedDuration::from_mins(20);
 const SHORT_LIFE: SignedDuration = SignedDuration::from_hours(1);
 /// A token is never refreshed twice within this time.
 pub const NOT_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(60);
-/// How long another client may take to write the file after it used the refresh token up.
-const DOUBT: SignedDuration = SignedDuration::from_millis(1500);
-/// Our own other process holds the lock: look again.
-const LOCK_PAUSE: SignedDuration = SignedDuration::from_secs(1);
-const TRIES_TO_LOCK: u32 = 30;
+/// Another client that used the refresh token up writes its file within 1.5 s: it is looked for after these pauses, in
+/// milliseconds, because most need less, and somebody may be waiting.
+const DOUBT: [i64; 5] = [50, 100, 200, 400, 750];
+/// Our own other process holds the lock: look again after 0.1, 0.2 … seconds, at most this.
+const LONGEST_LOCK_PAUSE: SignedDuration = SignedDuration::from_secs(1);
+/// Longer than one that has it may wait for an answer.
+const TRIES_TO_LOCK: u32 = 40;
 
 /// When a token made at `made` is to be refreshed.
 pub fn refresh_due(expires_at: Timestamp, made: Option<Timestamp>) -> Timestamp {
@@ -54,15 +57,21 @@ pub struct Refresh {
 enum Step {
     Locking,
     Reading,
+    /// Whether the new token could be kept: the call uses the old one up.
+    Testing {
+        with: Token,
+    },
     Calling {
         with: Token,
     },
     /// Refused: wait, then read whether somebody else has refreshed.
     Doubting {
         with: Token,
+        looks: usize,
     },
     ReadingInDoubt {
         with: Token,
+        looks: usize,
     },
     ReadingBeforeWrite {
         with: Token,
@@ -113,7 +122,7 @@ impl Refresh {
                     return self
                         .fail("Another Relight process is refreshing this session and does not finish.".into(), true);
                 }
-                self.wake_at = Some(after(now, LOCK_PAUSE));
+                self.wake_at = Some(after(now, lock_pause(self.tries)));
                 Vec::new()
             }
             (Reply::LockFailed(reason), Step::Locking) => {
@@ -126,9 +135,19 @@ impl Refresh {
                 self.fail(format!("The token file is damaged: {damage}. Sign in again."), true)
             }
             (Reply::Token(file), Step::Reading) => match live(file) {
-                Some((token, made)) if self.is_wanted(&token, made, now) => self.call(token, now),
+                Some((with, made)) if self.is_wanted(&with, made, now) => {
+                    self.step = Step::Testing { with };
+                    vec![Do::TestWrite(self.file())]
+                }
                 _ => self.finish(Outcome::NothingToDo),
             },
+            (Reply::Written(Ok(())), Step::Testing { with }) => self.call(with, now),
+            (Reply::Written(Err(reason)), Step::Testing { .. }) => self.fail(
+                format!(
+                    "A renewed token could not be written, so none was asked for: {reason}. The token is as before."
+                ),
+                true,
+            ),
             (Reply::Answer(Ok(Answer::Token { access_token, expires_in, refresh_token })), Step::Calling { with }) => {
                 let new = self.renewed(&with, access_token, expires_in, refresh_token, now);
                 self.step = Step::ReadingBeforeWrite { with, new };
@@ -139,11 +158,12 @@ impl Refresh {
                 // Somebody signed out meanwhile: a token written now would look alive and be dead.
                 self.finish(Outcome::NothingToDo)
             }
-            (Reply::Token(file), Step::ReadingInDoubt { with }) => match live(file) {
+            (Reply::Token(file), Step::ReadingInDoubt { with, looks }) => match live(file) {
                 Some((token, _)) if token.expires_at > with.expires_at => self.finish(Outcome::NothingToDo),
                 Some((token, _)) if token.refresh_token != with.refresh_token && token.can_refresh(now) => {
                     self.call(token, now)
                 }
+                _ if looks < DOUBT.len() => self.doubt(with, looks, now),
                 Some(_) => self.finish(Outcome::Refused { expires_at: with.expires_at }),
                 None => self.fail("The token file cannot be read at the moment.".into(), true),
             },
@@ -179,8 +199,8 @@ impl Refresh {
         self.wake_at = None;
         match self.step.clone() {
             Step::Locking => vec![Do::Lock(self.lock())],
-            Step::Doubting { with } => {
-                self.step = Step::ReadingInDoubt { with };
+            Step::Doubting { with, looks } => {
+                self.step = Step::ReadingInDoubt { with, looks: looks + 1 };
                 vec![self.read()]
             }
             // Before each try the file is read again: somebody may have written a better one.
@@ -188,9 +208,11 @@ impl Refresh {
                 self.step = Step::ReadingBeforeWrite { with, new };
                 vec![self.read()]
             }
-            Step::Reading | Step::Calling { .. } | Step::ReadingInDoubt { .. } | Step::ReadingBeforeWrite { .. } => {
-                Vec::new()
-            }
+            Step::Reading
+            | Step::Testing { .. }
+            | Step::Calling { .. }
+            | Step::ReadingInDoubt { .. }
+            | Step::ReadingBeforeWrite { .. } => Vec::new(),
         }
     }
 
@@ -235,13 +257,20 @@ impl Refresh {
             | ErrorKind::ExpiredToken
             | ErrorKind::InvalidClient
             | ErrorKind::UnauthorizedClient
-            | ErrorKind::AccessDenied => {
-                self.step = Step::Doubting { with };
-                self.wake_at = Some(after(now, DOUBT));
-                Vec::new()
+            | ErrorKind::AccessDenied => self.doubt(with, 0, now),
+            ErrorKind::Network | ErrorKind::Timeout | ErrorKind::BadAnswer => {
+                self.finish(Outcome::Offline { message: error.sentence() })
             }
             _ => self.fail(error.sentence(), true),
         }
+    }
+
+    /// Looks into the file once more in a moment, after `looks`.
+    fn doubt(&mut self, with: Token, looks: usize, now: Timestamp) -> Vec<Do> {
+        let pause = DOUBT.get(looks).copied().unwrap_or_default();
+        self.step = Step::Doubting { with, looks };
+        self.wake_at = Some(after(now, SignedDuration::from_millis(pause)));
+        Vec::new()
     }
 
     fn call(&mut self, with: Token, now: Timestamp) -> Vec<Do> {
@@ -298,6 +327,10 @@ impl Refresh {
         (self.outcome, self.wake_at) = (Some(outcome), None);
         Vec::new()
     }
+}
+
+fn lock_pause(tries: u32) -> SignedDuration {
+    (SignedDuration::from_millis(100) * (1 << tries.saturating_sub(1).min(10))).min(LONGEST_LOCK_PAUSE)
 }
 
 /// Whether the file holds what another client wrote since `with` was read, and that is worth keeping.

@@ -128,11 +128,13 @@ fn with_token(
     let refused = world.refused.get(&session.id.token_file()) == Some(&token.expires_at);
     let legacy = session.id.kind() == SessionKind::Legacy;
     let refreshable = !legacy && !refused && token.can_refresh(now);
-    let ends_at = legacy.then_some(token.expires_at);
-    let person_needed_at = if refreshable { ends_at } else { Some(token.expires_at) };
+    let revoked = world.revoked_at(&session.id, token.expires_at);
+    let expires_at = revoked.map_or(token.expires_at, |at| at.min(token.expires_at));
+    let ends_at = legacy.then_some(expires_at);
+    let person_needed_at = if refreshable { ends_at } else { Some(expires_at) };
     let made = if legacy { Some(before(token.expires_at, LEGACY_LENGTH)) } else { modified };
     let length = person_needed_at.zip(made).map(|(end, made)| until(made, end)).filter(SignedDuration::is_positive);
-    let live = token.expires_at > now;
+    let live = revoked.is_none() && expires_at > now;
     let soon = person_needed_at
         .is_some_and(|end| world.settings.lead_times(length).first().is_some_and(|lead| until(now, end) <= *lead));
     let state = match (live, refreshable) {
@@ -143,15 +145,23 @@ fn with_token(
     };
     SessionStatus {
         state,
-        expires_at: Some(token.expires_at),
+        expires_at: Some(expires_at),
         refreshable,
         ends_at,
         ends_basis: if legacy { EndsBasis::Exact } else { EndsBasis::Unknown },
         person_needed_at,
         length,
         attention: false,
-        problems: doubts(session, token),
+        problems: revoked.map(|_| was_revoked(refreshable)).into_iter().chain(doubts(session, token)).collect(),
     }
+}
+
+fn was_revoked(refreshable: bool) -> Problem {
+    Problem::error(
+        "sso-token-revoked",
+        "AWS takes this session's token no more, though its end is to come: it was signed out elsewhere, or revoked.",
+        if refreshable { "Relight renews it; if that fails, sign in again." } else { "Sign in again." },
+    )
 }
 
 /// What some client stumbles over in a token that can be read.

@@ -84,9 +84,11 @@ pub fn standing(session: &SessionView, now: Timestamp, zone: &TimeZone) -> Strin
         (State::Valid | State::Expiring, Some(end)) if session.refreshable => match session.ends_at {
             // What a person waits for is the session's end; the keys come and go.
             Some(end) => format!("{} left, until {}, renews itself", left(end), clock(end, now, zone)),
+            None if session.is_offline() => format!("offline, {} left, until {}", left(end), clock(end, now, zone)),
             None => format!("{} left, renews itself", left(end)),
         },
         (State::Valid | State::Expiring, Some(end)) => format!("{} left, until {}", left(end), clock(end, now, zone)),
+        (State::Stale, _) if session.is_offline() => "offline, renews itself when the network is back".to_string(),
         (State::Stale, _) if session.refresh_failure().is_some() => "could not be renewed yet".to_string(),
         (State::Stale, _) => match session.ends_at {
             Some(end) => format!("renews itself at the next use, until {}", clock(end, now, zone)),

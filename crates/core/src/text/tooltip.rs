@@ -61,6 +61,7 @@ fn of_sessions(view: &View) -> String {
     let (unusable, stale, valid) = (of(State::Broken), of(State::Stale), of(State::Valid));
     match (unusable.first(), stale.first(), valid.as_slice()) {
         (Some(session), ..) => format!("{} cannot be used", session.name),
+        (_, Some(session), _) if session.is_offline() => format!("Offline: {} is renewed later", session.name),
         (_, Some(session), _) if session.refresh_failure().is_some() => {
             format!("{} could not be renewed", session.name)
         }

@@ -37,6 +37,15 @@ pub struct View {
     pub problems: Vec<Problem>,
 }
 
+/// Why a session's last silent refresh brought nothing: a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failing {
+    /// The network does not lead to AWS.
+    Offline(String),
+    /// Anything else.
+    Failed(String),
+}
+
 /// A sign-in under way. The same text stands in its attempt file, so that every process can show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -110,7 +119,7 @@ impl View {
     pub fn new(
         world: &World,
         logins: &BTreeMap<SessionId, Login>,
-        failing: &BTreeMap<SessionId, String>,
+        failing: &BTreeMap<SessionId, Failing>,
         now: Timestamp,
     ) -> Self {
         let statuses: BTreeMap<&SessionId, SessionStatus> =

@@ -1,6 +1,6 @@
 //! A session as it is shown.
 
-use super::{Login, optional_date};
+use super::{Failing, Login, optional_date};
 use crate::config::{Session, SessionId, SessionKind};
 use crate::problem::Problem;
 use crate::settings::Choice;
@@ -68,11 +68,17 @@ pub struct SessionView {
 }
 
 const REFRESH_FAILED: &str = "refresh-failed";
+const OFFLINE: &str = "offline";
 
 impl SessionView {
     /// Why the last silent refresh failed, if it did.
     pub fn refresh_failure(&self) -> Option<&Problem> {
         self.problems.iter().find(|problem| problem.code == REFRESH_FAILED)
+    }
+
+    /// Whether it cannot be renewed because the network does not lead to AWS.
+    pub fn is_offline(&self) -> bool {
+        self.problems.iter().any(|problem| problem.code == OFFLINE)
     }
 
     /// Whether there is a session to end at AWS, so that a full one begins with the next sign-in.
@@ -86,18 +92,17 @@ impl SessionView {
         session: &Session,
         status: SessionStatus,
         login: Option<Login>,
-        failing: Option<&String>,
+        failing: Option<&Failing>,
     ) -> Self {
         let mut problems = session.problems.clone();
         problems.extend(status.problems);
-        if let Some(reason) = failing {
-            let hint = "Relight tries again by itself.";
-            problems.push(Problem::warning(
-                REFRESH_FAILED,
-                alloc::format!("The last silent refresh failed: {reason}"),
-                hint,
-            ));
-        }
+        let hint = "Relight tries again by itself.";
+        problems.extend(failing.map(|failing| match failing {
+            Failing::Offline(reason) => Problem::info(OFFLINE, reason, hint),
+            Failing::Failed(reason) => {
+                Problem::warning(REFRESH_FAILED, alloc::format!("The last silent refresh failed: {reason}"), hint)
+            }
+        }));
         SessionView {
             id: session.id.clone(),
             choice: world.settings.choice(&session.id.to_string()),

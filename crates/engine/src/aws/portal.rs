@@ -4,10 +4,16 @@ use super::{failure, timeouts};
 use aws_sdk_sso::Client as Portal;
 use aws_sdk_sso::config::retry::RetryConfig;
 use aws_sdk_sso::config::{BehaviorVersion, Config, Region};
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
 use relight_core::endpoint::Api;
 use relight_core::flow::{Answer, CallError, Target};
 use relight_core::secret::Secret;
+use serde_json::{Map, Value};
 
 pub(super) async fn log_out(
     target: &Target,
@@ -23,6 +29,29 @@ pub(super) async fn log_out(
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts())
         .build();
-    let sent = Portal::from_conf(configuration).logout().access_token(access_token.expose()).send().await;
+    let call = Portal::from_conf(configuration).logout().access_token(access_token.expose());
+    let sent = call.customize().interceptor(OfAws).send().await;
     sent.map(|_| Answer::LoggedOut).map_err(|error| failure::of(&error, &address, &[access_token]))
+}
+
+/// The SDK takes any answer to `Logout` that says 200, also a web page of a proxy: AWS's own is empty, or an object.
+#[derive(Debug)]
+struct OfAws;
+
+impl Intercept for OfAws {
+    fn name(&self) -> &'static str {
+        "OfAws"
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let body = context.response().body().bytes().unwrap_or_default();
+        let is_of_aws = body.is_empty() || serde_json::from_slice::<Map<String, Value>>(body).is_ok();
+        // What fails is told by its status anyway.
+        if is_of_aws || !context.response().status().is_success() { Ok(()) } else { Err("no answer of AWS".into()) }
+    }
 }

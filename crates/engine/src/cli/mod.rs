@@ -26,7 +26,9 @@ use relight_core::app::{App, Event};
 use relight_core::view::By;
 use relight_engine::engine::Engine;
 use relight_engine::paths::Paths;
+use relight_engine::signals::Asked;
 use relight_engine::{log, programs, state};
+use std::io;
 
 /// Runs what the command line says, and gives the exit code.
 pub(crate) fn run() -> i32 {
@@ -70,17 +72,24 @@ fn engine(paths: Paths) -> Engine {
     Engine::load(app, paths)
 }
 
-/// Runs the engine from `first` until `person` has all outcomes; Ctrl-C sends `stop`.
+/// Runs the engine from `first` until `person` has all outcomes. Ctrl-C sends `stop`; a second one ends at once.
 fn run_engine(engine: &mut Engine, first: Event, stop: Event, person: &mut Person) -> Result<(), Ending> {
     let inbox = engine.inbox();
-    block_on(async {
-        tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                inbox.send(stop);
-            }
-        });
-        engine.run(first, person).await;
-    })
+    let ran = block_on(async {
+        let mut asked = Asked::new()?;
+        let twice = async move {
+            asked.next().await;
+            inbox.send(stop);
+            asked.next().await;
+        };
+        tokio::select! {
+            () = engine.run(first, person) => {}
+            () = twice => engine.let_go(),
+        }
+        Ok(())
+    })?;
+    person.gave_up(engine.app().under_way());
+    ran.map_err(|error: io::Error| Ending::World(format!("The system gives no resources to start: {error}.")))
 }
 
 /// Runs `work` on this thread.

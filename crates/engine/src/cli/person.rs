@@ -46,6 +46,11 @@ impl Person {
         self
     }
 
+    /// The person ended the command before these had an outcome.
+    pub(super) fn gave_up<'a>(&mut self, sessions: impl Iterator<Item = &'a SessionId>) {
+        self.outcomes.extend(sessions.map(|session| (session.clone(), Outcome::Cancelled)));
+    }
+
     /// Prints the outcomes, and gives the worst of them.
     pub(super) fn ending(self) -> Ending {
         let mut ending = Ending::Fine;
@@ -62,7 +67,9 @@ impl Person {
         }
         for (_, outcome) in &self.outcomes {
             match outcome {
-                Outcome::Failed { message, .. } => return Ending::World(message.clone()),
+                Outcome::Failed { message, .. } | Outcome::Offline { message } => {
+                    return Ending::World(message.clone());
+                }
                 Outcome::Denied
                 | Outcome::TimedOut(_)
                 | Outcome::Cancelled
@@ -79,7 +86,10 @@ impl Person {
     }
 
     fn print_text(&self) -> io::Result<()> {
-        let of_sessions = self.outcomes.iter().filter_map(|(session, outcome)| sentence(session.name(), outcome));
+        let of_sessions = self.outcomes.iter().filter_map(|(session, outcome)| match outcome {
+            Outcome::Cancelled if self.signing_in.is_none() => Some(format!("{}: given up.", session.name())),
+            _ => sentence(session.name(), outcome),
+        });
         let of_sessions = of_sessions.map(|line| format!("{line}\n"));
         out::print(&self.ran.iter().filter_map(Ran::line).chain(of_sessions).collect::<String>())
     }
@@ -118,6 +128,10 @@ impl Front for Person {
 
     fn open_window(&mut self, _view: &View, _part: Part) {}
 
+    fn waits_to_end(&mut self) {
+        out::say("AWS may have given out a new token: waiting a few seconds for it. Ctrl-C once more ends at once.");
+    }
+
     fn trouble(&mut self, sentence: &str) {
         out::complain(sentence);
     }
@@ -149,7 +163,7 @@ fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
         }
         Outcome::SignedOut { warning: None } => format!("Signed out of {name}."),
         Outcome::SignedOut { warning: Some(warning) } => format!("Signed out of {name} on this machine. {warning}"),
-        Outcome::Failed { .. } => return None,
+        Outcome::Failed { .. } | Outcome::Offline { .. } => return None,
     })
 }
 
@@ -167,7 +181,7 @@ fn document(session: &SessionId, outcome: &Outcome) -> Value {
         Outcome::NothingToDo => ("nothing-to-do", None, None),
         Outcome::Refused { .. } => ("refused", None, None),
         Outcome::SignedOut { warning } => ("signed-out", None, warning.clone()),
-        Outcome::Failed { message, .. } => ("failed", None, Some(message.clone())),
+        Outcome::Failed { message, .. } | Outcome::Offline { message } => ("failed", None, Some(message.clone())),
     };
     json!({ "session": session.to_string(), "outcome": word, "expires_at": expires_at.map(|at| relight_core::time::write_date(*at)), "message": message })
 }

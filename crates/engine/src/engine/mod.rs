@@ -9,7 +9,7 @@ use crate::paths::Paths;
 use crate::read::Piece;
 use crate::redirect::Waiting;
 use crate::watch::{Changed, SWAPPED, Watch};
-use crate::{aws::Aws, log, read, state};
+use crate::{aws::Aws, log, read, signals, state};
 use changes::Changes;
 use relight_core::action::Part;
 use relight_core::app::{App, Effect, Event, Ticket};
@@ -47,6 +47,9 @@ pub trait Front {
 
     /// Something that a person asked for did not work: a sentence.
     fn trouble(&mut self, sentence: &str);
+
+    /// The person quit, but AWS may have given something out: the engine waits for it, for a moment.
+    fn waits_to_end(&mut self) {}
 
     /// Whether the engine may end.
     fn is_done(&self, app: &App) -> bool;
@@ -159,6 +162,7 @@ impl Engine {
     /// Runs from the event `first` until `front` is done, or a person quits.
     pub async fn run(&mut self, first: Event, front: &mut impl Front) {
         let mut watch = self.watch.take().unwrap_or_else(|| Watch::start(&self.paths));
+        signals::outlive_limits();
         let sleeper = Sleeper::new();
         let mut quit = self.handle(first, front);
         self.grant_wish(front);
@@ -180,6 +184,9 @@ impl Engine {
             }
             // AWS may have used up a refresh token: what it gave for it is written first; a choice too.
             if quit {
+                if last_chance.is_none() && self.app.is_saving() {
+                    front.waits_to_end();
+                }
                 let until = *last_chance.get_or_insert(after(now, LAST_CHANCE));
                 if !(self.app.is_saving() || self.changes.are_under_way()) || now >= until {
                     return self.let_go();
@@ -212,8 +219,8 @@ impl Engine {
         self.changes.start_at_login(settings.start_at_login, self.paths.clone(), self.inbox.clone());
     }
 
-    /// Takes back what others see of this process, then frees its locks.
-    fn let_go(&mut self) {
+    /// Takes back what others see of this process, then frees its locks. [`Self::run`] does it unless it is dropped.
+    pub fn let_go(&mut self) {
         for (_, name) in std::mem::take(&mut self.published) {
             if let Err(error) = state::withdraw_attempt(&self.paths, &name) {
                 tracing::warn!("the attempt file cannot be removed: {error}");
@@ -311,7 +318,7 @@ impl Engine {
             seen.push(state::processes(&self.paths));
         }
         if changed.files.contains(&state::history_file(&self.paths)) {
-            seen.push(state::refused(&self.app.world, &self.paths));
+            seen.extend(state::history(&self.app.world, &self.paths));
         }
         if seen.is_empty() { false } else { self.handle(Event::Seen(seen), front) }
     }

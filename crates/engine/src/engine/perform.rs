@@ -43,6 +43,10 @@ impl Engine {
                 let remembered = state::remember_refused(&self.paths, &name, end, clock::now());
                 warn(remembered, "the history cannot be written");
             }
+            Effect::RememberRevoked(name, revoked) => {
+                let remembered = state::remember_revoked(&self.paths, &name, revoked);
+                warn(remembered, "the history cannot be written");
+            }
             Effect::Remember(memory) => {
                 warn(state::remember(&self.paths, memory), "the shown notices cannot be remembered");
             }
@@ -103,6 +107,13 @@ impl Engine {
             }
             Do::ReadRegistrations(names) => {
                 spawn_blocking(move || reply(Reply::Registrations(read::registrations(&paths, &names))));
+            }
+            Do::TestWrite(name) => {
+                spawn_blocking(move || {
+                    let path = paths.sso_cache.join(name.as_str());
+                    let tested = files::test_write(&path).map_err(|error| reason(paths.show(&path), &error));
+                    reply(Reply::Written(tested));
+                });
             }
             Do::Call(call) => {
                 let aws = self.aws.clone();

@@ -14,6 +14,7 @@ pub(super) fn edit(text: &str, setting: &Setting) -> Result<String, u32> {
             set(&mut document, "warn_before_minutes", minutes.into());
         }
         Setting::SilentRefresh(on) => set(&mut document, "silent_refresh", (*on).into()),
+        Setting::RenewByHand { name, on } => put(&mut document, "renew_by_hand", name, *on),
         Setting::StartAtLogin(on) => set(&mut document, "start_at_login", (*on).into()),
         Setting::LogLevel(level) => {
             let word = match level {
@@ -149,9 +150,11 @@ mod tests {
         let corp = || SessionId::SsoSession("corp".into());
         let there_and_back = [
             Setting::StartAtLogin(true),
+            Setting::RenewByHand { name: "sso-session:corp".into(), on: true },
             Setting::Pinned { name: "dev".into(), on: true },
             Setting::Browser { session: corp(), command: Some("x".into()) },
             Setting::StartAtLogin(false),
+            Setting::RenewByHand { name: "sso-session:corp".into(), on: false },
             Setting::Pinned { name: "dev".into(), on: false },
             Setting::Browser { session: corp(), command: None },
         ];

@@ -39,6 +39,13 @@ pub(super) fn parse(text: &str, last: &Settings) -> (Settings, Vec<Problem>) {
             &defaults.silent_refresh,
             &last.silent_refresh,
         ),
+        renew_by_hand: reader.value(
+            "renew_by_hand",
+            r#"a list of sessions, such as ["sso-session:corp"]"#,
+            names,
+            &defaults.renew_by_hand,
+            &last.renew_by_hand,
+        ),
         start_at_login: reader.value(
             "start_at_login",
             "true or false",
@@ -172,11 +179,12 @@ mod tests {
 
     #[test]
     fn every_choice_is_read_and_unknown_keys_are_left_alone() {
-        let text = "warn_before_minutes = [5, 60, 15]\nsilent_refresh = false\nstart_at_login = true\nlog_level = 'debug'\n\
+        let text = "warn_before_minutes = [5, 60, 15]\nsilent_refresh = false\nrenew_by_hand = ['sso-session:lab']\nstart_at_login = true\nlog_level = 'debug'\n\
                     pinned = ['sso-session:corp']\nmuted = ['old']\ncolour = 'red'\n[browsers]\n'sso-session:corp' = 'firefox -P work'\n[later]\nx = 1\n";
         let expected = Settings {
             warn_before: vec![60, 15, 5],
             silent_refresh: false,
+            renew_by_hand: BTreeSet::from(["sso-session:lab".into()]),
             start_at_login: true,
             log_level: LogLevel::Debug,
             browsers: BTreeMap::from([("sso-session:corp".into(), "firefox -P work".into())]),
