@@ -302,7 +302,10 @@ impl Refresh {
 
 /// Whether the file holds what another client wrote since `with` was read, and that is worth keeping.
 fn is_theirs(file: &Token, with: &Token, new: &Token, now: Timestamp) -> bool {
-    file.expires_at > new.expires_at || file.refresh_token != with.refresh_token && file.expires_at > now
+    let is_another = file.access_token != with.access_token || file.refresh_token != with.refresh_token;
+    // Near the session's end the new token may end no later than the one that it replaces.
+    is_another
+        && (file.expires_at > new.expires_at || file.refresh_token != with.refresh_token && file.expires_at > now)
 }
 
 fn live(file: Content<TokenFile>) -> Option<(Token, Option<Timestamp>)> {
