@@ -6,6 +6,7 @@ mod clients;
 mod conformance;
 mod kinds;
 mod leaks;
+mod learned;
 mod network;
 #[cfg(target_os = "linux")]
 mod pictures;

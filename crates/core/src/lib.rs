@@ -18,6 +18,7 @@ pub mod config;
 pub mod flow;
 pub mod icon;
 pub mod ini;
+pub mod learned;
 pub mod menu;
 pub mod notice;
 pub mod offline;

@@ -3,6 +3,7 @@
 use crate::cache::{CacheName, Damage, LoginToken, RoleCredentials, Token};
 use crate::config::{Config, Credentials, Environment, Files, Profile, SessionId, SessionKind};
 use crate::ini::Document;
+use crate::learned::History;
 use crate::offline::{Jwt, NoJwt};
 use crate::problem::Problem;
 use crate::settings::Settings;
@@ -78,6 +79,8 @@ pub enum Seen {
     Role(CacheName, Option<RoleCredentials>),
     /// Refreshes that AWS refused: the token file, and the end of the token that it refused to renew.
     Refused(BTreeMap<CacheName, Timestamp>),
+    /// What was learned of how long sessions last.
+    Learned(History),
     /// A sign-in that another process has under way, or its end.
     Attempt(CacheName, Option<Login>),
     /// This machine's time zone.
@@ -102,6 +105,8 @@ pub struct World {
     pub roles: BTreeMap<CacheName, RoleCredentials>,
     /// By token file: the end of the token that AWS refused to renew.
     pub refused: BTreeMap<CacheName, Timestamp>,
+    /// How long sessions last, as far as it was learned.
+    pub learned: History,
     /// By token file: what other processes have under way.
     pub attempts: BTreeMap<CacheName, Login>,
     /// What a person chose.
@@ -136,6 +141,7 @@ impl World {
             processes: BTreeMap::new(),
             roles: BTreeMap::new(),
             refused: BTreeMap::new(),
+            learned: History::default(),
             attempts: BTreeMap::new(),
             settings: Settings::default(),
             settings_problems: Vec::new(),
@@ -173,6 +179,7 @@ impl World {
                 Seen::Role(name, Some(role)) => _ = self.roles.insert(name, role),
                 Seen::Role(name, None) => _ = self.roles.remove(&name),
                 Seen::Refused(refused) => self.refused = refused,
+                Seen::Learned(learned) => self.learned = learned,
                 Seen::Attempt(name, Some(login)) => _ = self.attempts.insert(name, login),
                 Seen::Attempt(name, None) => _ = self.attempts.remove(&name),
                 Seen::Zone(zone) => self.zone = zone,

@@ -11,9 +11,13 @@
 
 mod attention;
 mod clocks;
+mod ends;
+mod learned;
 mod logins;
 mod menus;
+mod month;
 mod notices;
+mod portal;
 mod properties;
 mod refreshes;
 mod simulation;

@@ -1,11 +1,13 @@
 //! A machine in memory: its files, its locks, and an AWS that answers as it is told. It carries out what the core asks
 //! for at once, and keeps what it did.
 
+use crate::portal::Aws;
 use relight_core::action::Action;
 use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::{CacheName, Registration, Token};
 use relight_core::config::{Environment, SessionId};
 use relight_core::flow::{Answer, Call, CallError, Client, Do, ErrorKind, Operation, Outcome, Reply};
+use relight_core::learned::History;
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
 use relight_core::view::{By, SessionView, View};
@@ -32,6 +34,10 @@ pub(crate) struct Machine {
     /// Whether files can be written.
     pub(crate) disk_full: bool,
     pub(crate) log: Vec<String>,
+    /// What was learned, in its file.
+    pub(crate) history: History,
+    /// Answers every call, where there is one.
+    pub(crate) aws: Option<Aws>,
     /// Changes the files of this machine just before a token file is read the n-th time from now.
     pub(crate) meanwhile: VecDeque<Option<String>>,
 }
@@ -84,6 +90,8 @@ impl Machine {
             held: false,
             disk_full: false,
             log: Vec::new(),
+            history: History::default(),
+            aws: None,
             meanwhile: VecDeque::new(),
         };
         let read = |text: &str| Content::Read(text.as_bytes().to_vec());
@@ -189,6 +197,13 @@ impl Machine {
                 Effect::Do(ticket, next) => self.step(ticket, next),
                 Effect::Finished(session, outcome) => self.outcomes.push((session.to_string(), outcome)),
                 Effect::End(_) => self.log.push("end".into()),
+                Effect::Learn(fact) => {
+                    // Through the file, and back by the watch.
+                    self.history.add(&fact);
+                    let written = serde_json::to_string(&self.history).unwrap();
+                    self.history = serde_json::from_str(&written).unwrap();
+                    self.event(Event::Seen(vec![Seen::Learned(self.history.clone())]));
+                }
                 Effect::RememberRefused(..) => self.log.push("remember the refusal".into()),
                 Effect::OpenWindow(part) => self.log.push(format!("open the window at {part:?}")),
                 Effect::Browse(_, url) => self.pages.push(url),
@@ -253,7 +268,8 @@ impl Machine {
             Operation::RefreshToken { .. } => "refresh",
             Operation::Logout { .. } => "logout",
         });
-        match self.answers.pop_front() {
+        let answer = self.aws.as_mut().map(|aws| aws.answer(&call.operation, self.now));
+        match answer.or_else(|| self.answers.pop_front()) {
             Some(answer) => self.event(Event::Reply(ticket, Reply::Answer(answer))),
             None => self.unanswered.push(ticket),
         }

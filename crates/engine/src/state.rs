@@ -6,6 +6,7 @@ use crate::{files, locks};
 use relight_core::action::Part;
 use relight_core::cache::CacheName;
 use relight_core::flow::Lock;
+use relight_core::learned::{self, Fact};
 use relight_core::notice::Memory;
 use relight_core::time::Timestamp;
 use relight_core::view::Login;
@@ -32,6 +33,9 @@ struct History {
     /// Token file to the end, in seconds since 1970, of the token that AWS refused to renew.
     #[serde(default)]
     refused: BTreeMap<String, i64>,
+    /// How long sessions last, by start URL.
+    #[serde(default)]
+    learned: learned::History,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -68,7 +72,8 @@ struct Wish {
 /// What this folder says about the sessions of `world`.
 pub fn seen(world: &World, paths: &Paths) -> Vec<Seen> {
     let mut seen: Vec<_> = world.token_files().map(|name| attempt(paths, name)).collect();
-    seen.extend([refused(world, paths), processes(paths)]);
+    seen.extend(history(world, paths));
+    seen.push(processes(paths));
     seen
 }
 
@@ -91,20 +96,32 @@ pub fn withdraw_attempt(paths: &Paths, name: &CacheName) -> io::Result<()> {
     files::remove(&attempt_file(paths, name))
 }
 
-/// The refreshes that AWS refused.
-pub fn refused(world: &World, paths: &Paths) -> Seen {
-    let history = read::<History>(&history_file(paths)).unwrap_or_default().refused;
-    let end = |name: &CacheName| Timestamp::from_second(*history.get(name.as_str())?).ok();
-    Seen::Refused(world.token_files().filter_map(|name| end(&name).map(|end| (name, end))).collect())
+/// The refreshes that AWS refused, and what was learned of how long sessions last.
+pub fn history(world: &World, paths: &Paths) -> [Seen; 2] {
+    let History { refused, learned } = read(&history_file(paths)).unwrap_or_default();
+    let end = |name: &CacheName| Timestamp::from_second(*refused.get(name.as_str())?).ok();
+    let refused = world.token_files().filter_map(|name| end(&name).map(|end| (name, end))).collect();
+    [Seen::Refused(refused), Seen::Learned(learned)]
 }
 
 /// Remembers a refusal for all processes. Blocks.
 pub fn remember_refused(paths: &Paths, name: &CacheName, end: Timestamp, now: Timestamp) -> io::Result<()> {
+    change_history(paths, |history| {
+        history.refused.retain(|_, end| now.as_second().saturating_sub(*end) < KEPT_SECONDS);
+        history.refused.insert(name.as_str().to_owned(), end.as_second());
+    })
+}
+
+/// Remembers, for all processes, what tells how long sessions last. Blocks.
+pub fn learn(paths: &Paths, fact: &Fact) -> io::Result<()> {
+    change_history(paths, |history| history.learned.add(fact))
+}
+
+fn change_history(paths: &Paths, change: impl FnOnce(&mut History)) -> io::Result<()> {
     let lock = files::open_lock(&paths.state.join("locks").join("history.lock"))?;
     lock.lock()?;
     let mut history = read::<History>(&history_file(paths)).unwrap_or_default();
-    history.refused.retain(|_, end| now.as_second().saturating_sub(*end) < KEPT_SECONDS);
-    history.refused.insert(name.as_str().to_owned(), end.as_second());
+    change(&mut history);
     write(&history_file(paths), history)
 }
 
@@ -161,7 +178,7 @@ pub fn wish_file(paths: &Paths) -> PathBuf {
     paths.state.join("window.json")
 }
 
-/// Where refusals are remembered.
+/// Where refusals, and what was learned of sessions, are remembered.
 pub fn history_file(paths: &Paths) -> PathBuf {
     paths.state.join("history.json")
 }

@@ -17,6 +17,8 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(5);
 pub(super) struct Silent {
     on: bool,
     last: BTreeMap<SessionId, Last>,
+    /// When a session was last refreshed only to learn how long it lasts.
+    probed: BTreeMap<SessionId, Timestamp>,
 }
 
 /// The last refresh of a session.
@@ -30,7 +32,7 @@ struct Last {
 
 impl Silent {
     pub(super) fn new(on: bool) -> Self {
-        Self { on, last: BTreeMap::new() }
+        Self { on, last: BTreeMap::new(), probed: BTreeMap::new() }
     }
 
     /// Starts no refresh any more: the program ends.
@@ -38,9 +40,15 @@ impl Silent {
         self.on = false;
     }
 
-    /// The sessions to refresh now.
-    pub(super) fn due(&self, world: &World, flows: &Flows, now: Timestamp) -> Vec<SessionId> {
-        self.times(world, flows, now).filter(|(_, at)| *at <= now).map(|(session, _)| session.clone()).collect()
+    /// The sessions to refresh now, and whether only to learn how long they last.
+    pub(super) fn due(&self, world: &World, flows: &Flows, now: Timestamp) -> Vec<(SessionId, bool)> {
+        let due = self.times(world, flows, now).filter(|(_, at, _)| *at <= now);
+        due.map(|(session, _, needed_at)| (session.clone(), needed_at > now)).collect()
+    }
+
+    /// A refresh of `session` began only to learn how long it lasts.
+    pub(super) fn probed(&mut self, session: SessionId, now: Timestamp) {
+        self.probed.insert(session, now);
     }
 
     pub(super) fn wakeups<'a>(
@@ -49,7 +57,7 @@ impl Silent {
         flows: &'a Flows,
         now: Timestamp,
     ) -> impl Iterator<Item = Timestamp> {
-        self.times(world, flows, now).map(|(_, at)| at)
+        self.times(world, flows, now).map(|(_, at, _)| at)
     }
 
     /// A refresh of `session` ended.
@@ -58,6 +66,10 @@ impl Silent {
             Outcome::Failed { again: true, .. } => self.last.get(session).map_or(0, |last| last.failures) + 1,
             _ => 0,
         };
+        if !matches!(outcome, Outcome::Refreshed { .. } | Outcome::Refused { .. }) {
+            // AWS was not asked, or did not answer.
+            self.probed.remove(session);
+        }
         let pause = NOT_TWICE_WITHIN * (1 << failures.saturating_sub(1).min(3));
         let failing = match outcome {
             Outcome::Failed { message, .. } => Some((now, message.clone())),
@@ -76,15 +88,15 @@ impl Silent {
         self.last.iter().filter_map(still).collect()
     }
 
-    /// The sessions that can be refreshed, and when.
+    /// The sessions that can be refreshed, when, and when their tokens need it.
     fn times<'a>(
         &'a self,
         world: &'a World,
         flows: &'a Flows,
         now: Timestamp,
-    ) -> impl Iterator<Item = (&'a SessionId, Timestamp)> {
+    ) -> impl Iterator<Item = (&'a SessionId, Timestamp, Timestamp)> {
         let on = self.on && world.settings.silent_refresh;
-        world.config.sessions.keys().filter(move |_| on).filter_map(move |session| {
+        world.config.sessions.iter().filter(move |_| on).filter_map(move |(session, configured)| {
             let (expires_at, made) = token(world, session)?;
             let refused = world.refused.get(&session.token_file()) == Some(&expires_at);
             let Content::Read(TokenFile { token: Ok(token), .. }) = world.token(session) else { return None };
@@ -95,7 +107,12 @@ impl Silent {
             let not_before = self.last.get(session).map_or(Timestamp::MIN, |last| last.not_before);
             // A later moment is left from before the clock was set back.
             let not_before = not_before.min(after(now, LONGEST_PAUSE));
-            (possible && !busy).then(|| (session, refresh_due(expires_at, made).max(not_before)))
+            let needed_at = refresh_due(expires_at, made);
+            let probe_at = world.learned.probe_at(&configured.start_url, &session.token_file(), expires_at, now);
+            // What could not be remembered must not be asked for again and again.
+            let probe_at = probe_at.filter(|at| self.probed.get(session).is_none_or(|probed| probed < at));
+            let at = probe_at.map_or(needed_at, |at| at.min(needed_at));
+            (possible && !busy).then(|| (session, at.max(not_before), needed_at))
         })
     }
 }

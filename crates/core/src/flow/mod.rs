@@ -105,6 +105,10 @@ pub enum Outcome {
     Refreshed {
         /// When the access token ends now.
         expires_at: Timestamp,
+        /// The end of the token that it was made from.
+        of: Timestamp,
+        /// When AWS gave it out; it may have been written later.
+        at: Timestamp,
     },
     /// There was nothing to renew, or somebody else had.
     NothingToDo,
@@ -112,6 +116,8 @@ pub enum Outcome {
     Refused {
         /// The end of the token that it refused to renew.
         expires_at: Timestamp,
+        /// Whether it spoke of the grant, so that the session is over or was revoked; else of the client.
+        grant_is_over: bool,
     },
     /// Signed out.
     SignedOut {

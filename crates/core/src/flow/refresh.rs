@@ -60,17 +60,21 @@ enum Step {
     /// Refused: wait, then read whether somebody else has refreshed.
     Doubting {
         with: Token,
+        kind: ErrorKind,
     },
     ReadingInDoubt {
         with: Token,
+        kind: ErrorKind,
     },
     ReadingBeforeWrite {
         with: Token,
         new: Token,
+        at: Timestamp,
     },
     Writing {
         with: Token,
         new: Token,
+        at: Timestamp,
     },
 }
 
@@ -131,7 +135,7 @@ impl Refresh {
             },
             (Reply::Answer(Ok(Answer::Token { access_token, expires_in, refresh_token })), Step::Calling { with }) => {
                 let new = self.renewed(&with, access_token, expires_in, refresh_token, now);
-                self.step = Step::ReadingBeforeWrite { with, new };
+                self.step = Step::ReadingBeforeWrite { with, new, at: now };
                 vec![self.read()]
             }
             (Reply::Answer(Err(error)), Step::Calling { with }) => self.refused(with, &error, now),
@@ -139,25 +143,28 @@ impl Refresh {
                 // Somebody signed out meanwhile: a token written now would look alive and be dead.
                 self.finish(Outcome::NothingToDo)
             }
-            (Reply::Token(file), Step::ReadingInDoubt { with }) => match live(file) {
+            (Reply::Token(file), Step::ReadingInDoubt { with, kind }) => match live(file) {
                 Some((token, _)) if token.expires_at > with.expires_at => self.finish(Outcome::NothingToDo),
                 Some((token, _)) if token.refresh_token != with.refresh_token && token.can_refresh(now) => {
                     self.call(token, now)
                 }
-                Some(_) => self.finish(Outcome::Refused { expires_at: with.expires_at }),
+                Some(_) => self.finish(Outcome::Refused {
+                    expires_at: with.expires_at,
+                    grant_is_over: matches!(kind, ErrorKind::InvalidGrant | ErrorKind::ExpiredToken),
+                }),
                 None => self.fail("The token file cannot be read at the moment.".into(), true),
             },
-            (Reply::Token(file), Step::ReadingBeforeWrite { with, new }) => match live(file) {
+            (Reply::Token(file), Step::ReadingBeforeWrite { with, new, at }) => match live(file) {
                 // Somebody else refreshed or signed in meanwhile: theirs stays.
                 Some((token, _)) if is_theirs(&token, &with, &new, now) => self.finish(Outcome::NothingToDo),
                 _ => {
                     let write = Do::WriteToken(self.file(), new.write());
-                    self.step = Step::Writing { with, new };
+                    self.step = Step::Writing { with, new, at };
                     vec![write]
                 }
             },
-            (Reply::Written(Ok(())), Step::Writing { new, .. }) => {
-                self.finish(Outcome::Refreshed { expires_at: new.expires_at })
+            (Reply::Written(Ok(())), Step::Writing { with, new, at }) => {
+                self.finish(Outcome::Refreshed { expires_at: new.expires_at, of: with.expires_at, at })
             }
             (Reply::Written(Err(reason)), Step::Writing { new, .. }) => {
                 self.tries += 1;
@@ -179,13 +186,13 @@ impl Refresh {
         self.wake_at = None;
         match self.step.clone() {
             Step::Locking => vec![Do::Lock(self.lock())],
-            Step::Doubting { with } => {
-                self.step = Step::ReadingInDoubt { with };
+            Step::Doubting { with, kind } => {
+                self.step = Step::ReadingInDoubt { with, kind };
                 vec![self.read()]
             }
             // Before each try the file is read again: somebody may have written a better one.
-            Step::Writing { with, new } => {
-                self.step = Step::ReadingBeforeWrite { with, new };
+            Step::Writing { with, new, at } => {
+                self.step = Step::ReadingBeforeWrite { with, new, at };
                 vec![self.read()]
             }
             Step::Reading | Step::Calling { .. } | Step::ReadingInDoubt { .. } | Step::ReadingBeforeWrite { .. } => {
@@ -236,7 +243,7 @@ impl Refresh {
             | ErrorKind::InvalidClient
             | ErrorKind::UnauthorizedClient
             | ErrorKind::AccessDenied => {
-                self.step = Step::Doubting { with };
+                self.step = Step::Doubting { with, kind: error.kind };
                 self.wake_at = Some(after(now, DOUBT));
                 Vec::new()
             }

@@ -306,7 +306,7 @@ impl Engine {
             seen.push(state::processes(&self.paths));
         }
         if changed.files.contains(&state::history_file(&self.paths)) {
-            seen.push(state::refused(&self.app.world, &self.paths));
+            seen.extend(state::history(&self.app.world, &self.paths));
         }
         if seen.is_empty() { false } else { self.handle(Event::Seen(seen), front) }
     }

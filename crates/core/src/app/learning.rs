@@ -1,0 +1,41 @@
+//! What the flows that end tell about the length of sessions.
+
+use super::App;
+use super::flows::Kind;
+use crate::config::SessionId;
+use crate::flow::Outcome;
+use crate::learned::{Fact, What};
+use crate::status::EndsBasis;
+use crate::time::Timestamp;
+use crate::view::SessionView;
+
+impl App {
+    /// What a flow that ended in `outcome` tells of its session. What came to nothing, for want of a network or because
+    /// the client is not known, tells nothing.
+    pub(super) fn learned_from(
+        &self,
+        session: &SessionId,
+        outcome: &Outcome,
+        kind: Kind,
+        now: Timestamp,
+    ) -> Option<Fact> {
+        let (what, at) = match (kind, outcome) {
+            (Kind::Login, Outcome::SignedIn { expires_at }) => (What::SignedIn(*expires_at), now),
+            (Kind::Refresh, Outcome::Refreshed { expires_at, of, at }) => {
+                (What::Accepted { of: *of, new: *expires_at }, *at)
+            }
+            (Kind::Refresh, Outcome::Refused { expires_at, grant_is_over: true }) => (What::Refused(*expires_at), now),
+            (Kind::Logout, Outcome::SignedOut { warning: None }) => (What::LoggedOut, now),
+            (Kind::Login | Kind::Refresh | Kind::Logout, _) => return None,
+        };
+        let start_url = self.world.config.sessions.get(session)?.start_url.clone();
+        Some(Fact { start_url, file: session.token_file(), at, what })
+    }
+
+    /// When a session whose end is learned must be over.
+    pub(super) fn over_at(&self, session: &SessionView, now: Timestamp) -> Option<Timestamp> {
+        let token = session.expires_at.filter(|_| session.ends_basis == EndsBasis::Learned)?;
+        let end = self.world.learned.end(&session.start_url, &session.id.token_file(), token, now)?;
+        Some(end.over_at)
+    }
+}
