@@ -1,7 +1,7 @@
 //! A learned end, as it is shown, warned of, checked and taken back.
 
 use crate::portal::Aws;
-use crate::simulation::{CORP, Machine, NOW, at, corp, error, minutes};
+use crate::simulation::{CORP, Machine, NOW, at, corp, error, minutes, token};
 use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::flow::ErrorKind;
@@ -22,11 +22,11 @@ fn with_history(lasted: i64) -> Machine {
     };
     for days in [3, 2] {
         let start = at(NOW) - minutes(days * 24 * 60);
-        let token = |number: i64| start + SignedDuration::from_hours(100 + number);
+        let token_of = |number: i64| start + SignedDuration::from_hours(100 + number);
         add(start - minutes(1), What::LoggedOut);
-        add(start, What::SignedIn(token(0)));
-        add(start + minutes(lasted), What::Accepted { of: token(0), new: token(1) });
-        add(start + minutes(480), What::Refused(token(1)));
+        add(start, What::SignedIn(token_of(0)));
+        add(start + minutes(lasted), What::Accepted { of: token_of(0), new: token_of(1) });
+        add(start + minutes(480), What::Refused(token_of(1)));
     }
     add(at(NOW) - minutes(1), What::LoggedOut);
     let history = machine.history.clone();
@@ -140,6 +140,18 @@ fn after_a_night_it_ended_when_it_ended_and_not_at_the_last_refresh() {
     Expired, ended 8 h 44 min ago; corp has ended; ["corp ended 8 h 44 min ago"]
     Expired, ended 8 h 45 min ago; corp has ended; []
     "#);
+}
+
+#[test]
+fn an_answer_that_is_read_after_a_night_says_how_it_was_when_it_was_asked() {
+    let mut machine = signed_in(with_history(476), 480);
+    let length = machine.app.world.learned.length(URL);
+    machine.aws = None;
+    machine.wait(minutes(41));
+    assert_eq!(machine.unanswered.len(), 1);
+    machine.now += minutes(600);
+    machine.answer_late(token(3600, Some("rt")));
+    assert_eq!(machine.app.world.learned.length(URL), length);
 }
 
 #[test]

@@ -20,7 +20,7 @@ impl App {
         now: Timestamp,
     ) -> Option<Fact> {
         let (what, at) = match (kind, outcome) {
-            (Kind::Login, Outcome::SignedIn { expires_at }) => (What::SignedIn(*expires_at), now),
+            (Kind::Login, Outcome::SignedIn { expires_at, .. }) => (What::SignedIn(*expires_at), now),
             (Kind::Refresh, Outcome::Refreshed { expires_at, of, at }) => {
                 (What::Accepted { of: *of, new: *expires_at }, *at)
             }

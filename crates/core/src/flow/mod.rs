@@ -107,7 +107,7 @@ pub enum Outcome {
         expires_at: Timestamp,
         /// The end of the token that it was made from.
         of: Timestamp,
-        /// When AWS gave it out; it may have been written later.
+        /// When AWS was asked; it answered, and the token was written, no earlier.
         at: Timestamp,
     },
     /// There was nothing to renew, or somebody else had.

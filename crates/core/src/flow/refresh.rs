@@ -56,6 +56,7 @@ enum Step {
     Reading,
     Calling {
         with: Token,
+        at: Timestamp,
     },
     /// Refused: wait, then read whether somebody else has refreshed.
     Doubting {
@@ -133,12 +134,15 @@ impl Refresh {
                 Some((token, made)) if self.is_wanted(&token, made, now) => self.call(token, now),
                 _ => self.finish(Outcome::NothingToDo),
             },
-            (Reply::Answer(Ok(Answer::Token { access_token, expires_in, refresh_token })), Step::Calling { with }) => {
+            (
+                Reply::Answer(Ok(Answer::Token { access_token, expires_in, refresh_token })),
+                Step::Calling { with, at },
+            ) => {
                 let new = self.renewed(&with, access_token, expires_in, refresh_token, now);
-                self.step = Step::ReadingBeforeWrite { with, new, at: now };
+                self.step = Step::ReadingBeforeWrite { with, new, at };
                 vec![self.read()]
             }
-            (Reply::Answer(Err(error)), Step::Calling { with }) => self.refused(with, &error, now),
+            (Reply::Answer(Err(error)), Step::Calling { with, .. }) => self.refused(with, &error, now),
             (Reply::Token(Content::Missing), Step::ReadingInDoubt { .. } | Step::ReadingBeforeWrite { .. }) => {
                 // Somebody signed out meanwhile: a token written now would look alive and be dead.
                 self.finish(Outcome::NothingToDo)
@@ -260,7 +264,7 @@ impl Refresh {
             client: Client { id: client.id.clone(), secret: client.secret.clone() },
             refresh_token: refresh_token.clone(),
         };
-        self.step = Step::Calling { with };
+        self.step = Step::Calling { with, at: now };
         vec![Do::Call(Call { target: self.target.clone(), operation })]
     }
 
