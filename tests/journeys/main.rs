@@ -8,6 +8,7 @@ mod conformance;
 mod faults;
 mod kinds;
 mod leaks;
+mod learned;
 mod network;
 #[cfg(target_os = "linux")]
 mod pictures;

@@ -152,7 +152,7 @@ export type Severity = "info" | "warning" | "error";
 
 export type State = "valid" | "expiring" | "stale" | "expired" | "signed-out" | "endless" | "unknown" | "broken";
 
-export type EndsBasis = "exact" | "unknown";
+export type EndsBasis = "exact" | "learned" | "unknown";
 
 export type ExpiresBasis = "sso-token" | "role-cache" | "source-profile" | "file-key" | "jwt" | "login-token" | "bedrock-key" | "process" | "none";
 

@@ -19,6 +19,7 @@ pub mod endpoint;
 pub mod flow;
 pub mod icon;
 pub mod ini;
+pub mod learned;
 pub mod menu;
 pub mod notice;
 pub mod offline;

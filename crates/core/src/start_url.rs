@@ -280,8 +280,8 @@ mod tests {
         405: sso_start_url does not lead to an access portal of AWS's (HTTP status 405).
         200: sso_start_url does not lead to an access portal of AWS's (HTTP status 200).
         404: sso_start_url does not lead to an access portal of AWS's (HTTP status 404).
-        503: aws.example.com has an error of its own: HTTP status 503.
-        429: aws.example.com asks to slow down (HTTP status 429).
+        503: aws.example.com has an error of its own: HTTP status 503. Try again in a few minutes.
+        429: aws.example.com asks to slow down (HTTP status 429). Try again in a minute.
         302: sso_start_url redirects without saying where.
         302: sso_start_url leads to /start, which is not an access portal of AWS's.
         302: sso_start_url leads to https://login.example.com/�[31m, which is not an access portal of AWS's.

@@ -41,7 +41,7 @@ impl Flow {
 
     fn begin(self, machine: &mut Machine) {
         match self {
-            Self::SignIn => machine.act(Action::SignIn(corp())),
+            Self::SignIn => machine.sign_in_by_code(corp()),
             Self::Refresh => machine.event(Event::Refresh(vec![corp()])),
             Self::SignOut => machine.event(Event::Logout(vec![corp()])),
         }
@@ -193,7 +193,7 @@ fn an_answer_after_the_sign_in_was_cancelled_finds_nobody_at_any_step() {
     for cancelled_at in 0..answers.len() {
         let mut machine = Machine::new(CORP);
         machine.answers.extend(answers.iter().take(cancelled_at).cloned());
-        machine.act(Action::SignIn(corp()));
+        machine.sign_in_by_code(corp());
         machine.wait(minutes(1));
         assert_eq!(machine.unanswered.len(), 1, "{cancelled_at}");
         machine.act(Action::Cancel(corp()));
@@ -203,7 +203,7 @@ fn an_answer_after_the_sign_in_was_cancelled_finds_nobody_at_any_step() {
         assert_eq!((machine.outcomes[0].1.clone(), machine.text(&corp())), (Outcome::Cancelled, None));
         let is_registered = usize::from(cancelled_at > 0);
         machine.answers = Flow::SignIn.answers().into_iter().skip(is_registered).collect();
-        machine.act(Action::SignIn(corp()));
+        machine.sign_in_by_code(corp());
         machine.wait(minutes(1));
         assert!(matches!(machine.outcomes.last(), Some((_, Outcome::SignedIn { .. }))), "and the next one succeeds");
     }

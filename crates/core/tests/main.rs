@@ -11,11 +11,15 @@
 
 mod attention;
 mod clocks;
+mod ends;
 mod faults;
+mod learned;
 mod logins;
 mod menus;
+mod month;
 mod notices;
 mod offline;
+mod portal;
 mod properties;
 mod redirects;
 mod refreshes;

@@ -190,7 +190,7 @@ fn renewing_ends_the_old_session_first_and_says_whether_it_did() {
         anew.log.contains(&"remove the token and 0 role caches".to_owned()),
         "what has role credentials keeps them"
     );
-    assert!(matches!(last(&anew), Outcome::SignedIn { began: Began::Anew, .. }));
+    assert!(matches!(last(&anew), Outcome::SignedIn { began: Began::Anew(_), .. }));
 
     let offline = renew(minutes(30), vec![error(ErrorKind::Network), registered(), token(3600, Some("rt-1"))]);
     let Outcome::SignedIn { began: began @ Began::NotAnew(_), .. } = last(&offline) else {
@@ -222,7 +222,7 @@ fn a_legacy_token_shows_whether_its_end_moved() {
         machine.wait(self::seconds(2));
         machine
     };
-    assert!(matches!(last(&renew(8 * 3600)), Outcome::SignedIn { began: Began::Anew, .. }));
+    assert!(matches!(last(&renew(8 * 3600)), Outcome::SignedIn { began: Began::Anew(_), .. }));
     assert!(matches!(last(&renew(600)), Outcome::SignedIn { began: Began::NotAnew(_), .. }));
 }
 

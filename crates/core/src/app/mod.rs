@@ -3,12 +3,14 @@
 
 mod act;
 mod flows;
+mod learning;
 mod silent;
 
 use crate::action::{Action, Part, Place};
 use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
 use crate::flow::{Began, Do, Outcome, Reply, Wish};
+use crate::learned::Fact;
 use crate::notice::{self, Due, Memory};
 use crate::secret::Secret;
 use crate::settings::Setting;
@@ -69,6 +71,8 @@ pub enum Effect {
     RememberRefused(CacheName, Timestamp),
     /// Remember, for all processes, that AWS takes a token no more, though its end is to come.
     RememberRevoked(CacheName, Revoked),
+    /// Remember, for all processes, what tells how long sessions last.
+    Learn(Fact),
     /// Remember which notices were shown.
     Remember(Memory),
     /// Open a page in the browser of this session's person. Nothing depends on it.
@@ -178,8 +182,11 @@ impl App {
         };
         self.forget_failures();
         effects.extend(self.flows.tick(now));
-        for session in self.silent.due(&self.world, &self.flows, now) {
-            effects.extend(self.flows.refresh(&self.world, &session, false, self.by));
+        for (session, is_probe) in self.silent.due(&self.world, &self.flows, now) {
+            effects.extend(self.flows.refresh(&self.world, &session, is_probe, self.by));
+            if is_probe {
+                self.silent.probed(session, now);
+            }
         }
         effects.extend(self.end_flows(now));
         self.hold_pages(effects)
@@ -242,7 +249,8 @@ impl App {
         wakeups.extend(self.silent.wakeups(&self.world, &self.flows, now).map(|at| (at, Why::Refresh)));
         wakeups.extend(self.memory.wakeups().map(|at| (at, Why::Notice)));
         for session in &view.sessions {
-            wakeups.extend(session.expires_at.map(|at| (at, Why::End)));
+            let ends = [session.expires_at, session.person_needed_at, self.over_at(session, now)];
+            wakeups.extend(ends.into_iter().flatten().map(|at| (at, Why::End)));
             let leads = self.world.settings.lead_times(session.length);
             wakeups.extend(
                 session
@@ -304,7 +312,11 @@ impl App {
         let mut effects = Vec::new();
         for (ticket, session, outcome, kind) in self.flows.take_ended() {
             effects.push(Effect::End(ticket));
-            if let Outcome::Refused { expires_at } = outcome {
+            for fact in self.learned_from(&session, &outcome, kind, now) {
+                self.world.learned.add(&fact);
+                effects.push(Effect::Learn(fact));
+            }
+            if let Outcome::Refused { expires_at, .. } = outcome {
                 self.world.refused.insert(session.token_file(), expires_at);
                 effects.push(Effect::RememberRefused(session.token_file(), expires_at));
             }

@@ -84,8 +84,8 @@ pub struct Told {
 pub enum Began {
     /// It may have joined an older session of the browser, whose end does not move.
     Unsure,
-    /// The old session was ended at AWS before: a full one began.
-    Anew,
+    /// The old session was ended at AWS at this moment: a full one began after it.
+    Anew(Timestamp),
     /// It was to begin anew, but the old session may live on, and why.
     NotAnew(String),
 }
@@ -145,6 +145,10 @@ pub enum Outcome {
     Refreshed {
         /// When the access token ends now.
         expires_at: Timestamp,
+        /// The end of the token that it was made from.
+        of: Timestamp,
+        /// When AWS was asked; it answered, and the token was written, no earlier.
+        at: Timestamp,
     },
     /// There was nothing to renew, or somebody else had.
     NothingToDo,
@@ -157,6 +161,8 @@ pub enum Outcome {
     Refused {
         /// The end of the token that it refused to renew.
         expires_at: Timestamp,
+        /// Whether it spoke of the grant, so that the session is over or was revoked; else of the client.
+        grant_is_over: bool,
     },
     /// Signed out.
     SignedOut {

@@ -1,6 +1,6 @@
 //! The tooltip: the state of everything in a few words, then line by line. Screen readers read it.
 
-use super::{credentials, span, standing};
+use super::{AT_ANY_MOMENT, credentials, span, standing};
 use crate::status::State;
 use crate::time::{Timestamp, until};
 use crate::view::{SessionView, View};
@@ -30,6 +30,7 @@ pub fn headline(view: &View, now: Timestamp) -> String {
     match (ended.as_slice(), soonest) {
         ([one], _) => format!("{} has ended", one.name),
         ([_, _, ..], _) => format!("{} have ended", counted(ended.len(), view)),
+        (_, Some(Entry { name, end: Some(end), .. })) if *end <= now => format!("{name} {AT_ANY_MOMENT}"),
         (_, Some(Entry { name, end: Some(end), .. })) => format!("{name} ends in {}", span(until(now, *end))),
         (_, Some(Entry { name, .. })) => format!("{name} ends soon"),
         ([], None) => of_sessions(view),

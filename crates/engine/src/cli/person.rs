@@ -156,7 +156,7 @@ fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
         }
         Outcome::TimedOut(Some(trouble)) => format!("The sign-in to {name} was not approved in time. {trouble}"),
         Outcome::Cancelled => format!("The sign-in to {name} was given up."),
-        Outcome::Refreshed { expires_at } => format!("Renewed {name}: {} left.", left(*expires_at)),
+        Outcome::Refreshed { expires_at, .. } => format!("Renewed {name}: {} left.", left(*expires_at)),
         Outcome::NothingToDo => format!("{name}: nothing to do."),
         Outcome::Refused { .. } => {
             format!("AWS does not renew {name} any more: its session is over. Sign in: relight login {name}")
@@ -177,7 +177,7 @@ fn document(session: &SessionId, outcome: &Outcome) -> Value {
         Outcome::EndedElsewhere | Outcome::Cancelled => ("cancelled", None, None),
         Outcome::Denied => ("denied", None, None),
         Outcome::TimedOut(trouble) => ("timed-out", None, trouble.clone()),
-        Outcome::Refreshed { expires_at } => ("refreshed", Some(expires_at), None),
+        Outcome::Refreshed { expires_at, .. } => ("refreshed", Some(expires_at), None),
         Outcome::NothingToDo => ("nothing-to-do", None, None),
         Outcome::Refused { .. } => ("refused", None, None),
         Outcome::SignedOut { warning } => ("signed-out", None, warning.clone()),

@@ -47,6 +47,9 @@ impl Engine {
                 let remembered = state::remember_revoked(&self.paths, &name, revoked);
                 warn(remembered, "the history cannot be written");
             }
+            Effect::Learn(fact) => {
+                warn(state::learn(&self.paths, &fact), "the history cannot be written");
+            }
             Effect::Remember(memory) => {
                 warn(state::remember(&self.paths, memory), "the shown notices cannot be remembered");
             }

@@ -171,7 +171,7 @@ impl SignIn {
             }
             (Reply::Answer(answer), Step::Resolving) => self.found_portal(answer, now),
             (Reply::Token(token), Step::ReadingOld) => self.end_old(token, now),
-            (Reply::Answer(answer), Step::EndingOld) => self.ended_old(&answer),
+            (Reply::Answer(answer), Step::EndingOld) => self.ended_old(&answer, now),
             (Reply::Written(_), Step::RemovingOld) => self.find_registration(),
             (Reply::Registrations(found), Step::FindingRegistration) => match self.usable(found, now) {
                 Some(client) => self.start(client),
