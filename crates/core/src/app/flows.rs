@@ -21,7 +21,7 @@ pub(super) struct Flows {
 enum Flow {
     Login(Box<DeviceLogin>),
     Refresh(Box<Refresh>),
-    Logout(Logout),
+    Logout(Box<Logout>),
 }
 
 impl Flows {
@@ -60,7 +60,7 @@ impl Flows {
             .filter(|profile| matches!(profile.credentials, Credentials::Sso { .. }))
             .filter_map(|profile| profile.role_cache().cloned());
         let (logout, first) = Logout::begin(found, found.endpoints.clone(), roles.collect());
-        self.add(Flow::Logout(logout), first)
+        self.add(Flow::Logout(Box::new(logout)), first)
     }
 
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) -> Vec<Effect> {

@@ -22,6 +22,8 @@ pub struct Environment {
     pub profile: Option<String>,
     /// `AWS_DEFAULT_PROFILE`, which the AWS CLI asks second and boto3 first (aws-sessions.md 1.1).
     pub default_profile: Option<String>,
+    /// `AWS_REGION`, else `AWS_DEFAULT_REGION`, as the AWS CLI v2 asks (aws-sessions.md 1.1).
+    pub region: Option<String>,
     /// Whether `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name a file: one that is named should be there.
     pub(crate) names_config: bool,
     pub(crate) names_credentials: bool,
@@ -72,6 +74,7 @@ impl Environment {
             overrides: super::endpoint::Overrides::read(&variable),
             profile: variable("AWS_PROFILE"),
             default_profile: variable("AWS_DEFAULT_PROFILE"),
+            region: variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION")),
             names_config: variable("AWS_CONFIG_FILE").is_some(),
             names_credentials: variable("AWS_SHARED_CREDENTIALS_FILE").is_some(),
             key,

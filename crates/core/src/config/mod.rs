@@ -7,6 +7,7 @@ mod environment;
 mod key;
 mod location;
 mod merge;
+mod narrow;
 pub(crate) mod portal;
 mod profile;
 mod provider;
@@ -23,7 +24,7 @@ pub use merge::{Keys, Merged, Value};
 pub use profile::{Credentials, Profile};
 pub use provider::{Provider, Sdk};
 pub use refusal::Verdicts;
-pub use role::{Identity, Role, RoleSource};
+pub use role::{AssumeRole, Identity, Role, RoleSource};
 pub use session::{Session, SessionId, SessionKind};
 
 use crate::ini::Document;
