@@ -58,6 +58,8 @@ pub enum Lock {
     Attempt(CacheName),
     /// One refresh at a time for a token file.
     Refresh(CacheName),
+    /// One call at a time for a role's cached credentials.
+    Role(CacheName),
 }
 
 /// What became of a [`Do`].
