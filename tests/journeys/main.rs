@@ -4,6 +4,7 @@
 mod bad_input;
 mod clients;
 mod conformance;
+mod credentials;
 mod kinds;
 mod leaks;
 mod network;

@@ -6,6 +6,7 @@ pub mod aws;
 pub mod aws_files;
 pub mod browser;
 pub mod clock;
+pub mod credentials;
 pub mod diagnostics;
 pub mod engine;
 pub mod files;

@@ -98,6 +98,12 @@ pub fn refused(world: &World, paths: &Paths) -> Seen {
     Seen::Refused(world.token_files().filter_map(|name| end(&name).map(|end| (name, end))).collect())
 }
 
+/// The end of the token in this file that AWS refused to renew.
+pub fn refused_end(paths: &Paths, name: &CacheName) -> Option<Timestamp> {
+    let history = read::<History>(&history_file(paths))?.refused;
+    Timestamp::from_second(*history.get(name.as_str())?).ok()
+}
+
 /// Remembers a refusal for all processes. Blocks.
 pub fn remember_refused(paths: &Paths, name: &CacheName, end: Timestamp, now: Timestamp) -> io::Result<()> {
     let lock = files::open_lock(&paths.state.join("locks").join("history.lock"))?;
