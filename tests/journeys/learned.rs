@@ -14,8 +14,9 @@ fn a_sign_in_after_a_sign_out_of_another_process_starts_a_full_session() -> Resu
     let aws = aws();
     let world = world(&aws)?;
     aws.auto_approve(true);
-    for words in [["login", "corp"], ["logout", "corp"], ["login", "corp"], ["refresh", "corp"]] {
-        assert_eq!(world.relight(&words)?.code, Some(0), "{words:?}");
+    let login = ["login", "corp", "--flow", "device"].as_slice();
+    for words in [login, &["logout", "corp"], login, &["refresh", "corp"]] {
+        assert_eq!(world.relight(words)?.code, Some(0), "{words:?}");
     }
     let mut history = history(&world)?;
     let sessions = history["learned"][START_URL]["sessions"].as_array_mut().ok_or("no sessions")?;

@@ -4,6 +4,7 @@
 mod bad_input;
 mod clients;
 mod conformance;
+mod credentials;
 #[cfg(target_os = "linux")]
 mod faults;
 mod kinds;

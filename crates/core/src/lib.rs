@@ -15,6 +15,7 @@ pub mod action;
 pub mod app;
 pub mod cache;
 pub mod config;
+pub mod credentials;
 pub mod endpoint;
 pub mod flow;
 pub mod icon;

@@ -121,6 +121,12 @@ pub fn history(world: &World, paths: &Paths) -> [Seen; 3] {
     ]
 }
 
+/// The end of the token in this file that AWS refused to renew.
+pub fn refused_end(paths: &Paths, name: &CacheName) -> Option<Timestamp> {
+    let history = read::<History>(&history_file(paths))?.refused;
+    Timestamp::from_second(*history.get(name.as_str())?).ok()
+}
+
 /// Remembers a refusal for all processes. Blocks.
 pub fn remember_refused(paths: &Paths, name: &CacheName, end: Timestamp, now: Timestamp) -> io::Result<()> {
     change_history(paths, |history| {

@@ -7,6 +7,7 @@
     reason = "a stopwatch needs the clock, and worlds of files are written as other programs write them"
 )]
 
+mod credentials;
 mod measure;
 #[cfg(target_os = "linux")]
 mod process;
@@ -56,6 +57,8 @@ fn run(arguments: &Arguments) -> Result<()> {
     let relight = binary(&arguments.target_folder, "relight")?;
     progress("relight status");
     let mut rows = status::rows(&relight)?;
+    progress("relight credentials");
+    rows.extend(credentials::rows(&relight)?);
     progress("relight watch");
     rows.extend(watch::rows(&relight)?);
     #[cfg(unix)]

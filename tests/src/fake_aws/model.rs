@@ -1,6 +1,6 @@
 //! The state of the fake AWS. The operations on it live in a file each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -35,6 +35,8 @@ pub(super) struct Model {
     pub(super) access_tokens: HashMap<String, AccessToken>,
     pub(super) refresh_tokens: HashMap<String, RefreshToken>,
     pub(super) access_keys: HashMap<String, AccessKey>,
+    /// Codes of MFA devices that were taken: none is taken twice.
+    pub(super) used_codes: HashSet<String>,
 }
 
 impl Model {
@@ -55,6 +57,7 @@ impl Model {
             access_tokens: HashMap::new(),
             refresh_tokens: HashMap::new(),
             access_keys: HashMap::new(),
+            used_codes: HashSet::new(),
         }
     }
 

@@ -58,6 +58,7 @@ fn perform(model: &mut Model, request: &Request) -> Result<Answer, Refusal> {
         Operation::Logout => model.logout(request),
         Operation::GetCallerIdentity => model.get_caller_identity(request),
         Operation::AssumeRole => model.assume_role(request),
+        Operation::AssumeRoleWithWebIdentity => model.assume_role_with_web_identity(request),
         Operation::GetSessionToken => model.get_session_token(request),
         Operation::Unknown if request.path == "/" => {
             Err(Refusal::new(400, "InvalidAction", "Could not find that operation for version 2011-06-15"))

@@ -68,6 +68,8 @@ pub enum Lock {
     Refresh(CacheName),
     /// One page at a time in the person's browser.
     Browser,
+    /// One call at a time for a role's cached credentials.
+    Role(CacheName),
 }
 
 /// What the browser shows when it came back.

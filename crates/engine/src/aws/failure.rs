@@ -59,6 +59,19 @@ fn of_connection(error: &ConnectorError) -> (ErrorKind, String) {
     }
 }
 
+/// AWS's own code, such as `AccessDenied`, where it gave one.
+pub(super) fn code_of<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Option<String> {
+    match error {
+        SdkError::ServiceError(answer) => answer.err().code().map(|code| bare(code).to_owned()),
+        _ => None,
+    }
+}
+
+/// The answer is whole, but not what the operation promises.
+pub(super) fn incomplete(address: &str, what: &str) -> CallError {
+    CallError { kind: ErrorKind::Incomplete, address: shown_address(address), said: what.to_owned() }
+}
+
 /// The members that all sso-oidc errors have (aws-sessions.md 3.6); the SDK keeps them in each error's own type.
 #[derive(Default, Deserialize)]
 struct Body {
@@ -73,9 +86,12 @@ impl Body {
 }
 
 /// The code without namespace and suffix, as in `com.amazonaws.ssooidc#SlowDownException:http…`.
+fn bare(code: &str) -> &str {
+    code.rsplit('#').next().unwrap_or(code).split(':').next().unwrap_or(code)
+}
+
 fn kind_of(code: &str, status: u16) -> ErrorKind {
-    let code = code.rsplit('#').next().unwrap_or(code).split(':').next().unwrap_or(code);
-    match code {
+    match bare(code) {
         "AuthorizationPendingException" | "authorization_pending" => ErrorKind::AuthorizationPending,
         "SlowDownException" | "slow_down" => ErrorKind::SlowDown,
         "ExpiredTokenException" | "expired_token" => ErrorKind::ExpiredToken,

@@ -35,6 +35,12 @@ pub(super) enum Command {
     Logout(Logout),
     /// Print a line for each change, until interrupted
     Watch,
+    /// Print a profile's credentials: for other programs as a `credential_process`, or for a shell
+    Credentials(Credentials),
+    /// Say whether a profile's credentials last long enough; silent renewal counts
+    Check(Check),
+    /// Run a command once a profile's credentials last long enough
+    Guard(Guard),
     /// Show the AWS files as they are read
     Profiles(Profiles),
     /// Show where everything is
@@ -103,6 +109,48 @@ pub(super) struct Logout {
     /// Sign out of all sessions of this machine
     #[arg(long, conflicts_with = "sessions")]
     pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Credentials {
+    /// The profile
+    #[arg(value_name = "PROFILE")]
+    pub(super) profile: String,
+    /// For whom: `process` is the JSON of a `credential_process`, `env` is for sh and its relatives
+    #[arg(long, value_enum, default_value_t = Format::Process)]
+    pub(super) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Process,
+    Env,
+    Fish,
+    Powershell,
+    Cmd,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The profile; without one, the key in the environment, else the profile that `AWS_PROFILE` selects
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// How long the credentials must last, such as 45m or 1h30m; without it, they must be valid now
+    #[arg(long, value_name = "DURATION")]
+    pub(super) needs: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Guard {
+    /// How long the credentials must last, such as 45m or 1h30m
+    #[arg(long, value_name = "DURATION")]
+    pub(super) needs: String,
+    /// The profile, which the command gets as `AWS_PROFILE`; without one, the key in the environment, else the selected profile
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// The command and its words
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub(super) command: Vec<std::ffi::OsString>,
 }
 
 #[derive(Debug, Args)]

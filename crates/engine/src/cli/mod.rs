@@ -1,7 +1,10 @@
 //! The commands, their texts and their exit codes.
 
 mod args;
+mod check;
+mod credentials;
 mod ending;
+mod guard;
 mod login;
 mod logout;
 mod manual;
@@ -49,6 +52,9 @@ fn command(options: &Options, paths: Paths) -> Ending {
         Command::Refresh(chosen) => refresh::run(chosen, json, paths),
         Command::Logout(chosen) => logout::run(chosen, json, paths),
         Command::Watch => watch::run(json, paths),
+        Command::Credentials(chosen) => credentials::run(chosen, json, &paths),
+        Command::Check(chosen) => check::run(chosen, json, &paths),
+        Command::Guard(chosen) => guard::run(chosen, options, &paths),
         Command::Profiles(_) => parsed::run(json, &paths),
         Command::Paths => paths::run(json, &paths),
         Command::Window => programs::start_window_from_terminal().map_or_else(Ending::World, |()| Ending::Fine),

@@ -18,6 +18,8 @@ use std::io;
 /// A terminal with a person at it, or a script.
 pub(super) struct Person {
     json: bool,
+    /// Whether standard output belongs to another program.
+    is_quiet: bool,
     no_browser: bool,
     /// The session that the person signs in to.
     signing_in: Option<SessionId>,
@@ -31,12 +33,26 @@ pub(super) struct Person {
 impl Person {
     /// Waits for the end of all flows.
     pub(super) fn new(json: bool) -> Self {
-        Self { json, no_browser: false, signing_in: None, shown: None, outcomes: Vec::new(), ran: Vec::new() }
+        Self {
+            json,
+            is_quiet: false,
+            no_browser: false,
+            signing_in: None,
+            shown: None,
+            outcomes: Vec::new(),
+            ran: Vec::new(),
+        }
     }
 
     /// Shows the code of this sign-in, and opens its page unless `no_browser`.
     pub(super) fn signing_in(mut self, session: SessionId, no_browser: bool) -> Self {
         (self.signing_in, self.no_browser) = (Some(session), no_browser);
+        self
+    }
+
+    /// Tells outcomes on standard error: standard output is for a command that follows.
+    pub(super) fn quiet(mut self) -> Self {
+        self.is_quiet = true;
         self
     }
 
@@ -91,7 +107,12 @@ impl Person {
             _ => sentence(session.name(), outcome),
         });
         let of_sessions = of_sessions.map(|line| format!("{line}\n"));
-        out::print(&self.ran.iter().filter_map(Ran::line).chain(of_sessions).collect::<String>())
+        let text: String = self.ran.iter().filter_map(Ran::line).chain(of_sessions).collect();
+        if self.is_quiet && !text.is_empty() {
+            out::say(text.trim_end());
+            return Ok(());
+        }
+        out::print(&text)
     }
 
     fn print_json(&self) -> io::Result<()> {
