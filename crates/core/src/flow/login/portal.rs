@@ -3,8 +3,8 @@
 
 use super::{SignIn, Step};
 use crate::flow::Do;
-use crate::flow::call::{Answer, CallError, Operation, Target};
-use crate::start_url::{Resolved, needs_resolving};
+use crate::flow::call::{Answer, CallError, Operation};
+use crate::start_url::needs_resolving;
 use crate::text::shown;
 use crate::time::Timestamp;
 use alloc::format;
@@ -27,22 +27,21 @@ impl SignIn {
     }
 
     pub(super) fn found_portal(&mut self, answer: Result<Answer, CallError>, now: Timestamp) -> Vec<Do> {
-        let Resolved { url, region } = match answer {
-            Ok(Answer::StartUrl(resolved)) => resolved,
+        let portal = match answer {
+            Ok(Answer::StartUrl(portal)) => portal,
             Ok(_) => return Vec::new(),
             Err(error) => return self.try_again(&error, now),
         };
-        let region = region.unwrap_or_else(|| self.target.region.clone());
-        if region != self.session.region {
+        self.target = self.target.led_to(&portal);
+        if self.target.region != self.session.region {
             self.note = Some(format!(
                 "{} leads to a portal in {}, but sso_region says {}: correct it, or other AWS clients ask the wrong region.",
                 shown(&self.session.start_url),
-                shown(&region),
+                shown(&self.target.region),
                 shown(&self.session.region)
             ));
         }
-        self.target = Target::of(&url, &region, self.target.endpoints.clone());
-        self.portal = url;
+        self.portal = portal.url;
         self.begin_with_portal()
     }
 }
