@@ -11,6 +11,7 @@
 
 mod attention;
 mod clocks;
+mod listing;
 mod logins;
 mod menus;
 mod notices;

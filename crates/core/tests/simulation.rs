@@ -239,7 +239,7 @@ impl Machine {
                 self.event(Event::Seen(vec![Seen::Token(token, Content::Missing)]));
                 Reply::Written(Ok(()))
             }
-            Do::Publish(..) => return,
+            Do::Publish(..) | Do::Unlock => return,
             Do::OpenBrowser(_, url) => return self.pages.push(url),
         };
         self.event(Event::Reply(ticket, reply));
@@ -252,6 +252,8 @@ impl Machine {
             Operation::CreateToken { .. } => "token",
             Operation::RefreshToken { .. } => "refresh",
             Operation::Logout { .. } => "logout",
+            Operation::ListAccounts { .. } => "accounts",
+            Operation::ListAccountRoles { .. } => "roles",
         });
         match self.answers.pop_front() {
             Some(answer) => self.event(Event::Reply(ticket, Reply::Answer(answer))),

@@ -8,7 +8,7 @@ mod silent;
 use crate::action::{Action, Part, Place};
 use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
-use crate::flow::{Do, Outcome, Reply};
+use crate::flow::{Do, Outcome, Progress, Reply};
 use crate::notice::{self, Due, Memory};
 use crate::secret::Secret;
 use crate::settings::Setting;
@@ -44,6 +44,8 @@ pub enum Event {
     Refresh(Vec<SessionId>),
     /// A person asked to sign out of these.
     Logout(Vec<SessionId>),
+    /// A person asked what they may use in this session.
+    List(SessionId),
     /// A notice is on the screen: its keys.
     NoticeShown(Vec<String>),
     /// A notice left the screen though these of its keys are still true.
@@ -151,6 +153,7 @@ impl App {
             Event::Logout(sessions) => {
                 sessions.iter().flat_map(|session| self.flows.log_out(&self.world, session)).collect()
             }
+            Event::List(session) => self.flows.list(&self.world, &session, self.by),
             Event::NoticeShown(keys) => {
                 self.memory.shown(keys, now);
                 vec![Effect::Remember(self.memory.clone())]
@@ -193,6 +196,11 @@ impl App {
     /// The notices that are true at `now`, and those of them to show.
     pub fn notices(&self, view: &View, now: Timestamp) -> Due {
         notice::due(view, &self.memory, &self.failures, &self.world, self.locked, now)
+    }
+
+    /// How far the listing of what `session` may use is, while it is under way.
+    pub fn listing(&self, session: &SessionId) -> Option<Progress> {
+        self.flows.listing(session)
     }
 
     /// Whether anything is under way.
@@ -275,6 +283,7 @@ impl App {
                     }
                 }
                 Kind::Refresh => self.silent.ended(&session, &outcome, now),
+                Kind::Listing => {}
                 Kind::Logout => effects.extend(sign_out_trouble(&outcome).map(Effect::Trouble)),
             }
             effects.push(Effect::Finished(session, outcome));
@@ -324,6 +333,8 @@ fn failure(outcome: &Outcome) -> Option<String> {
         | Outcome::Refreshed { .. }
         | Outcome::NothingToDo
         | Outcome::Refused { .. }
-        | Outcome::SignedOut { .. } => None,
+        | Outcome::SignedOut { .. }
+        | Outcome::Listed(_)
+        | Outcome::NotSignedIn => None,
     }
 }

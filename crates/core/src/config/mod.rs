@@ -24,7 +24,7 @@ pub use profile::{Credentials, Profile};
 pub use provider::{Provider, Sdk};
 pub use refusal::Verdicts;
 pub use role::{Identity, Role, RoleSource};
-pub use session::{Session, SessionId, SessionKind};
+pub use session::{Session, SessionId, SessionKind, is_region};
 
 use crate::ini::Document;
 use crate::problem::Problem;

@@ -200,7 +200,8 @@ pub(super) fn is_web_address(text: &str) -> bool {
         && !text.chars().any(|character| character.is_whitespace() || character.is_control())
 }
 
-fn is_region(text: &str) -> bool {
+/// Whether `text` could be the name of a region.
+pub fn is_region(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 

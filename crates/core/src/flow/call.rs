@@ -1,5 +1,6 @@
 //! Calls to AWS as values, and what their failures mean (aws-sessions.md 3.1, 3.6, 4).
 
+use crate::accounts::Account;
 use crate::config::{Endpoints, Session};
 use crate::secret::Secret;
 use crate::time::Timestamp;
@@ -61,6 +62,22 @@ pub enum Operation {
         /// Whose session ends.
         access_token: Secret,
     },
+    /// portal `ListAccounts`: one page
+    ListAccounts {
+        /// Whose.
+        access_token: Secret,
+        /// None for the first page.
+        next_token: Option<String>,
+    },
+    /// portal `ListAccountRoles`: one page
+    ListAccountRoles {
+        /// Whose.
+        access_token: Secret,
+        /// Of which account.
+        account_id: String,
+        /// None for the first page.
+        next_token: Option<String>,
+    },
 }
 
 /// A registered client's name and password.
@@ -108,6 +125,20 @@ pub enum Answer {
     },
     /// To `Logout`.
     LoggedOut,
+    /// To `ListAccounts`. Roles are asked for one account at a time.
+    Accounts {
+        /// This page's.
+        accounts: Vec<Account>,
+        /// Of the next page, if there is one.
+        next_token: Option<String>,
+    },
+    /// To `ListAccountRoles`.
+    AccountRoles {
+        /// This page's names.
+        roles: Vec<String>,
+        /// Of the next page, if there is one.
+        next_token: Option<String>,
+    },
 }
 
 /// A call that failed.
@@ -144,6 +175,8 @@ pub enum ErrorKind {
     InvalidScope,
     /// The portal's `UnauthorizedException`
     Unauthorized,
+    /// The portal's `ForbiddenException`: signed in, but not assigned.
+    Forbidden,
     /// Throttled.
     TooManyRequests,
     /// An internal error of AWS.
@@ -201,6 +234,7 @@ impl CallError {
             | Kind::InvalidRequest
             | Kind::InvalidScope
             | Kind::Unauthorized
+            | Kind::Forbidden
             | Kind::Incomplete
             | Kind::Other => false,
         }
@@ -230,6 +264,7 @@ impl CallError {
             | Kind::InvalidClient
             | Kind::UnauthorizedClient
             | Kind::Unauthorized
+            | Kind::Forbidden
             | Kind::Other => format!("{address} said: {said}."),
         }
     }

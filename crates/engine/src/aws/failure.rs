@@ -75,6 +75,7 @@ fn kind_of(code: &str, status: u16) -> ErrorKind {
         "InvalidRequestException" | "invalid_request" => ErrorKind::InvalidRequest,
         "InvalidScopeException" | "invalid_scope" => ErrorKind::InvalidScope,
         "UnauthorizedException" => ErrorKind::Unauthorized,
+        "ForbiddenException" => ErrorKind::Forbidden,
         "TooManyRequestsException" | "ThrottlingException" | "Throttling" | "RequestLimitExceeded" => {
             ErrorKind::TooManyRequests
         }

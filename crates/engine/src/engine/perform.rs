@@ -92,6 +92,7 @@ impl Engine {
                     Err(error) => reply(Reply::LockFailed(reason(paths.show(&paths.state), &error))),
                 });
             }
+            Do::Unlock => _ = self.locks.remove(&ticket),
             Do::ReadToken(name) => {
                 let inbox = self.inbox.clone();
                 spawn_blocking(move || {

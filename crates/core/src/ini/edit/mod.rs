@@ -100,6 +100,11 @@ pub fn edit(bytes: &[u8], edit: &Edit) -> Result<Edited, EditError> {
     Ok(edited)
 }
 
+/// Makes several changes, each to what the one before it left. What is different is not told.
+pub fn edit_all(bytes: &[u8], edits: &[Edit]) -> Result<Vec<u8>, EditError> {
+    edits.iter().try_fold(bytes.to_vec(), |bytes, one| edit(&bytes, one).map(|edited| edited.bytes))
+}
+
 /// New bytes in the place of old ones.
 struct Patch {
     old: Range<usize>,
