@@ -141,11 +141,8 @@ fn a_token_that_the_portal_refuses_is_renewed_once() {
 
     machine.wait(minutes(2));
     machine.calls.clear();
-    let another = Answer::Token {
-        access_token: Secret::new("at-2"),
-        expires_in: 3600,
-        refresh_token: Some(Secret::new("rt-2")),
-    };
+    let another =
+        Answer::Token { access_token: Secret::new("at-2"), expires_in: 3600, refresh_token: Some(Secret::new("rt-2")) };
     machine.answers.extend([refused(), Ok(another), refused()]);
     list(&mut machine);
     machine.wait(minutes(1));

@@ -174,10 +174,10 @@ impl Plan {
                     role_name: one.role_name.clone(),
                     keys: keys(session, one, &shared, wish.region.as_deref()),
                 }),
-                Err(name) => self.leave(
-                    one,
-                    format!("The name '{}' is taken. Choose another pattern for names.", shown(&name)),
-                ),
+                Err(name) => {
+                    let why = format!("The name '{}' is taken. Choose another pattern for names.", shown(&name));
+                    self.leave(one, why);
+                }
             }
         }
     }
@@ -271,7 +271,8 @@ fn removable(name: &str, files: &Files, sources: &BTreeMap<&str, &str>) -> Resul
 /// Names that a new profile must not have: those of profiles, also as only some clients read them.
 fn taken(config: &Config, files: &Files) -> BTreeSet<String> {
     let named = |document: &Document| -> Vec<String> {
-        let bare = |name: &str| name.strip_prefix("profile").unwrap_or(name).trim_matches([' ', '\t', '"', '\'']).into();
+        let bare =
+            |name: &str| name.strip_prefix("profile").unwrap_or(name).trim_matches([' ', '\t', '"', '\'']).into();
         document.sections.iter().map(|section| bare(&section.name)).collect()
     };
     let mut taken: BTreeSet<String> = config.profiles.keys().cloned().collect();

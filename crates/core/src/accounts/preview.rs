@@ -25,9 +25,11 @@ pub fn preview(plan: &Plan, file: &str) -> String {
     }
     let mut left: Vec<String> = Vec::new();
     left.extend(plan.kept.iter().map(|kept| format!("'{}' stays. {}\n", shown(&kept.profile), kept.why)));
-    left.extend(plan.not_added.iter().map(|not| {
-        format!("{} in {} gets no profile. {}\n", shown(&not.role_name), shown(&not.account_id), not.why)
-    }));
+    left.extend(
+        plan.not_added.iter().map(|not| {
+            format!("{} in {} gets no profile. {}\n", shown(&not.role_name), shown(&not.account_id), not.why)
+        }),
+    );
     match plan.there.len() {
         0 => {}
         count if count > MOST_WHOLE => left.push(format!("{count} roles have a profile already.\n")),

@@ -124,7 +124,12 @@ fn region_in(host: &str) -> Option<String> {
 
 impl NewSession {
     /// For `url`, called `name` or what the address suggests, in `region` or where the address says.
-    pub fn new(url: &StartUrl, name: Option<&str>, region: Option<&str>, config: &Config) -> Result<Self, SessionError> {
+    pub fn new(
+        url: &StartUrl,
+        name: Option<&str>,
+        region: Option<&str>,
+        config: &Config,
+    ) -> Result<Self, SessionError> {
         let name = name.unwrap_or(&url.name);
         if !is_name(name) {
             return Err(SessionError::BadName(name.into()));

@@ -101,7 +101,11 @@ fn a_name_is_one_roles_alone() {
     assert_eq!(names(CORP, &listed(), "{role}"), ["Administrator-Development", "Administrator-Production", "ReadOnly"]);
     assert_eq!(names(CORP, &listed(), "{account}"), ["Development", "Production-Administrator", "Production-ReadOnly"]);
     let twins = Accounts {
-        accounts: Vec::from([account("1", "Sandbox", &["A"]), account("2", "Sandbox", &["A"]), account("3", "B", &["A"])]),
+        accounts: Vec::from([
+            account("1", "Sandbox", &["A"]),
+            account("2", "Sandbox", &["A"]),
+            account("3", "B", &["A"]),
+        ]),
         left_out: Vec::new(),
     };
     assert_eq!(names(CORP, &twins, Pattern::DEFAULT), ["Sandbox-A-1", "Sandbox-A-2", "B-A"]);
@@ -118,8 +122,7 @@ fn a_name_that_only_some_clients_read_is_taken_too() {
     assert!(preview.contains("[profile x-r]"), "{preview}");
     let named_default = Accounts { accounts: Vec::from([account("1", "default", &["r"])]), left_out: Vec::new() };
     assert_eq!(names(CORP, &named_default, "{account}"), ["default-r"]);
-    let (preview, after) =
-        corp(&format!("{CORP}[profile 111122223333-r]\n"), &one, &wish(&one, "{account_id}-{role}"));
+    let (preview, after) = corp(&format!("{CORP}[profile 111122223333-r]\n"), &one, &wish(&one, "{account_id}-{role}"));
     insta::assert_snapshot!(preview, @"
     Add 1 profile to ~/.aws/config:
 

@@ -9,7 +9,7 @@ use crate::secret::Secret;
 use crate::time::{SignedDuration, Timestamp, after};
 use crate::world::{Content, TokenFile};
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -176,9 +176,8 @@ impl Listing {
             Content::Read(_) | Content::Missing | Content::Unreadable { .. } => None,
         };
         // The very token that the portal refused is of no use, however long it claims to live.
-        let useful = token.filter(|token| {
-            token.expires_at > now && !(self.refused && token.access_token == self.access_token)
-        });
+        let useful =
+            token.filter(|token| token.expires_at > now && !(self.refused && token.access_token == self.access_token));
         match (useful, renewed) {
             (Some(token), _) => {
                 self.access_token = token.access_token;
@@ -266,7 +265,7 @@ impl Listing {
         let (access_token, next_token) = (self.access_token.clone(), self.next_token.clone());
         let operation = match self.found.accounts.get(self.asked).filter(|_| self.knows_accounts) {
             Some(Account { id, .. }) => {
-                Operation::ListAccountRoles { access_token, account_id: id.to_string(), next_token }
+                Operation::ListAccountRoles { access_token, account_id: id.clone(), next_token }
             }
             None => Operation::ListAccounts { access_token, next_token },
         };

@@ -1,5 +1,7 @@
 //! The commands, their texts and their exit codes.
 
+mod accounts;
+mod add;
 mod args;
 mod ending;
 mod login;
@@ -20,10 +22,10 @@ mod when;
 use args::{Command, Options};
 use clap::Parser;
 use ending::Ending;
-use person::Person;
+
 use relight_core::app::{App, Event};
 use relight_core::view::By;
-use relight_engine::engine::Engine;
+use relight_engine::engine::{Engine, Front};
 use relight_engine::paths::Paths;
 use relight_engine::{log, programs, state};
 
@@ -45,6 +47,8 @@ fn command(options: &Options, paths: Paths) -> Ending {
         Command::Login(chosen) => login::run(chosen, json, paths),
         Command::Refresh(chosen) => refresh::run(chosen, json, paths),
         Command::Logout(chosen) => logout::run(chosen, json, paths),
+        Command::Accounts(chosen) => accounts::run(chosen, json, paths),
+        Command::Add(chosen) => add::run(chosen, json, paths),
         Command::Watch => watch::run(json, paths),
         Command::Profiles(_) => parsed::run(json, &paths),
         Command::Paths => paths::run(json, &paths),
@@ -69,8 +73,8 @@ fn engine(paths: Paths) -> Engine {
     Engine::load(app, paths)
 }
 
-/// Runs the engine from `first` until `person` has all outcomes; Ctrl-C sends `stop`.
-fn run_engine(engine: &mut Engine, first: Event, stop: Event, person: &mut Person) -> Result<(), Ending> {
+/// Runs the engine from `first` until `front` is done; Ctrl-C sends `stop`.
+fn run_engine(engine: &mut Engine, first: Event, stop: Event, front: &mut impl Front) -> Result<(), Ending> {
     let inbox = engine.inbox();
     block_on(async {
         tokio::spawn(async move {
@@ -78,7 +82,7 @@ fn run_engine(engine: &mut Engine, first: Event, stop: Event, person: &mut Perso
                 inbox.send(stop);
             }
         });
-        engine.run(first, person).await;
+        engine.run(first, front).await;
     })
 }
 
