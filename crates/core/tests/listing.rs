@@ -1,7 +1,8 @@
 //! What a person may use, asked page by page.
 
 use crate::simulation::{Answered, CORP, Machine, corp, error, minutes, token};
-use relight_core::accounts::{Account, Accounts};
+use relight_core::accounts::{Account, Accounts, Chosen, ProfilesWish, SessionWish};
+use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::flow::{Answer, ErrorKind, Outcome, Progress};
 use relight_core::secret::Secret;
@@ -166,4 +167,74 @@ fn a_session_that_is_over_is_told_so() {
     machine.wait(minutes(1));
     assert!(matches!(machine.outcomes.last().unwrap().1, Outcome::Refused { .. }), "{:?}", machine.outcomes);
     assert!(machine.log.contains(&"remember the refusal".to_owned()), "no process asks again");
+}
+
+fn picked(roles: &[(&str, &str)], pattern: &str, prune: bool) -> Action {
+    let chosen = |(account, role): &(&str, &str)| Chosen { account_id: (*account).into(), role_name: (*role).into() };
+    Action::PickProfiles(ProfilesWish {
+        session: corp(),
+        add: roles.iter().map(chosen).collect(),
+        pattern: pattern.into(),
+        region: String::new(),
+        prune,
+    })
+}
+
+fn preview(machine: &Machine) -> Option<(String, bool)> {
+    machine.app.accounts_page()?.preview.map(|preview| (preview.text, preview.changes))
+}
+
+#[test]
+fn the_window_shows_what_is_picked_before_it_is_written() {
+    let mut machine = signed_in(50);
+    machine.answers.extend([accounts(&["1"], None), roles(&["A", "B"], None)]);
+    assert_eq!(machine.app.accounts_page(), None);
+    machine.act(Action::ListAccounts(corp()));
+    let asking = machine.app.accounts_page().unwrap();
+    assert_eq!((asking.asking.map(|so_far| so_far.accounts), asking.accounts), (Some(1), None));
+    machine.wait(minutes(1));
+    let page = machine.app.accounts_page().unwrap();
+    assert_eq!(page.accounts.unwrap()[0].roles.len(), 2);
+    assert!(page.note.unwrap().contains("another person"), "the profile is for another account");
+
+    machine.act(picked(&[], "{role}", false));
+    assert_eq!(preview(&machine), None, "nothing is picked");
+    machine.act(picked(&[("1", "A")], "{rolle}", false));
+    assert!(matches!(preview(&machine), Some((text, false)) if text.starts_with("{rolle} means nothing")));
+    machine.act(picked(&[("1", "A")], "{role}", false));
+    assert!(matches!(preview(&machine), Some((text, true)) if text.contains("[profile A]")));
+    machine.act(Action::WriteProfiles);
+    insta::assert_snapshot!(machine.log.last().unwrap(), @"");
+}
+
+#[test]
+fn the_window_says_why_there_is_no_list() {
+    let mut machine = Machine::new(CORP);
+    machine.act(Action::ListAccounts(corp()));
+    let page = machine.app.accounts_page().unwrap();
+    assert_eq!(
+        page.failure.as_deref(),
+        Some("AWS does not take the token of corp any more. Sign in again, here or with: relight login corp")
+    );
+}
+
+#[test]
+fn an_organisation_is_shown_before_it_is_written() {
+    let mut machine = Machine::new(CORP);
+    let typed = |url: &str, region: &str| {
+        Action::PickSession(SessionWish { url: url.into(), region: region.into(), name: String::new() })
+    };
+    machine.act(typed("https://new.awsapps.com/start#/", ""));
+    let page = machine.app.session_page().unwrap();
+    assert!(page.preview.text.starts_with("The address does not say the region") && page.session.is_none());
+    machine.act(Action::WriteSession);
+    assert!(machine.log.last().unwrap().starts_with("The address does not say"));
+    machine.act(typed("https://corp.awsapps.com/start/", ""));
+    let page = machine.app.session_page().unwrap();
+    assert_eq!((page.there, page.session), (true, Some(corp())));
+    machine.act(typed("https://new.awsapps.com/start#/", "eu-west-1"));
+    let page = machine.app.session_page().unwrap();
+    assert!(page.preview.changes && page.preview.text.contains("[sso-session new]"));
+    machine.act(Action::WriteSession);
+    assert!(machine.log.last().unwrap().starts_with("edit the config file"));
 }

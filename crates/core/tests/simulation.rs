@@ -194,6 +194,7 @@ impl Machine {
                 Effect::Browse(_, url) => self.pages.push(url),
                 Effect::Change(setting) => self.log.push(format!("write {setting:?}")),
                 Effect::RunProcess { profile, .. } => self.log.push(format!("run the process of {profile}")),
+                Effect::EditConfig { edits, .. } => self.log.push(format!("edit the config file: {edits:?}")),
                 Effect::OpenFile(place) => self.log.push(format!("open the file of {place:?}")),
                 Effect::Remember(_) => {}
                 Effect::Trouble(sentence) => self.log.push(sentence),

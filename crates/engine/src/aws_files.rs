@@ -40,6 +40,11 @@ pub enum NotWritten {
     OverwrittenMeanwhile,
 }
 
+/// What was seen of the file at `path`, for [`edit`]: whoever reads it takes a missing file for an empty one.
+pub fn seen<'a>(path: &Path, bytes: &'a [u8]) -> Option<&'a [u8]> {
+    (!bytes.is_empty() || path.exists()).then_some(bytes)
+}
+
 /// Makes one change to the file at `path`, if it still is what was `seen`; `None` is no file. A symbolic link stays, its
 /// target is written. The backup stands beside the link, where one looks for it: the target may be in a folder that is
 /// shared or published. `now` names it. Blocks.

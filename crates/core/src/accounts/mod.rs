@@ -1,6 +1,7 @@
 //! The accounts and roles that a person may use, and the profiles that the config file has or could have for them.
 
 mod naming;
+mod page;
 mod pattern;
 mod plan;
 mod preview;
@@ -9,6 +10,7 @@ mod start_url;
 #[cfg(test)]
 mod tests;
 
+pub use page::{AccountRow, AccountsPage, Preview, ProfilesWish, RoleRow, SessionPage, SessionWish};
 pub use pattern::{Pattern, PatternError};
 pub use plan::{Chosen, Kept, NewProfile, NotAdded, OldProfile, Plan, There, Wish, profiles_for};
 pub use preview::preview;
@@ -21,14 +23,11 @@ use core::fmt;
 use serde::Serialize;
 
 /// An account that the portal lists.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Twelve digits.
-    #[serde(rename = "account_id")]
     pub id: String,
     /// Its name; empty where AWS gives none.
-    #[serde(rename = "account_name")]
     pub name: String,
     /// Of its root user.
     pub email: Option<String>,
@@ -37,8 +36,7 @@ pub struct Account {
 }
 
 /// All that the portal lists for a session.
-#[derive(Clone, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Accounts {
     /// By name.
     pub accounts: Vec<Account>,
@@ -48,7 +46,6 @@ pub struct Accounts {
 
 /// An account whose roles are not known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct LeftOut {
     /// Which.
     pub account_id: String,

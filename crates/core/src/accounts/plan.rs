@@ -39,7 +39,6 @@ pub struct Wish {
 
 /// What would be changed, and what not and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Plan {
     /// Profiles to add.
     pub add: Vec<NewProfile>,
@@ -57,7 +56,6 @@ pub struct Plan {
 
 /// A profile to add.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct NewProfile {
     /// Its name.
     pub profile: String,
@@ -73,7 +71,6 @@ pub struct NewProfile {
 
 /// A profile to remove.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct OldProfile {
     /// Its name.
     pub profile: String,
@@ -89,7 +86,6 @@ pub struct OldProfile {
 
 /// A role and the profile that it has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct There {
     /// Its name.
     pub profile: String,
@@ -101,7 +97,6 @@ pub struct There {
 
 /// A role that gets no profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct NotAdded {
     /// Its account.
     pub account_id: String,
@@ -113,7 +108,6 @@ pub struct NotAdded {
 
 /// A profile that stays though its role is not assigned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Kept {
     /// Its name.
     pub profile: String,

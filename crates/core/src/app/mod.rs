@@ -3,12 +3,14 @@
 
 mod act;
 mod flows;
+mod portal;
 mod silent;
 
 use crate::action::{Action, Part, Place};
 use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
 use crate::flow::{Do, Outcome, Progress, Reply};
+use crate::ini::Edit;
 use crate::notice::{self, Due, Memory};
 use crate::secret::Secret;
 use crate::settings::Setting;
@@ -21,6 +23,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use flows::{Flows, Kind};
+use portal::Portal;
 use silent::Silent;
 
 /// Numbers a flow, so that the late answer of one that was given up finds nobody.
@@ -82,6 +85,13 @@ pub enum Effect {
     },
     /// Write a choice to the file of settings.
     Change(Setting),
+    /// Change the config file, if it still is what was seen; no bytes, where there was none. A person agreed to it.
+    EditConfig {
+        /// In this order, all or none.
+        edits: Vec<Edit>,
+        /// The whole file.
+        seen: Vec<u8>,
+    },
     /// Show a file to the person.
     OpenFile(Place),
     /// Open the window, or bring it to the front.
@@ -119,6 +129,7 @@ pub struct App {
     locked: bool,
     /// Failed sign-ins that the person was not told of yet: session, message, when.
     failures: Vec<(SessionId, String, Timestamp)>,
+    portal: Portal,
 }
 
 impl App {
@@ -133,6 +144,7 @@ impl App {
             memory: Memory::default(),
             locked: false,
             failures: Vec::new(),
+            portal: Portal::default(),
         }
     }
 
@@ -283,7 +295,7 @@ impl App {
                     }
                 }
                 Kind::Refresh => self.silent.ended(&session, &outcome, now),
-                Kind::Listing => {}
+                Kind::Listing => self.listed(&session, &outcome),
                 Kind::Logout => effects.extend(sign_out_trouble(&outcome).map(Effect::Trouble)),
             }
             effects.push(Effect::Finished(session, outcome));

@@ -12,6 +12,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use serde::Serialize;
 
 /// From one call to the next: the portal refuses more than about five a second (aws-sessions.md 4).
 const PACE: SignedDuration = SignedDuration::from_millis(200);
@@ -44,7 +45,8 @@ pub struct Listing {
 }
 
 /// How far a listing is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Progress {
     /// Accounts found so far.
     pub accounts: usize,

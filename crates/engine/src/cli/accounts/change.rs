@@ -45,16 +45,11 @@ pub(in crate::cli) fn write(app: &App, paths: &Paths, edits: &[Edit]) -> Result<
     if edits.is_empty() {
         return Ok(Written::default());
     }
-    let written = aws_files::edit_all(&paths.config, seen(app, paths), edits, clock::now());
+    let seen = aws_files::seen(&paths.config, app.world.files().config.bytes());
+    let written = aws_files::edit_all(&paths.config, seen, edits, clock::now());
     match written {
         Ok(Outcome::Same) => Ok(Written::default()),
         Ok(Outcome::Written { backup }) => Ok(Written { is_written: true, backup }),
         Err(error) => Err(Ending::World(format!("{}: {error}", paths.show(&paths.config)))),
     }
-}
-
-/// The config file as `app` has read it; none where there is none.
-fn seen<'a>(app: &'a App, paths: &Paths) -> Option<&'a [u8]> {
-    let bytes = app.world.files().config.bytes();
-    (!bytes.is_empty() || paths.config.exists()).then_some(bytes)
 }
