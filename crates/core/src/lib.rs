@@ -11,6 +11,7 @@
 
 extern crate alloc;
 
+pub mod accounts;
 pub mod action;
 pub mod app;
 pub mod cache;

@@ -14,6 +14,7 @@ mod clocks;
 mod ends;
 mod faults;
 mod learned;
+mod listing;
 mod logins;
 mod menus;
 mod month;

@@ -74,12 +74,12 @@ impl Aws {
                 Some((newest, end)) if newest == refresh_token.expose() && now < end => Ok(self.token(end, now)),
                 _ => error(ErrorKind::InvalidGrant),
             },
-            // Its person compares codes, at AWS's own address.
-            Operation::RedeemCode { .. } | Operation::ResolveStartUrl { .. } => error(ErrorKind::Other),
             Operation::Logout { .. } => {
                 let lived = self.session.take().is_some_and(|end| now < end);
                 if lived { Ok(Answer::LoggedOut) } else { error(ErrorKind::Unauthorized) }
             }
+            // Its person compares codes at AWS's own address, and lists nothing.
+            _ => error(ErrorKind::Other),
         }
     }
 

@@ -253,6 +253,7 @@ impl Machine {
                 Effect::Browse(_, url) => self.pages.push(url),
                 Effect::Change(setting) => self.log.push(format!("write {setting:?}")),
                 Effect::RunProcess { profile, .. } => self.log.push(format!("run the process of {profile}")),
+                Effect::EditConfig { edits, .. } => self.log.push(format!("edit the config file: {edits:?}")),
                 Effect::OpenFile(place) => self.log.push(format!("open the file of {place:?}")),
                 Effect::Remember(_) => {}
                 Effect::Trouble(sentence) => self.log.push(sentence),
@@ -309,7 +310,7 @@ impl Machine {
                 self.files.remove(name.as_str());
                 return;
             }
-            Do::Publish(..) => return,
+            Do::Publish(..) | Do::Unlock => return,
             Do::OpenBrowser(_, url) => return self.pages.push(url),
             Do::Listen if self.no_port => Reply::ListenFailed("no port is free".into()),
             Do::Listen => {
@@ -334,6 +335,8 @@ impl Machine {
             Operation::RefreshToken { .. } => "refresh",
             Operation::Logout { .. } => "logout",
             Operation::ResolveStartUrl { .. } => "resolve",
+            Operation::ListAccounts { .. } => "accounts",
+            Operation::ListAccountRoles { .. } => "roles",
         });
         let answer = self.aws.as_mut().map(|aws| aws.answer(&call.operation, self.now));
         match answer.or_else(|| self.answers.pop_front()) {

@@ -27,7 +27,7 @@ impl App {
                 vec![(What::Refused(*expires_at), now)]
             }
             (Kind::Logout, Outcome::SignedOut { warning: None }) => vec![(What::LoggedOut, now)],
-            (Kind::Login | Kind::Refresh | Kind::Logout, _) => Vec::new(),
+            (Kind::Login | Kind::Refresh | Kind::Logout | Kind::Listing, _) => Vec::new(),
         };
         let Some(configured) = self.world.config.sessions.get(session) else { return Vec::new() };
         let fact = |(what, at)| Fact { start_url: configured.start_url.clone(), file: session.token_file(), at, what };

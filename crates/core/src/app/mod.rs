@@ -4,12 +4,14 @@
 mod act;
 mod flows;
 mod learning;
+mod portal;
 mod silent;
 
 use crate::action::{Action, Part, Place};
 use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
-use crate::flow::{Began, Do, Outcome, Reply, Wish};
+use crate::flow::{Began, Do, Outcome, Progress, Reply, Wish};
+use crate::ini::Edit;
 use crate::learned::Fact;
 use crate::notice::{self, Due, Memory};
 use crate::secret::Secret;
@@ -23,6 +25,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use flows::{Flows, Kind};
+use portal::Portal;
 use silent::Silent;
 
 /// Numbers a flow, so that the late answer of one that was given up finds nobody.
@@ -48,6 +51,8 @@ pub enum Event {
     Logout(Vec<SessionId>),
     /// AWS did not take a session's token (the portal's 401) that ends at this moment (aws-sessions.md 4).
     NotTaken(SessionId, Timestamp),
+    /// A person asked what they may use in this session.
+    List(SessionId),
     /// A notice is on the screen: its keys.
     NoticeShown(Vec<String>),
     /// A notice left the screen though these of its keys are still true.
@@ -88,6 +93,13 @@ pub enum Effect {
     },
     /// Write a choice to the file of settings.
     Change(Setting),
+    /// Change the config file, if it still is what was seen; no bytes, where there was none. A person agreed to it.
+    EditConfig {
+        /// In this order, all or none.
+        edits: Vec<Edit>,
+        /// The whole file.
+        seen: Vec<u8>,
+    },
     /// Show a file to the person.
     OpenFile(Place),
     /// Open the window, or bring it to the front.
@@ -127,6 +139,7 @@ pub struct App {
     held_pages: Vec<Effect>,
     /// Failed sign-ins that the person was not told of yet: session, message, when.
     failures: Vec<(SessionId, String, Timestamp)>,
+    portal: Portal,
 }
 
 impl App {
@@ -142,6 +155,7 @@ impl App {
             locked: false,
             held_pages: Vec::new(),
             failures: Vec::new(),
+            portal: Portal::default(),
         }
     }
 
@@ -163,6 +177,7 @@ impl App {
                 sessions.iter().flat_map(|session| self.flows.log_out(&self.world, session)).collect()
             }
             Event::NotTaken(session, end) => self.not_taken(&session, end, now),
+            Event::List(session) => self.flows.list(&self.world, &session, self.by),
             Event::NoticeShown(keys) => {
                 self.memory.shown(keys, now);
                 vec![Effect::Remember(self.memory.clone())]
@@ -224,6 +239,11 @@ impl App {
     /// The sessions for which something is under way.
     pub fn under_way(&self) -> impl Iterator<Item = &SessionId> {
         self.flows.sessions()
+    }
+
+    /// How far the listing of what `session` may use is, while it is under way.
+    pub fn listing(&self, session: &SessionId) -> Option<Progress> {
+        self.flows.listing(session)
     }
 
     /// Whether anything is under way.
@@ -330,6 +350,7 @@ impl App {
                     }
                 }
                 Kind::Refresh => self.silent.ended(&self.world, &session, &outcome, now),
+                Kind::Listing => self.listed(&session, &outcome),
                 Kind::Logout => effects.extend(sign_out_trouble(&outcome).map(Effect::Trouble)),
             }
             effects.push(Effect::Finished(session, outcome));
@@ -386,6 +407,8 @@ fn failure(outcome: &Outcome) -> Option<String> {
         | Outcome::NothingToDo
         | Outcome::Offline { .. }
         | Outcome::Refused { .. }
-        | Outcome::SignedOut { .. } => None,
+        | Outcome::SignedOut { .. }
+        | Outcome::Listed(_)
+        | Outcome::NotSignedIn => None,
     }
 }

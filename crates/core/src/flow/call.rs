@@ -1,5 +1,6 @@
 //! Calls to AWS as values, and what their failures mean (aws-sessions.md 3.1, 3.6, 4).
 
+use crate::accounts::Account;
 use crate::config::{Endpoints, Session};
 use crate::endpoint::{Api, Endpoint, endpoint};
 use crate::secret::Secret;
@@ -80,6 +81,22 @@ pub enum Operation {
         /// Whose session ends.
         access_token: Secret,
     },
+    /// portal `ListAccounts`: one page
+    ListAccounts {
+        /// Whose.
+        access_token: Secret,
+        /// None for the first page.
+        next_token: Option<String>,
+    },
+    /// portal `ListAccountRoles`: one page
+    ListAccountRoles {
+        /// Whose.
+        access_token: Secret,
+        /// Of which account.
+        account_id: String,
+        /// None for the first page.
+        next_token: Option<String>,
+    },
 }
 
 /// What a client for the redirect registers with.
@@ -140,6 +157,20 @@ pub enum Answer {
     },
     /// To `Logout`.
     LoggedOut,
+    /// To `ListAccounts`. Roles are asked for one account at a time.
+    Accounts {
+        /// This page's.
+        accounts: Vec<Account>,
+        /// Of the next page, if there is one.
+        next_token: Option<String>,
+    },
+    /// To `ListAccountRoles`.
+    AccountRoles {
+        /// This page's names.
+        roles: Vec<String>,
+        /// Of the next page, if there is one.
+        next_token: Option<String>,
+    },
 }
 
 /// A call that failed.
@@ -179,6 +210,8 @@ pub enum ErrorKind {
     Unsupported,
     /// The portal's `UnauthorizedException`
     Unauthorized,
+    /// The portal's `ForbiddenException`: signed in, but not assigned.
+    Forbidden,
     /// Throttled.
     TooManyRequests,
     /// An internal error of AWS.
@@ -255,6 +288,7 @@ impl CallError {
             | Kind::InvalidScope
             | Kind::Unsupported
             | Kind::Unauthorized
+            | Kind::Forbidden
             | Kind::Incomplete
             | Kind::NoEndpoint
             | Kind::StartUrl
@@ -308,7 +342,7 @@ impl CallError {
             | Kind::InvalidClient
             | Kind::UnauthorizedClient
             | Kind::Unauthorized => format!("{address} said: {said}. Sign in again."),
-            Kind::Unsupported | Kind::Other => format!(
+            Kind::Unsupported | Kind::Forbidden | Kind::Other => format!(
                 "{address} said: {said}. Try again; if it says the same, ask whoever administers your access to AWS."
             ),
         }

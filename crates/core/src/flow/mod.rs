@@ -1,16 +1,19 @@
 //! What takes several steps: signing in, refreshing, signing out. Each is a machine that says what to do next and is
 //! told what became of it; the engine does it, and the clock is an argument.
 
+mod accounts;
 mod call;
 mod login;
 mod logout;
 mod refresh;
 
+pub use accounts::{Listing, Progress};
 pub use call::{Answer, Call, CallError, Client, ErrorKind, Operation, Redirect, Target};
 pub use login::{Arrival, Listening, NoCode, SignIn, Wanted, Wish, arrival};
 pub use logout::Logout;
 pub use refresh::{NOT_TWICE_WITHIN, Refresh, refresh_due};
 
+use crate::accounts::Accounts;
 use crate::cache::{CacheName, Registration};
 use crate::config::SessionId;
 use crate::secret::Secret;
@@ -27,6 +30,8 @@ pub enum Do {
     Lock(Lock),
     /// Tell when another process lets a lock go. → [`Reply::LockFreed`] or [`Reply::LockFailed`]
     AwaitLock(Lock),
+    /// Let this flow's locks go before it ends.
+    Unlock,
     /// Read a token file anew. → [`Reply::Token`]
     ReadToken(CacheName),
     /// Read registrations, in this order. → [`Reply::Registrations`]
@@ -171,6 +176,10 @@ pub enum Outcome {
         /// What the portal said when it could not be told.
         warning: Option<String>,
     },
+    /// What the person may use.
+    Listed(Accounts),
+    /// There is no token that the portal takes, nor one to renew: a person must sign in.
+    NotSignedIn,
     /// It failed.
     Failed {
         /// In a sentence, with the address where there is one.

@@ -104,7 +104,7 @@ pub fn details(view: &View, now: Timestamp, zone: &TimeZone) -> String {
     if lines.is_empty() {
         lines.push(match view.sessions.len() {
             0 if view.profiles.is_empty() => {
-                "No Identity Center session is configured. Run 'aws configure sso' to add one.".to_string()
+                "No Identity Center session is configured. Add your organisation: relight add URL".to_string()
             }
             0 => "None of your profiles has an end that is known.".to_string(),
             1 => "One session is configured. Open the menu to sign in.".to_string(),

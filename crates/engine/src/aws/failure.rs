@@ -108,6 +108,7 @@ fn kind_of(code: &str, status: u16) -> ErrorKind {
         | "InvalidRedirectUriException"
         | "invalid_redirect_uri" => ErrorKind::Unsupported,
         "UnauthorizedException" => ErrorKind::Unauthorized,
+        "ForbiddenException" => ErrorKind::Forbidden,
         "TooManyRequestsException" | "ThrottlingException" | "Throttling" | "RequestLimitExceeded" => {
             ErrorKind::TooManyRequests
         }

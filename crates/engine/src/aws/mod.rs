@@ -51,6 +51,12 @@ impl Aws {
         let http = self.client(&address)?;
         match call.operation {
             Operation::Logout { access_token } => portal::log_out(&call.target, http, &access_token).await,
+            Operation::ListAccounts { access_token, next_token } => {
+                portal::list_accounts(&call.target, http, &access_token, next_token).await
+            }
+            Operation::ListAccountRoles { access_token, account_id, next_token } => {
+                portal::list_account_roles(&call.target, http, &access_token, account_id, next_token).await
+            }
             operation => oidc::call(&call.target, http, operation).await,
         }
     }

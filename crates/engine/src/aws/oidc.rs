@@ -76,9 +76,10 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
                 .await;
             token(sent.map_err(|error| failure::of(&error, &address, &[&client.secret, &refresh_token]))?, &address)
         }
-        Operation::Logout { .. } | Operation::ResolveStartUrl { .. } => {
-            Err(incomplete(&address, "no such operation here"))
-        }
+        Operation::Logout { .. }
+        | Operation::ListAccounts { .. }
+        | Operation::ListAccountRoles { .. }
+        | Operation::ResolveStartUrl { .. } => Err(incomplete(&address, "no such operation here")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The portal: role credentials, and signing out (aws-sessions.md 4).
+//! The portal: role credentials, what a person may use, and signing out (aws-sessions.md 4).
 
 use super::{called, failure, timeouts};
 use aws_sdk_sso::Client as Portal;
@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
+use relight_core::accounts::Account;
 use relight_core::credentials::{AccessKeys, CallFailure};
 use relight_core::endpoint::Api;
 use relight_core::flow::{Answer, CallError, Target};
@@ -46,6 +47,9 @@ pub(super) async fn role_credentials(
         .map_err(|_| incomplete())
 }
 
+/// The most that the portal gives.
+const PAGE: i32 = 100;
+
 pub(super) async fn log_out(
     target: &Target,
     http: SharedHttpClient,
@@ -55,6 +59,44 @@ pub(super) async fn log_out(
     let call = client(target, &address, http).logout().access_token(access_token.expose());
     let sent = call.customize().interceptor(OfAws).send().await;
     sent.map(|_| Answer::LoggedOut).map_err(|error| failure::of(&error, &address, &[access_token]))
+}
+
+pub(super) async fn list_accounts(
+    target: &Target,
+    http: SharedHttpClient,
+    access_token: &Secret,
+    next_token: Option<String>,
+) -> Result<Answer, CallError> {
+    let address = target.endpoint(Api::Sso)?.url;
+    let asked = client(target, &address, http).list_accounts().access_token(access_token.expose());
+    let sent = asked.max_results(PAGE).set_next_token(next_token).send().await;
+    let page = sent.map_err(|error| failure::of(&error, &address, &[access_token]))?;
+    let accounts = page.account_list.unwrap_or_default().into_iter().filter_map(|account| {
+        let name = account.account_name.unwrap_or_default();
+        Some(Account { id: account.account_id?, name, email: account.email_address, roles: Vec::new() })
+    });
+    Ok(Answer::Accounts { accounts: accounts.collect(), next_token: more(page.next_token) })
+}
+
+pub(super) async fn list_account_roles(
+    target: &Target,
+    http: SharedHttpClient,
+    access_token: &Secret,
+    account_id: String,
+    next_token: Option<String>,
+) -> Result<Answer, CallError> {
+    let address = target.endpoint(Api::Sso)?.url;
+    let asked =
+        client(target, &address, http).list_account_roles().access_token(access_token.expose()).account_id(account_id);
+    let sent = asked.max_results(PAGE).set_next_token(next_token).send().await;
+    let page = sent.map_err(|error| failure::of(&error, &address, &[access_token]))?;
+    let roles = page.role_list.unwrap_or_default().into_iter().filter_map(|role| role.role_name);
+    Ok(Answer::AccountRoles { roles: roles.collect(), next_token: more(page.next_token) })
+}
+
+/// An empty token means the same as none.
+fn more(next_token: Option<String>) -> Option<String> {
+    next_token.filter(|token| !token.is_empty())
 }
 
 fn client(target: &Target, address: &str, http: SharedHttpClient) -> Portal {

@@ -69,11 +69,13 @@ impl Person {
 
     /// Prints the outcomes, and gives the worst of them.
     pub(super) fn ending(self) -> Ending {
-        let mut ending = Ending::Fine;
         let printed = if self.json { self.print_json() } else { self.print_text() };
-        if let Err(error) = printed {
-            return error.into();
-        }
+        printed.map_or_else(Into::into, |()| self.worst())
+    }
+
+    /// The worst of the outcomes.
+    pub(super) fn worst(&self) -> Ending {
+        let mut ending = Ending::Fine;
         for ran in &self.ran {
             match ran.ending() {
                 Ending::Fine => {}
@@ -90,11 +92,13 @@ impl Person {
                 | Outcome::TimedOut(_)
                 | Outcome::Cancelled
                 | Outcome::EndedElsewhere
+                | Outcome::NotSignedIn
                 | Outcome::Refused { .. } => ending = Ending::No,
                 Outcome::SignedIn { .. }
                 | Outcome::SignedInElsewhere
                 | Outcome::Refreshed { .. }
                 | Outcome::NothingToDo
+                | Outcome::Listed(_)
                 | Outcome::SignedOut { .. } => {}
             }
         }
@@ -184,7 +188,9 @@ fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
         }
         Outcome::SignedOut { warning: None } => format!("Signed out of {name}."),
         Outcome::SignedOut { warning: Some(warning) } => format!("Signed out of {name} on this machine. {warning}"),
-        Outcome::Failed { .. } | Outcome::Offline { .. } => return None,
+        Outcome::NotSignedIn => format!("Not signed in to {name}. Sign in: relight login {name}"),
+        // What was listed is shown by who asked for it.
+        Outcome::Failed { .. } | Outcome::Offline { .. } | Outcome::Listed(_) => return None,
     })
 }
 
@@ -202,6 +208,8 @@ fn document(session: &SessionId, outcome: &Outcome) -> Value {
         Outcome::NothingToDo => ("nothing-to-do", None, None),
         Outcome::Refused { .. } => ("refused", None, None),
         Outcome::SignedOut { warning } => ("signed-out", None, warning.clone()),
+        Outcome::Listed(_) => ("listed", None, None),
+        Outcome::NotSignedIn => ("not-signed-in", None, None),
         Outcome::Failed { message, .. } | Outcome::Offline { message } => ("failed", None, Some(message.clone())),
     };
     json!({ "session": session.to_string(), "outcome": word, "expires_at": expires_at.map(|at| relight_core::time::write_date(*at)), "message": message })

@@ -57,6 +57,7 @@ pub(super) async fn refresh(paths: &Paths, aws: &Aws, session: &Session, endpoin
                 | Do::WriteRegistration(..)
                 | Do::Remove { .. }
                 | Do::ForgetRegistration(_)
+                | Do::Unlock
                 | Do::Publish(..)
                 | Do::OpenBrowser(..)
                 | Do::Listen
