@@ -12,11 +12,12 @@ use relight_core::time::SignedDuration;
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Flow {
     SignIn,
+    ByRedirect,
     Refresh,
     SignOut,
 }
 
-const FLOWS: [Flow; 3] = [Flow::SignIn, Flow::Refresh, Flow::SignOut];
+const FLOWS: [Flow; 4] = [Flow::SignIn, Flow::ByRedirect, Flow::Refresh, Flow::SignOut];
 
 impl Flow {
     fn answers(self) -> Vec<Answered> {
@@ -25,6 +26,7 @@ impl Flow {
                 let pending = error(ErrorKind::AuthorizationPending);
                 vec![registered(), started(), pending, token(3600, Some("rt-1"))]
             }
+            Self::ByRedirect => vec![registered(), token(3600, Some("rt-1"))],
             Self::Refresh => vec![token(3600, Some("rt-1"))],
             Self::SignOut => vec![Ok(Answer::LoggedOut)],
         }
@@ -33,7 +35,7 @@ impl Flow {
     /// A machine on which it is about to begin.
     fn machine(self) -> Machine {
         let mut machine = Machine::new(CORP);
-        if self != Self::SignIn {
+        if matches!(self, Self::Refresh | Self::SignOut) {
             machine.token(&corp(), minutes(30), minutes(30), Some("rt-0"));
         }
         machine
@@ -42,16 +44,20 @@ impl Flow {
     fn begin(self, machine: &mut Machine) {
         match self {
             Self::SignIn => machine.sign_in_by_code(corp()),
+            Self::ByRedirect => machine.act(Action::SignIn(corp())),
             Self::Refresh => machine.event(Event::Refresh(vec![corp()])),
             Self::SignOut => machine.event(Event::Logout(vec![corp()])),
         }
     }
 }
 
-/// Some minutes, with a look at the clock in each, as the engine takes one.
+/// Some minutes, with a look at the clock in each, as the engine takes one; the browser comes back meanwhile.
 fn pass(machine: &mut Machine) {
     for _ in 0..3 {
         machine.wait(minutes(1));
+        if !machine.away.is_empty() {
+            machine.come_back(Ok("code"));
+        }
     }
 }
 
@@ -78,7 +84,7 @@ fn a_clock_that_jumps_by_an_hour_at_any_step_loses_no_token_and_holds_nothing_up
                 let case = format!("{flow:?}, {hours} h before step {step}: {:?}", machine.outcomes);
                 assert!(!machine.app.is_busy(), "{case}");
                 let timed_out = matches!(machine.outcomes.first(), Some((_, Outcome::TimedOut(None))));
-                let is_late_code = flow == Flow::SignIn && hours == 1 && timed_out;
+                let is_late_code = matches!(flow, Flow::SignIn | Flow::ByRedirect) && hours == 1 && timed_out;
                 assert!(!machine.outcomes.is_empty(), "{case}");
                 // The clock is right again, and whatever was made at the wrong time is put right.
                 machine.jump = None;
@@ -87,9 +93,9 @@ fn a_clock_that_jumps_by_an_hour_at_any_step_loses_no_token_and_holds_nothing_up
                 pass(&mut machine);
                 let state = machine.session(&corp()).state;
                 match flow {
-                    Flow::SignIn if is_late_code => assert_eq!(state, State::SignedOut, "{case}"),
+                    Flow::SignIn | Flow::ByRedirect if is_late_code => assert_eq!(state, State::SignedOut, "{case}"),
                     Flow::SignOut => assert_eq!(state, State::SignedOut, "{case}"),
-                    Flow::SignIn | Flow::Refresh => assert_eq!(state, State::Valid, "{case}"),
+                    Flow::SignIn | Flow::ByRedirect | Flow::Refresh => assert_eq!(state, State::Valid, "{case}"),
                 }
             }
         }
@@ -210,6 +216,51 @@ fn an_answer_after_the_sign_in_was_cancelled_finds_nobody_at_any_step() {
 }
 
 #[test]
+fn a_server_that_says_nothing_is_told_at_every_step() {
+    for flow in FLOWS {
+        for answered in 0..flow.answers().len() {
+            let mut machine = flow.machine();
+            machine.answers.extend(flow.answers().into_iter().take(answered));
+            // While an approval is polled for, as long as the code lives.
+            machine.answers.extend((0..600).map(|_| error(ErrorKind::Timeout)));
+            flow.begin(&mut machine);
+            for _ in 0..12 {
+                pass(&mut machine);
+            }
+            let case = format!("{flow:?} after {answered} answers: {:?}", machine.outcomes);
+            assert!(!machine.app.is_busy(), "{case}");
+            let told = match machine.outcomes.first().map(|(_, outcome)| outcome) {
+                Some(Outcome::Failed { message, again: true } | Outcome::Offline { message }) => message,
+                Some(Outcome::TimedOut(Some(trouble))) => trouble,
+                Some(Outcome::SignedOut { warning: Some(warning) }) => warning,
+                _ => panic!("{case}"),
+            };
+            assert!(told.contains("did not answer in time"), "{case}");
+        }
+    }
+}
+
+#[test]
+fn a_browser_that_comes_back_with_an_error_leads_to_a_code_unless_it_was_denied() {
+    let errors =
+        ["invalid_request", "invalid_scope", "server_error", "temporarily_unavailable", "unauthorized_client", ""];
+    for with in errors {
+        let mut machine = Machine::new(CORP);
+        machine.answers.push_back(registered());
+        machine.act(Action::SignIn(corp()));
+        machine.answers.extend(Flow::SignIn.answers());
+        machine.come_back(Err(with));
+        pass(&mut machine);
+        assert!(
+            matches!(machine.outcomes.as_slice(), [(_, Outcome::SignedIn { .. })]),
+            "{with}: {:?}",
+            machine.outcomes
+        );
+        assert_eq!((machine.pages.len(), machine.told.len()), (2, 1), "{with}");
+    }
+}
+
+#[test]
 fn on_a_full_disk_no_refresh_token_is_used_up() {
     let mut machine = signed_in(60);
     let before = machine.text(&corp());
@@ -230,14 +281,29 @@ fn a_full_disk_loses_nothing_of_any_flow() {
     for flow in FLOWS {
         let mut machine = flow.machine();
         machine.answers.extend(flow.answers());
-        machine.disk_full = true;
+        // A refresh goes on by itself when there is room again; for a sign-in, the disk fills up meanwhile.
+        (machine.disk_full, machine.fills_up) = (true, flow != Flow::Refresh);
         flow.begin(&mut machine);
-        machine.wait(minutes(3));
+        pass(&mut machine);
         machine.disk_full = false;
         machine.wait(minutes(8));
         assert!(!machine.app.is_busy(), "{flow:?}");
         let state = machine.session(&corp()).state;
         assert_eq!(state, if flow == Flow::SignOut { State::SignedOut } else { State::Valid }, "{flow:?}");
+    }
+}
+
+#[test]
+fn on_a_full_disk_nobody_is_sent_to_a_page_for_nothing() {
+    for flow in [Flow::SignIn, Flow::ByRedirect] {
+        let mut machine = flow.machine();
+        machine.disk_full = true;
+        flow.begin(&mut machine);
+        assert_eq!((machine.calls.len(), machine.pages.len()), (0, 0));
+        let Some((_, Outcome::Failed { message, again: true })) = machine.outcomes.last() else { panic!("{flow:?}") };
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(message, @"A token could not be written, so no sign-in was begun: no space left on device.");
+        }
     }
 }
 

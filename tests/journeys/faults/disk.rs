@@ -1,5 +1,6 @@
 //! Disks that are full, folders that cannot be written, and links.
 
+use super::expected::BY_CODE;
 use super::{corp_file, renewable, unharmed};
 use crate::setting::{Result, aws, world};
 use relight_tests::fake_aws::Operation;
@@ -35,15 +36,16 @@ fn on_a_full_disk_a_sign_in_is_an_error_and_not_the_programs_end() -> Result<()>
     let aws = aws();
     let world = world(&aws)?;
     aws.auto_approve(true);
-    let printed = on_a_full_disk(&world, &["login", "corp"])?;
+    let printed = on_a_full_disk(&world, &BY_CODE)?;
     assert_eq!(printed.code, Some(3), "{printed:?}");
-    assert!(printed.err.contains("could not be written"), "{}", printed.err);
+    assert!(printed.err.contains("so no sign-in was begun") && printed.err.contains("too large"), "{}", printed.err);
+    assert_eq!((aws.requests().len(), world.pages().len()), (0, 0));
     unharmed(&world, &aws, &printed, None)?;
     let (_, before) = renewable(&world, &aws, 50)?;
     let printed = on_a_full_disk(&world, &["logout", "corp"])?;
     assert_eq!(printed.code, Some(0), "removing needs no room: {printed:?}");
     unharmed(&world, &aws, &printed, Some(&before))?;
-    assert_eq!(world.relight(&["login", "corp"])?.code, Some(0));
+    assert_eq!(world.relight(&BY_CODE)?.code, Some(0));
     Ok(())
 }
 
@@ -87,7 +89,7 @@ fn a_cache_folder_that_is_read_only_is_told_and_no_token_is_used_up() -> Result<
     let printed = as_a_person(&world, &["refresh", "corp"])?;
     assert_eq!((printed.code, aws.count(Operation::CreateToken)), (Some(3), 0), "{printed:?}");
     assert!(printed.err.contains("~/.aws/sso/cache") && printed.err.contains("Permission denied"), "{}", printed.err);
-    let login = as_a_person(&world, &["login", "corp"])?;
+    let login = as_a_person(&world, &BY_CODE)?;
     assert_eq!(login.code, Some(3), "{login:?}");
     assert!(login.err.contains("Permission denied"), "{}", login.err);
     let logout = as_a_person(&world, &["logout", "corp"])?;
@@ -97,7 +99,7 @@ fn a_cache_folder_that_is_read_only_is_told_and_no_token_is_used_up() -> Result<
     }
     assert_eq!(fs::read_to_string(corp_file(&world))?, before);
     mode(&folder, 0o700)?;
-    assert_eq!(as_a_person(&world, &["login", "corp"])?.code, Some(0));
+    assert_eq!(as_a_person(&world, &BY_CODE)?.code, Some(0));
     Ok(())
 }
 
@@ -127,7 +129,7 @@ fn a_link_in_the_place_of_dot_aws_or_of_the_token_stays_a_link() -> Result<()> {
     fs::create_dir(world.home().join("dotfiles"))?;
     fs::rename(&dot_aws, &elsewhere)?;
     symlink("dotfiles/aws", &dot_aws)?;
-    assert_eq!(world.relight(&["login", "corp"])?.code, Some(0));
+    assert_eq!(world.relight(&BY_CODE)?.code, Some(0));
     let token = world.home().join(token_file("corp"));
     let kept = world.home().join("dotfiles/token.json");
     fs::rename(&token, &kept)?;

@@ -1,7 +1,7 @@
 //! A server that hangs, and a person who does not wait for it.
 
-use super::{beside_each_other, corp_file, renewable, unharmed};
-use crate::faults::expected::{STEPS, Step};
+use super::{beside_each_other, corp_file, follow_pages, renewable, unharmed};
+use crate::faults::expected::{BY_CODE, STEPS, Step};
 use crate::setting::{LONG, Result, aws, world};
 use relight_tests::fake_aws::{FakeAws, Fault};
 use relight_tests::world::{Running, World, program};
@@ -30,13 +30,14 @@ fn ctrl_c_ends_what_waits_for_a_server_that_hangs() -> Result<()> {
         let aws = aws();
         let world = world(&aws)?;
         aws.auto_approve(true);
+        follow_pages(&world)?;
         let before = match step {
             Step::Refresh => Some(renewable(&world, &aws, -1)?.1),
             Step::Logout => Some(renewable(&world, &aws, 50)?.1),
-            Step::Register | Step::Start | Step::Poll => None,
+            _ => None,
         };
         aws.fault(step.operation(), Fault::Hang);
-        let mut running = begin(&world, &aws, *step, &step.words())?;
+        let mut running = begin(&world, &aws, *step, step.words())?;
         press_ctrl_c(&running)?;
         if *step == Step::Refresh {
             running.line_with(|line| line.contains("Ctrl-C once more ends at once"))?;
@@ -48,7 +49,7 @@ fn ctrl_c_ends_what_waits_for_a_server_that_hangs() -> Result<()> {
         assert_eq!(fs::read_to_string(corp_file(&world)).ok(), before, "{step:?}");
         unharmed(&world, &aws, &printed, before.as_deref())?;
         aws.clear_faults();
-        assert_eq!(world.relight(&["login", "corp"])?.code, Some(0), "{step:?}: the next run");
+        assert_eq!(world.relight(&BY_CODE)?.code, Some(0), "{step:?}: the next run");
         Ok(())
     })?;
     println!("a server that hangs: {} steps given up, {0} survived", STEPS.len());

@@ -5,6 +5,11 @@ use relight_tests::fake_aws::{Fault, Operation};
 /// A step at which something goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
+    /// For a browser that comes back.
+    Enrol,
+    /// The code that it brings.
+    Redeem,
+    /// For a code that is compared.
     Register,
     Start,
     Poll,
@@ -12,23 +17,30 @@ pub(super) enum Step {
     Logout,
 }
 
-pub(super) const STEPS: [Step; 5] = [Step::Register, Step::Start, Step::Poll, Step::Refresh, Step::Logout];
+pub(super) const STEPS: [Step; 7] =
+    [Step::Enrol, Step::Redeem, Step::Register, Step::Start, Step::Poll, Step::Refresh, Step::Logout];
+
+/// Signs in with a code.
+pub(super) const BY_CODE: [&str; 4] = ["login", "corp", "--flow", "device"];
+/// Signs in by a browser that comes back.
+pub(super) const BY_REDIRECT: [&str; 4] = ["login", "corp", "--flow", "pkce"];
 
 impl Step {
     pub(super) fn operation(self) -> Operation {
         match self {
-            Self::Register => Operation::RegisterClient,
+            Self::Enrol | Self::Register => Operation::RegisterClient,
             Self::Start => Operation::StartDeviceAuthorization,
-            Self::Poll | Self::Refresh => Operation::CreateToken,
+            Self::Redeem | Self::Poll | Self::Refresh => Operation::CreateToken,
             Self::Logout => Operation::Logout,
         }
     }
 
-    pub(super) fn words(self) -> [&'static str; 2] {
+    pub(super) fn words(self) -> &'static [&'static str] {
         match self {
-            Self::Register | Self::Start | Self::Poll => ["login", "corp"],
-            Self::Refresh => ["refresh", "corp"],
-            Self::Logout => ["logout", "corp"],
+            Self::Enrol | Self::Redeem => &BY_REDIRECT,
+            Self::Register | Self::Start | Self::Poll => &BY_CODE,
+            Self::Refresh => &["refresh", "corp"],
+            Self::Logout => &["logout", "corp"],
         }
     }
 }
@@ -86,7 +98,8 @@ pub(super) enum Expected {
 
 const WAIT: &[&str] = &["Try again in a"];
 const LOOK: &[&str] = &["Check the network", "may be in between"];
-const ASK: &[&str] =
+const ONCE_MORE: &[&str] = &["Sign in once more"];
+pub(super) const ASK: &[&str] =
     &["Try again", "ask whoever administers", "Ask whoever administers", "Sign in again", "Check sso_"];
 
 /// `lasting`: each request is struck, not only the first.
@@ -118,9 +131,22 @@ pub(super) fn expected(step: Step, name: &str, lasting: bool) -> Expected {
         (Step::Poll, "AccessDeniedException") => No("was denied at AWS's page"),
         // The client is registered anew, and the page opened once more.
         (Step::Poll, "InvalidClientException" | "UnauthorizedClientException") if !lasting => Done,
+        // What needs no browser that comes back may be had all the same.
+        (
+            Step::Enrol | Step::Redeem,
+            "UnsupportedGrantTypeException" | "InvalidClientException" | "UnauthorizedClientException",
+        ) if !lasting => Done,
+        (Step::Redeem, "InvalidGrantException" | "invalid_grant in the body alone" | "ExpiredTokenException") => {
+            Failed(ONCE_MORE)
+        }
+        (Step::Redeem, "closed in the answer") if !lasting => Failed(ONCE_MORE),
         // What AWS gave for the code got lost on the way, and it gives it once.
         (Step::Poll, "closed in the answer") => Failed(ASK),
-        (Step::Register | Step::Start | Step::Poll, _) if passing.is_some() && !lasting => Done,
+        (Step::Enrol | Step::Redeem | Step::Register | Step::Start | Step::Poll, _)
+            if passing.is_some() && !lasting =>
+        {
+            Done
+        }
         _ => Failed(passing.unwrap_or(ASK)),
     }
 }

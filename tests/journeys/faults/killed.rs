@@ -1,15 +1,16 @@
 //! `kill -9` at random moments. `RELIGHT_SEED` repeats a run, as far as the moments go.
 
-use super::{beside_each_other, corp_file, renewable, unharmed};
+use super::expected::{BY_CODE, BY_REDIRECT};
+use super::{beside_each_other, corp_file, follow_pages, renewable, unharmed};
 use crate::setting::{Result, aws, world};
 use relight_tests::fake_aws::{FakeAws, Operation};
 use relight_tests::world::{Printed, World, program, run};
 use std::fs;
 use std::time::{Duration, Instant, SystemTime};
 
-/// How many of each command.
+/// How many of each command; there are two ways to sign in.
 const REFRESHES: usize = 120;
-const SIGN_INS: usize = 80;
+const SIGN_INS: usize = 40;
 const THREADS: usize = 4;
 
 /// A generator of numbers: xorshift64*, which needs no crate to be the same everywhere.
@@ -32,9 +33,12 @@ fn seed() -> u64 {
     given.unwrap_or(now).max(1)
 }
 
-/// The moments of the kills: half over all of `whole`, half around its end, where the file is written.
-fn moments(count: usize, whole: Duration, numbers: &mut Numbers) -> Vec<Duration> {
-    let share = |number: usize, random: f64| if number.is_multiple_of(2) { random * 1.1 } else { 0.7 + random * 0.5 };
+/// The moments of the kills: half over all of `whole`, half around its end, where the file is written. What runs beside
+/// others takes longer: up to `slower` times as long.
+fn moments(count: usize, whole: Duration, slower: f64, numbers: &mut Numbers) -> Vec<Duration> {
+    let share = |number: usize, random: f64| {
+        if number.is_multiple_of(2) { random * 1.1 } else { 0.7 + random * (slower - 0.7) }
+    };
     (0..count).map(|number| whole.mul_f64(share(number, numbers.next()))).collect()
 }
 
@@ -73,7 +77,7 @@ enum Left {
 fn after_a_kill_at_any_moment_of_a_refresh_the_file_is_whole_and_the_next_start_says_sign_in_at_worst() -> Result<()> {
     let seed = seed();
     let whole = length(&["refresh", "corp"], |world, aws| renewable(world, aws, -1).map(drop))?;
-    let moments = moments(REFRESHES, whole, &mut Numbers(seed));
+    let moments = moments(REFRESHES, whole, 1.2, &mut Numbers(seed));
     let left = beside_each_other(&moments, THREADS, |delay| {
         let aws = aws();
         let world = world(&aws)?;
@@ -88,7 +92,7 @@ fn after_a_kill_at_any_moment_of_a_refresh_the_file_is_whole_and_the_next_start_
             Some(0) => Ok(if is_old { Left::Old } else { Left::New }),
             Some(1) if is_old && statuses == [200, 400] && next.out.contains("Sign in: relight login corp") => {
                 aws.auto_approve(true);
-                let signed_in = world.relight(&["login", "corp"])?;
+                let signed_in = world.relight(&BY_CODE)?;
                 if signed_in.code == Some(0) { Ok(Left::Used) } else { Err(format!("{signed_in:?}").into()) }
             }
             _ => Err(format!("after {delay:?} of {whole:?}, old: {is_old}, {statuses:?}: {next:?}").into()),
@@ -106,22 +110,32 @@ fn after_a_kill_at_any_moment_of_a_refresh_the_file_is_whole_and_the_next_start_
 }
 
 #[test]
-fn after_a_kill_at_any_moment_of_a_sign_in_the_file_is_whole_and_the_next_one_succeeds() -> Result<()> {
+fn after_a_kill_at_any_moment_of_a_sign_in_with_a_code_the_file_is_whole_and_the_next_one_succeeds() -> Result<()> {
+    sign_ins(&BY_CODE)
+}
+
+#[test]
+fn after_a_kill_at_any_moment_of_a_sign_in_by_redirect_the_file_is_whole_and_the_next_one_succeeds() -> Result<()> {
+    sign_ins(&BY_REDIRECT)
+}
+
+fn sign_ins(words: &[&str]) -> Result<()> {
     let seed = seed();
-    let whole = length(&["login", "corp"], |_, _| Ok(()))?;
-    let moments = moments(SIGN_INS, whole, &mut Numbers(seed));
+    let whole = length(words, |world, _| follow_pages(world))?;
+    let moments = moments(SIGN_INS, whole, 2.5, &mut Numbers(seed));
     let signed_in = beside_each_other(&moments, 2 * THREADS, |delay| {
         let aws = aws();
         aws.auto_approve(true);
         let world = world(&aws)?;
-        let printed = killed(&world, &["login", "corp"], *delay)?;
+        follow_pages(&world)?;
+        let printed = killed(&world, words, *delay)?;
         unharmed(&world, &aws, &printed, None)?;
         let is_signed_in = corp_file(&world).exists();
         let status = world.relight(&["status"])?;
         if status.out.contains("signing in") {
             return Err(format!("a ghost of a sign-in: {status:?}").into());
         }
-        let next = world.relight(&["login", "corp"])?;
+        let next = world.relight(&BY_CODE)?;
         unharmed(&world, &aws, &next, None)?;
         // A client that AWS knows already is not registered again: one that was lost is, once.
         let registered = aws.count(Operation::RegisterClient);
@@ -132,8 +146,9 @@ fn after_a_kill_at_any_moment_of_a_sign_in_the_file_is_whole_and_the_next_one_su
         }
     })?;
     println!(
-        "kill -9 at {} moments of a sign-in (seed {seed}, {whole:?} long): all survived; {} had the token",
+        "kill -9 at {} moments of {} (seed {seed}, {whole:?} long): all survived; {} had the token",
         signed_in.len(),
+        words.join(" "),
         signed_in.iter().filter(|signed_in| **signed_in).count()
     );
     Ok(())

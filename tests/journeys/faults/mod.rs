@@ -5,8 +5,10 @@ mod ending;
 mod expected;
 mod killed;
 mod many;
+mod revoked;
 mod table;
 
+use crate::reading::clients_folder;
 use crate::setting::{Result, START_URL, in_minutes};
 use relight_tests::fake_aws::{FakeAws, Grant};
 use relight_tests::world::{Printed, World, token_file, token_text};
@@ -42,6 +44,14 @@ fn beside_each_other<C: Sync, T: Send>(
     let mut results = results.into_inner().map_err(|_| "a case panicked")?;
     results.sort_by_key(|(number, _)| *number);
     Ok(results.into_iter().map(|(_, result)| result).collect::<std::result::Result<_, _>>()?)
+}
+
+/// Gives this world a browser that opens what it is asked to, and follows where that leads.
+fn follow_pages(world: &World) -> Result<()> {
+    let python = clients_folder().join(".venv/bin/python");
+    let opens = "import sys, urllib.request as r; r.build_opener(r.ProxyHandler({})).open(sys.argv[1]).read()";
+    world.write("browser", format!("#!/bin/sh\nexec '{}' -c '{opens}' \"$1\"\n", python.display()))?;
+    Ok(())
 }
 
 /// Where the token of `corp` is.

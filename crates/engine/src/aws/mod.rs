@@ -141,3 +141,29 @@ fn called(error: CallError, code: Option<String>) -> CallFailure {
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).operation_timeout(ANSWER_TIMEOUT).build()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use relight_core::config::Endpoints;
+    use relight_core::flow::Target;
+    use relight_core::secret::Secret;
+    use std::net::TcpListener;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_never_answers_is_a_timeout() {
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", silent.local_addr().unwrap());
+        let endpoints = Endpoints { sso: Some(url.clone()), sso_oidc: Some(url.clone()), ..Endpoints::default() };
+        let operations = [
+            Operation::RegisterClient { scopes: None, redirect: None },
+            Operation::Logout { access_token: Secret::new("token") },
+        ];
+        for operation in operations {
+            let target = Target { region: "us-east-1".into(), endpoints: endpoints.clone() };
+            let error = Aws::new(None).call(Call { target, operation }).await.unwrap_err();
+            assert_eq!(error.kind, ErrorKind::Timeout, "{error:?}");
+            assert!(error.sentence().starts_with(url.trim_start_matches("http://")), "{}", error.sentence());
+        }
+    }
+}

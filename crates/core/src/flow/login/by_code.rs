@@ -75,7 +75,7 @@ impl SignIn {
             Polled::TimedOut(trouble) => self.finish(Outcome::TimedOut(trouble)),
             Polled::Denied => self.finish(Outcome::Denied),
             Polled::UnknownClient if self.fresh_client => {
-                self.fail("AWS does not know the client that it registered a moment ago.".into(), true)
+                self.fail("AWS does not know the client that it registered a moment ago. Try again.".into(), true)
             }
             Polled::UnknownClient => self.register(),
             Polled::Failed(message) => self.fail(message, false),

@@ -76,6 +76,7 @@ enum Step {
     TakingTurn,
     WaitingForTurn,
     Resolving,
+    Testing,
     ReadingOld,
     EndingOld,
     RemovingOld,
@@ -146,7 +147,11 @@ impl SignIn {
                 self.finish(Outcome::SignedInElsewhere)
             }
             (Reply::Token(_), Step::LookingAgain) if self.opens_browser => self.take_turn(),
-            (Reply::Token(_), Step::LookingAgain) | (Reply::Locked, Step::TakingTurn) => self.find_portal(),
+            (Reply::Token(_), Step::LookingAgain) | (Reply::Locked, Step::TakingTurn) => self.test_write(),
+            (Reply::Written(Ok(())), Step::Testing) => self.find_portal(),
+            (Reply::Written(Err(reason)), Step::Testing) => {
+                self.fail(format!("A token could not be written, so no sign-in was begun: {reason}."), true)
+            }
             (Reply::LockHeld, Step::Locking) => {
                 (self.step, self.wake_at) = (Step::Elsewhere, Some(after(now, LONGEST_PAUSE)));
                 vec![Do::AwaitLock(self.lock())]
@@ -298,6 +303,12 @@ impl SignIn {
     fn take_turn(&mut self) -> Vec<Do> {
         self.step = Step::TakingTurn;
         vec![Do::Lock(Lock::Browser)]
+    }
+
+    /// A person is not to sign in for nothing, nor an old session to be ended for it.
+    fn test_write(&mut self) -> Vec<Do> {
+        self.step = Step::Testing;
+        vec![Do::TestWrite(self.token_file())]
     }
 
     fn begin_with_portal(&mut self) -> Vec<Do> {
