@@ -11,6 +11,7 @@
 
 mod attention;
 mod clocks;
+mod credentials;
 mod logins;
 mod menus;
 mod notices;

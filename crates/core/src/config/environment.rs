@@ -263,7 +263,7 @@ mod tests {
         insta::assert_snapshot!(said(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://x"), ("AWS_BEARER_TOKEN_BEDROCK", "x"), ("AWS_ROLE_ARN", "arn:aws:iam::1:role/R"), ("AWS_WEB_IDENTITY_TOKEN_FILE", "/t")]), @r#"
         (bedrock key) BedrockKey(None) None ["bedrock-bearer-token"]
         (container) Container None []
-        (web identity) WebIdentity(Identity { token_file: "/t", cache: CacheName("53f12569783cc263874b5eb7397b60eb8c32dd1c.json"), account_id: None, role_name: Some("R") }) None []
+        (web identity) WebIdentity(Identity { token_file: "/t", request: AssumeRole { role_arn: "arn:aws:iam::1:role/R", role_session_name: None, external_id: None, serial_number: None, duration_seconds: None }, cache: CacheName("53f12569783cc263874b5eb7397b60eb8c32dd1c.json"), account_id: None, role_name: Some("R") }) None []
         "#);
     }
 
