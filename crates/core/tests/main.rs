@@ -11,6 +11,7 @@
 
 mod attention;
 mod clocks;
+mod credentials;
 mod ends;
 mod faults;
 mod learned;

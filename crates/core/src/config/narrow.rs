@@ -5,7 +5,6 @@ use crate::ini::Document;
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 const BLANK: [char; 2] = [' ', '\t'];
@@ -22,81 +21,99 @@ impl Config {
         mut files: Files,
         environment: &Environment,
     ) -> (Files, Self) {
-        let (config, credentials) = (Lines::new(config), Lines::new(credentials));
+        let (config, credentials) = (Sections::new(config), Sections::new(credentials));
         let mut wanted = BTreeSet::from([name.to_owned()]);
         loop {
-            files.config = config.document(&wanted);
-            files.credentials = credentials.document(&wanted);
-            let leading: Vec<_> = [&files.config, &files.credentials]
-                .into_iter()
-                .flat_map(|document| &document.sections)
-                .flat_map(|section| &section.properties)
-                .filter(|property| LEADING.contains(&property.key.as_str()))
-                .filter_map(|property| property.value.lines().next())
-                .map(ToOwned::to_owned)
-                .collect();
+            let documents = [config.unplaced(&wanted), credentials.unplaced(&wanted)];
+            let properties = documents.iter().flat_map(|document| &document.sections).flat_map(|it| &it.properties);
+            let leading = properties.filter(|property| LEADING.contains(&property.key.as_str()));
+            let leading: Vec<_> =
+                leading.filter_map(|property| property.value.lines().next()).map(ToOwned::to_owned).collect();
             let known = wanted.len();
             wanted.extend(leading);
             if wanted.len() == known {
                 break;
             }
         }
+        files.config = config.document(&wanted);
+        files.credentials = credentials.document(&wanted);
         let meaning = Self::new(&files, environment);
         (files, meaning)
     }
 }
 
 /// A file, and where its sections begin.
-struct Lines<'a> {
+struct Sections<'a> {
     bytes: &'a [u8],
-    /// The whole text, cut before each header; none where a header cannot be told from other lines at a glance.
-    parts: Option<Vec<&'a str>>,
+    /// None where a header cannot be told from other lines at a glance.
+    parts: Option<Vec<Part<'a>>>,
 }
 
-impl<'a> Lines<'a> {
+/// A header, and all up to the next one.
+struct Part<'a> {
+    text: &'a str,
+    name: Option<&'a str>,
+    /// Lines before it.
+    before: usize,
+}
+
+impl<'a> Sections<'a> {
     fn new(bytes: &'a [u8]) -> Self {
-        let text = core::str::from_utf8(bytes).ok();
-        Self { bytes, parts: text.and_then(parts) }
+        Self { bytes, parts: core::str::from_utf8(bytes).ok().and_then(parts) }
+    }
+
+    /// The sections of these names alone, in lines of their own counting.
+    fn unplaced(&self, wanted: &BTreeSet<String>) -> Document {
+        let Some(parts) = &self.parts else { return Document::parse(self.bytes) };
+        let text: String = those(parts, wanted).map(|part| part.text).collect();
+        Document::parse(text.as_bytes())
     }
 
     /// The sections of these names, in their own lines; the others' lines are blank.
     fn document(&self, wanted: &BTreeSet<String>) -> Document {
         let Some(parts) = &self.parts else { return Document::parse(self.bytes) };
-        let mut text = String::new();
-        let mut blank = 0;
-        for part in parts {
-            let lines = part.bytes().filter(|byte| *byte == b'\n').count();
-            if name_in(part).is_some_and(|name| wanted.contains(name)) {
-                text.extend(core::iter::repeat_n('\n', core::mem::take(&mut blank)));
-                text.push_str(part);
-            } else {
-                blank += lines;
-            }
+        let (mut text, mut lines) = (String::new(), 0);
+        for part in those(parts, wanted) {
+            text.extend(core::iter::repeat_n('\n', part.before - lines));
+            text.push_str(part.text);
+            lines = part.before + part.text.matches('\n').count();
         }
         Document::parse(text.as_bytes())
     }
 }
 
+fn those<'p, 'a>(parts: &'p [Part<'a>], wanted: &BTreeSet<String>) -> impl Iterator<Item = &'p Part<'a>> {
+    parts.iter().filter(|part| part.name.is_some_and(|name| wanted.contains(name)))
+}
+
 /// None where a section may begin in another way than with a `[` at the beginning of a line.
-fn parts(text: &str) -> Option<Vec<&str>> {
-    let is_indented = |line: &str| line.starts_with(BLANK) && line.trim_start_matches(BLANK).starts_with('[');
-    if text.starts_with('\u{feff}') || text.split('\n').any(is_indented) {
+fn parts(text: &str) -> Option<Vec<Part<'_>>> {
+    if text.starts_with('\u{feff}') {
         return None;
     }
-    let is_header = |(at, _): &(usize, &str)| text.as_bytes().get(at + 1) == Some(&b'[');
-    let mut parts = vec![];
-    let mut from = 0;
-    for (at, _) in text.match_indices('\n').filter(is_header) {
-        parts.extend(text.get(from..=at));
-        from = at + 1;
+    let mut parts = Vec::new();
+    let mut end = Part { text, name: None, before: 0 };
+    let (mut at, mut from) = (0, 0);
+    for (number, line) in text.split('\n').enumerate() {
+        match line.as_bytes().first() {
+            Some(b'[') => {
+                end.text = text.get(from..at)?;
+                parts.push(core::mem::replace(&mut end, Part { text: "", name: name_in(line), before: number }));
+                from = at;
+            }
+            Some(b' ' | b'\t') if line.trim_start_matches(BLANK).starts_with('[') => return None,
+            _ => {}
+        }
+        at += line.len() + 1;
     }
-    parts.extend(text.get(from..));
+    end.text = text.get(from..)?;
+    parts.push(end);
     Some(parts)
 }
 
 /// The last word in the header: `a` of `[profile a]` and of `[a]`.
-fn name_in(part: &str) -> Option<&str> {
-    let header = part.lines().next()?.strip_prefix('[')?;
+fn name_in(line: &str) -> Option<&str> {
+    let header = line.strip_prefix('[')?;
     header.split([']', '#', ';']).next()?.split(BLANK).rfind(|word| !word.is_empty())
 }
 
