@@ -204,7 +204,7 @@ fn the_window_shows_what_is_picked_before_it_is_written() {
     machine.act(picked(&[("1", "A")], "{role}", false));
     assert!(matches!(preview(&machine), Some((text, true)) if text.contains("[profile A]")));
     machine.act(Action::WriteProfiles);
-    insta::assert_snapshot!(machine.log.last().unwrap(), @"");
+    insta::assert_snapshot!(machine.log.last().unwrap(), @r#"edit the config file: [AddSection { section: "profile A", keys: [("sso_session", "corp"), ("sso_account_id", "1"), ("sso_role_name", "A")] }]"#);
 }
 
 #[test]

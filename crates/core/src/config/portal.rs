@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn a_short_cut_names_account_and_role() {
-        let at = |url| console(url, Some("111122223333"), Some("Read+Only@x y"));
+        let at = |url: &str| console(url, Some("111122223333"), Some("Read+Only@x y"));
         let expected = "https://corp.awsapps.com/start/#/console?account_id=111122223333&role_name=Read%2BOnly%40x%20y";
         assert_eq!(at("https://corp.awsapps.com/start"), expected);
         for spelled in ["start/", "start#/", "start/#/", "start/#/?tab=accounts", "start?x=y#/"] {
