@@ -70,7 +70,10 @@ impl Front for Asking {
     fn show(&mut self, app: &App, _view: &View) {
         let now = app.listing(&self.session);
         if let Some(Progress { accounts, asked }) = now.filter(|now| self.last != Some(*now)) {
-            out::progress(&format!("Asking AWS: the roles of {asked} of {accounts} accounts"));
+            out::progress(&match accounts {
+                0 => "Asking AWS for the accounts".to_owned(),
+                _ => format!("Asking AWS: the roles of {asked} of {accounts} accounts"),
+            });
             self.last = now;
         }
     }

@@ -120,7 +120,7 @@ pub(super) fn offer(
     if !json && let Err(error) = out::print(&preview(&plan, &file)) {
         return error.into();
     }
-    let agreed = plan.is_empty() || confirmed(wanted.chosen.yes, json, &format!("Write this to {file}? [y/N]"));
+    let agreed = plan.is_empty() || confirmed(wanted.chosen.yes, json, &format!("\nWrite this to {file}? [y/N]"));
     let written = if agreed { write(app, paths, &plan.edits()) } else { Ok(Written::default()) };
     let written = match written {
         Ok(written) => written,
