@@ -13,12 +13,21 @@ before(async () => (browser = await openBrowser()));
 after(() => browser.close());
 
 const settings = (page) => page.getByRole("button", { name: "Settings" }).click();
+const fresh = async (page) => {
+  await page.getByRole("button", { name: "More for corp" }).click();
+  await page.getByRole("menuitem", { name: "Start a fresh session…" }).click();
+};
 const VIEWS = [
   ["main", pages.main],
   ["every state", pages.states],
   ["every kind", pages.kinds, (page) => page.getByRole("button", { name: /^Show all \d+$/ }).click()],
   ["no browser", pages.noBrowser],
   ["starting", pages.starting],
+  ["a browser that comes back", pages.comesBack],
+  ["no browser, and no code", pages.comesBackNoBrowser],
+  ["waits for its turn", pages.turn],
+  ["a code instead", pages.codeInstead],
+  ["a fresh session", pages.calm, (page) => fresh(page)],
   ["morning", pages.morning],
   ["empty", pages.empty],
   ["unreadable", pages.unreadable],
@@ -50,7 +59,7 @@ test("no horizontal scrolling from 320 to 900 pixels, with long names too", asyn
   view.sessions = view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}`, profiles: [] }));
   const kinds = { ...pages.kinds.view, profiles: pages.kinds.view.profiles.map((profile) => ({ ...profile, renew: profile.renew && `${profile.renew}-${long}` })) };
   kinds.sessions = pages.kinds.view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}` }));
-  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser]) {
+  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser, pages.comesBackNoBrowser, pages.turn, pages.codeInstead]) {
     const page = await browser.open(first);
     for (const open of [null, settings]) {
       await open?.(page);

@@ -6,6 +6,10 @@ const allKinds = async (page) => {
   await page.getByRole("button", { name: "Not signed in" }).click();
   await page.getByRole("button", { name: /^Show all \d+$/ }).click();
 };
+const fresh = async (page) => {
+  await page.getByLabel("More for corp").click();
+  await page.getByRole("menuitem", { name: "Start a fresh session" }).click();
+};
 const shots = [
   ["main", pages.main, {}],
   ["quiet", pages.quiet, {}],
@@ -13,6 +17,14 @@ const shots = [
   ["morning", pages.morning, {}],
   ["starting", pages.starting, {}],
   ["no-browser", pages.noBrowser, {}],
+  ["comes-back", pages.comesBack, {}],
+  ["comes-back-no-browser", pages.comesBackNoBrowser, {}],
+  ["narrow-comes-back", pages.comesBack, { width: 320 }],
+  ["turn", pages.turn, {}],
+  ["narrow-turn", pages.turn, { width: 320, height: 900 }],
+  ["code-instead", pages.codeInstead, {}],
+  ["fresh", pages.calm, {}, fresh],
+  ["narrow-fresh", pages.calm, { width: 320, height: 900 }, fresh],
   ["states", pages.states, { height: 1150 }],
   ["kinds", pages.kinds, { height: 2840 }, allKinds],
   ["narrow-kinds", pages.kinds, { width: 320, height: 3400 }, allKinds],
