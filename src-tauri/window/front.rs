@@ -38,7 +38,8 @@ impl Window {
     fn is_news(&self, page: &Page) -> bool {
         self.shared.page.borrow().as_ref().is_none_or(|last| {
             let late = until(last.view.now, page.view.now).abs() >= AGAIN_AFTER;
-            late || last.settings != page.settings || !last.view.says_the_same_as(&page.view)
+            let chosen = last.settings != page.settings || last.found_browsers != page.found_browsers;
+            late || chosen || !last.view.says_the_same_as(&page.view)
         })
     }
 }
@@ -53,6 +54,7 @@ impl Front for Window {
             settings: app.world.settings.clone(),
             places: self.shared.paths.places(),
             shell: self.shared.paths.shell,
+            found_browsers: self.shared.browsers.get().cloned().unwrap_or_default(),
         };
         if self.is_news(&page) {
             self.send(page);

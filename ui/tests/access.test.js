@@ -32,6 +32,7 @@ const VIEWS = [
   ["empty", pages.empty],
   ["unreadable", pages.unreadable],
   ["settings", { ...pages.main, settings: { ...pages.main.settings, pinned: ["sso-session:corp"] } }, settings],
+  ["browsers", pages.browsers, settings],
   ["menu", pages.calm, (page) => page.getByRole("button", { name: "More for corp" }).click()],
   ["search", pages.main, (page) => page.getByRole("textbox").fill("agency")],
   ["nothing found", pages.main, (page) => page.getByRole("textbox").fill("xyzzy")],
@@ -59,7 +60,7 @@ test("no horizontal scrolling from 320 to 900 pixels, with long names too", asyn
   view.sessions = view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}`, profiles: [] }));
   const kinds = { ...pages.kinds.view, profiles: pages.kinds.view.profiles.map((profile) => ({ ...profile, renew: profile.renew && `${profile.renew}-${long}` })) };
   kinds.sessions = pages.kinds.view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}` }));
-  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser, pages.comesBackNoBrowser, pages.turn, pages.codeInstead]) {
+  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser, pages.comesBackNoBrowser, pages.turn, pages.codeInstead, pages.browsers]) {
     const page = await browser.open(first);
     for (const open of [null, settings]) {
       await open?.(page);

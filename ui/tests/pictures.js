@@ -45,6 +45,8 @@ const shots = [
   ["thousand", pages.thousand, {}, async (page) => page.getByText("Show all 1000").click()],
   ["folded", pages.quiet, { height: 1200 }, async (page) => page.getByRole("button", { name: "Not signed in" }).click()],
   ["settings", pages.main, { height: 1500 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
+  ["browsers", pages.browsers, { height: 1500 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
+  ["narrow-browsers", pages.browsers, { width: 320, height: 1600 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
   ["refused", pages.quiet, {}, async (page) => { await page.answers({ refuse: "AWS did not answer within 10 s. Check the network and try again." }); await page.getByLabel("Sign in to data-eu").click(); }],
   ["no-page", null, { refuse: "The settings file could not be read: line 3 is not TOML." }],
 ];

@@ -13,6 +13,7 @@ extern crate alloc;
 
 pub mod action;
 pub mod app;
+pub mod browser;
 pub mod cache;
 pub mod config;
 pub mod endpoint;

@@ -1,8 +1,10 @@
 //! All that the window shows: what is true, what was chosen, and where the files are. It has no secret in it.
 
+use crate::browser::FoundBrowser;
 use crate::settings::Settings;
 use crate::view::View;
 use alloc::string::String;
+use alloc::vec::Vec;
 use serde::Serialize;
 
 /// What crosses to the window.
@@ -19,6 +21,8 @@ pub struct Page {
     pub places: Places,
     /// The person's shell, for what they copy.
     pub shell: Shell,
+    /// The ways to open a page that this machine offers; none until they were looked for.
+    pub found_browsers: Vec<FoundBrowser>,
 }
 
 /// Where the files are, as the person would write it.
@@ -94,6 +98,7 @@ mod tests {
             LogLevel::decl(&config),
             Places::decl(&config),
             Shell::decl(&config),
+            FoundBrowser::decl(&config),
             Action::decl(&config),
             Setting::decl(&config),
             Place::decl(&config),

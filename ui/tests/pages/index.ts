@@ -218,3 +218,20 @@ export const thousand: Page = ((): Page => {
   );
   return page({ worst: "valid", sessions: attach([corp], many), profiles: many });
 })();
+
+const FIREFOX = "Firefox";
+const NEEDS = "needs the extension “Open external links in a container”";
+
+/** On a machine with two browsers, one of which a session uses. */
+export const browsers: Page = {
+  ...quiet,
+  settings: { ...quiet.settings, browsers: { "sso-session:corp": "firefox -P work", "sso-session:platform": "my-browser --work {url}" } },
+  found_browsers: [
+    { browser: FIREFOX, name: "profile default-release", command: "firefox -P default-release" },
+    { browser: FIREFOX, name: "profile work", command: "firefox -P work" },
+    { browser: FIREFOX, name: `container AWS of profile work (${NEEDS})`, command: "firefox -P work 'ext+container:name=AWS&url={url_encoded}'" },
+    { browser: FIREFOX, name: "private window", command: "firefox --private-window" },
+    { browser: "Chrome (Flatpak)", name: "profile Kim", command: "flatpak run com.google.Chrome '--profile-directory=Default'" },
+    { browser: "Chrome (Flatpak)", name: "private window", command: "flatpak run com.google.Chrome --incognito" },
+  ],
+};

@@ -151,6 +151,7 @@ export function page(view: Partial<View>, settings: Partial<Settings> = {}, rest
       log: "~/.local/state/relight/relight.log",
     },
     shell: "posix",
+    found_browsers: [],
     ...rest,
   };
 }
