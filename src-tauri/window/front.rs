@@ -39,7 +39,8 @@ impl Window {
         self.shared.page.borrow().as_ref().is_none_or(|last| {
             let late = until(last.view.now, page.view.now).abs() >= AGAIN_AFTER;
             let picked = last.accounts != page.accounts || last.organisation != page.organisation;
-            late || picked || last.settings != page.settings || !last.view.says_the_same_as(&page.view)
+            let chosen = last.settings != page.settings || last.found_browsers != page.found_browsers;
+            late || picked || chosen || !last.view.says_the_same_as(&page.view)
         })
     }
 }
@@ -56,6 +57,7 @@ impl Front for Window {
             organisation: app.session_page(),
             places: self.shared.paths.places(),
             shell: self.shared.paths.shell,
+            found_browsers: self.shared.browsers.get().cloned().unwrap_or_default(),
         };
         if self.is_news(&page) {
             self.send(page);

@@ -6,7 +6,8 @@ use crate::{commands, say};
 use relight_core::action::{Action, Part};
 use relight_core::app::{App, Event};
 use relight_core::view::By;
-use relight_engine::engine::Engine;
+use relight_engine::browsers;
+use relight_engine::engine::{Engine, Inbox};
 use relight_engine::paths::Paths;
 use relight_engine::signals;
 use std::sync::atomic::Ordering;
@@ -94,12 +95,22 @@ fn start_engine(app: AppHandle, shared: Arc<Shared>) -> std::io::Result<JoinHand
             if shared.ending.load(Ordering::SeqCst) {
                 return;
             }
+            look_for_browsers(shared.clone(), engine.inbox());
             tokio::spawn(signals::quit_when_asked(engine.inbox()));
             engine.run(Event::Tick, &mut Window::new(app.clone(), shared.clone())).await;
             app.exit(0);
         });
         runtime.shutdown_background();
     })
+}
+
+/// Once, and beside the engine: only the settings show them.
+fn look_for_browsers(shared: Arc<Shared>, inbox: Inbox) {
+    tokio::task::spawn_blocking(move || {
+        if shared.browsers.set(browsers::found(&shared.paths)).is_ok() {
+            inbox.send(Event::Tick);
+        }
+    });
 }
 
 /// GTK panics later where there is no display; asked before, it says so.

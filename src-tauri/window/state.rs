@@ -2,11 +2,12 @@
 
 use relight_core::action::{Action, Part};
 use relight_core::app::Event;
+use relight_core::browser::FoundBrowser;
 use relight_core::page::Page;
 use relight_engine::engine::Inbox;
 use relight_engine::paths::Paths;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::watch;
 
 /// Shared by all threads of the window's process.
@@ -22,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) ending: AtomicBool,
     /// What the page is to show first.
     pub(crate) part: Part,
+    /// The browsers of this machine, once they were looked for.
+    pub(crate) browsers: OnceLock<Vec<FoundBrowser>>,
     inbox: Mutex<Option<Inbox>>,
 }
 
@@ -34,6 +37,7 @@ impl Shared {
             closing: AtomicBool::new(false),
             ending: AtomicBool::new(false),
             part,
+            browsers: OnceLock::new(),
             inbox: Mutex::new(None),
         }
     }

@@ -74,19 +74,24 @@ fn a_sessions_own_browser_command_opens_its_page() -> Result<()> {
     let note = world.home().join("own");
     let script = world.write(
         "own-browser",
-        format!("#!/bin/sh\necho \"$# $1 $2\" > '{}.new'\nmv '{0}.new' '{0}'\n", note.display()),
+        format!("#!/bin/sh\necho \"$# $1 $2 $3\" > '{}.new'\nmv '{0}.new' '{0}'\n", note.display()),
     )?;
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
     world.write(
         SETTINGS,
-        format!("[browsers]\n\"sso-session:corp\" = \"'{}' --profile={{}} work\"\n", script.display()),
+        format!(
+            "[browsers]\n\"sso-session:corp\" = \"'{}' --profile={{url}} work:{{url_encoded}} {{}}\"\n",
+            script.display()
+        ),
     )?;
     let login = world.start_relight(&["login", "corp", "--flow", "device"])?;
     aws.wait_for(Operation::CreateToken, 1, LONG)?;
     let code = aws.pending()[0].user_code.clone();
     aws.approve(&code)?;
     assert_eq!(login.end()?.code, Some(0));
-    assert_eq!(world.follow(&note)?.line()?, format!("2 --profile={}/device?user_code={code} work", aws.url()));
+    let page = format!("{}/device?user_code={code}", aws.url());
+    let encoded = page.replace(':', "%3A").replace('/', "%2F").replace('?', "%3F").replace('=', "%3D");
+    assert_eq!(world.follow(&note)?.line()?, format!("3 --profile={page} work:{encoded} {page}"));
     assert_eq!(world.pages(), [""; 0], "the usual browser stays closed");
     Ok(())
 }

@@ -5,15 +5,21 @@ import { act, set } from "./desk.svelte.ts";
 import type { Item } from "./menu.svelte.ts";
 import { openAccounts, openSettings } from "./place.svelte.ts";
 import { hasPortal, isProfile } from "./profile.ts";
-import { hasBrowser, signedIn } from "./session.ts";
+import { canRenew, hasBrowser, signedIn } from "./session.ts";
 import { commandWords, exportLine, exportWords } from "./shell.ts";
 import { copy, tell } from "./spoken.svelte.ts";
 
+/** What has a second step. */
+export type Question = "sign-out" | "renew";
+
 /** `state`: as if no sign-in were under way, for one can sign out during it. */
-export function sessionItems(page: Page, session: SessionView, state: State, confirmSignOut: () => void): Item[] {
+export function sessionItems(page: Page, session: SessionView, state: State, ask: (question: Question) => void): Item[] {
   const items: Item[] = [];
   if (session.can_sign_in && !session.login && signedIn(state)) {
     items.push({ label: "Sign in again", icon: "sign-in", run: () => void act({ do: "sign-in", with: session.id }) });
+  }
+  if (canRenew(session, state)) {
+    items.push({ label: "Start a fresh session…", icon: "refresh", run: () => ask("renew") });
   }
   if (session.start_url) {
     items.push({ label: "Copy start URL", icon: "link", run: () => void copy(session.start_url, { words: "the start URL" }) });
@@ -26,7 +32,7 @@ export function sessionItems(page: Page, session: SessionView, state: State, con
     items.push({ label: "Browser for this session…", icon: "browser", run: () => openSettings(session.id) });
   }
   items.push(...pinAndMute(page, session.id));
-  if (signedIn(state) && hasBrowser(session)) items.push({ label: "Sign out…", icon: "sign-out", run: confirmSignOut, danger: true });
+  if (signedIn(state) && hasBrowser(session)) items.push({ label: "Sign out…", icon: "sign-out", run: () => ask("sign-out"), danger: true });
   return items;
 }
 

@@ -15,6 +15,8 @@ export type Page = {
   organisation: SessionPage | null,
   /** The person's shell, for what they copy. */
   shell: Shell,
+  /** The ways to open a page that this machine offers; none until they were looked for. */
+  found_browsers: Array<FoundBrowser>,
 };
 
 export type View = {
@@ -258,6 +260,15 @@ export type SessionPage = {
   session: SessionId | null,
   /** Whether it is in the config file. */
   there: boolean,
+};
+
+export type FoundBrowser = {
+  /** The browser, such as `Firefox (snap)`. */
+  browser: string,
+  /** Which of its ways, such as `profile work`. */
+  name: string,
+  /** What to set as the session's browser command. */
+  command: string,
 };
 
 export type Action = { "do": "sign-in", "with": SessionId } | { "do": "renew", "with": SessionId } | { "do": "use-code", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "list-accounts", "with": SessionId } | { "do": "pick-profiles", "with": ProfilesWish } | { "do": "write-profiles" } | { "do": "pick-session", "with": SessionWish } | { "do": "write-session" } | { "do": "run-process", "with": string } | { "do": "set", "with": Setting } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };

@@ -1,6 +1,6 @@
 // What a screen reader hears when something changes by itself: terse, one sentence each.
 
-import type { Page, SessionView } from "./bindings.ts";
+import type { Login, Page, SessionView } from "./bindings.ts";
 import { called } from "./profile.ts";
 import { beneath, end, lives, refreshFailed, signedIn, standing } from "./session.ts";
 import { left, moment } from "./time.ts";
@@ -59,8 +59,7 @@ function sentence(session: SessionView, was: Sight, now: number): string {
   const name = called(session);
   const signing = was.mark.startsWith(SIGNING_IN);
   if (session.login) {
-    if (session.login.state === "waiting-for-approval") return `${name}: approve in your browser`;
-    return session.login.state === "saving" ? `${name}: approved` : `Signing in to ${name}`;
+    return signingIn(name, session.login, signing);
   }
   const state = beneath(session, now);
   if (signing && signedIn(state)) return renewed(session, was) ? `${name} signed in` : `Still signed in to ${name}`;
@@ -82,6 +81,20 @@ function sentence(session: SessionView, was: Sight, now: number): string {
     default:
       // Renewing by itself is no news.
       return signedIn(state) && !was.mark.startsWith("stale") && renewed(session, was) ? `${name} signed in` : "";
+  }
+}
+
+// `again`: it went on in another way, which its note tells.
+function signingIn(name: string, { state, note }: Login, again: boolean): string {
+  switch (state) {
+    case "waiting-for-turn":
+      return `${name} waits for another sign-in`;
+    case "starting":
+      return again && note ? `${name}: ${note}` : `Signing in to ${name}`;
+    case "waiting-for-approval":
+      return `${name}: approve in your browser`;
+    case "saving":
+      return `${name}: approved`;
   }
 }
 

@@ -16,7 +16,11 @@ export function headline(page: Page, now: number): Headline {
 
   const line = counts(page, now);
   const signing = sessions.filter((session) => session.login);
-  if (signing.length > 0) return { shape: "signing-in", title: `Signing in to ${names(signing)}`, line };
+  const begun = signing.filter(({ login }) => login?.state !== "waiting-for-turn");
+  if (begun.length > 0) return { shape: "signing-in", title: `Signing in to ${names(begun)}`, line };
+  if (signing.length > 0) {
+    return { shape: "signing-in", title: `${names(signing)} ${signing.length === 1 ? "waits" : "wait"} for another sign-in`, line };
+  }
 
   const at = (...states: State[]) => sessions.filter((session) => session.attention && states.includes(beneath(session, now)));
   const others = (...states: State[]) => otherCredentials(page).filter((profile) => states.includes(stateOf(profile, now)));

@@ -1,6 +1,7 @@
 // What a session is at a given moment, and how it is said. No state, no clock: `now` is an argument.
 
 import type { SessionView, State } from "./bindings.ts";
+import { called } from "./profile.ts";
 import { ago, atClock, clock, left, moment } from "./time.ts";
 
 /** A session's state as it is shown: a sign-in under way hides what was before. */
@@ -59,6 +60,20 @@ export function hasBrowser(session: SessionView): boolean {
 /** Whether it has tokens that can be renewed without a person, and Relight does it. */
 export function renewsSilently(session: SessionView): boolean {
   return session.kind === "sso-session";
+}
+
+/** Whether there is a session to end at AWS, so that a full one begins. As in the tray's menu. */
+export function canRenew(session: SessionView, standing: State): boolean {
+  return (standing === "valid" || standing === "expiring") && session.can_sign_in && !session.login && hasBrowser(session);
+}
+
+/** Which sign-in has the browser: "the sign-in to data-eu, in a terminal". */
+export function awaitedTurn(sessions: readonly SessionView[]): string {
+  const other = sessions.find(({ login }) => login && login.state !== "waiting-for-turn");
+  if (!other?.login) return "another sign-in";
+  const { by } = other.login;
+  const where = by === "window" ? "" : by === "tray" ? ", from the tray" : ", in a terminal";
+  return `the sign-in to ${called(other)}${where}`;
 }
 
 export function refreshFailed(session: SessionView): boolean {
@@ -124,12 +139,16 @@ function isLearned(session: SessionView): boolean {
 
 function loginLine(session: SessionView): string {
   switch (session.login?.state) {
+    case "waiting-for-turn":
+      return "waits for its turn";
     case "starting":
-      return "asking AWS for a code…";
+      return session.login.flow === "device" ? "asking AWS for a code…" : "asking AWS…";
     case "saving":
       return "approved, saving…";
-    default:
-      return "approve in your browser";
+    case "waiting-for-approval":
+      return session.login.flow === "device" ? "approve in your browser" : "in your browser";
+    case undefined:
+      return "";
   }
 }
 

@@ -20,6 +20,10 @@ const accounts = async (page) => {
 };
 const organisation = (page) => page.getByRole("button", { name: "Add an organisation" }).click();
 const full = pages.withAccounts({ note: "Another person signed in.", unassigned: ["old-admin"], preview: { text: `Add 1 profile\n${"x".repeat(200)}`, changes: true } });
+const fresh = async (page) => {
+  await page.getByRole("button", { name: "More for corp" }).click();
+  await page.getByRole("menuitem", { name: "Start a fresh session…" }).click();
+};
 const VIEWS = [
   ["accounts", full, accounts],
   ["accounts being asked for", pages.withAccounts({ accounts: null, asking: { accounts: 9, asked: 3 } }), accounts],
@@ -29,10 +33,16 @@ const VIEWS = [
   ["every kind", pages.kinds, (page) => page.getByRole("button", { name: /^Show all \d+$/ }).click()],
   ["no browser", pages.noBrowser],
   ["starting", pages.starting],
+  ["a browser that comes back", pages.comesBack],
+  ["no browser, and no code", pages.comesBackNoBrowser],
+  ["waits for its turn", pages.turn],
+  ["a code instead", pages.codeInstead],
+  ["a fresh session", pages.calm, (page) => fresh(page)],
   ["morning", pages.morning],
   ["empty", pages.empty],
   ["unreadable", pages.unreadable],
   ["settings", { ...pages.main, settings: { ...pages.main.settings, pinned: ["sso-session:corp"] } }, settings],
+  ["browsers", pages.browsers, settings],
   ["menu", pages.calm, (page) => page.getByRole("button", { name: "More for corp" }).click()],
   ["search", pages.main, (page) => page.getByRole("textbox").fill("agency")],
   ["nothing found", pages.main, (page) => page.getByRole("textbox").fill("xyzzy")],
@@ -60,7 +70,7 @@ test("no horizontal scrolling from 320 to 900 pixels, with long names too", asyn
   view.sessions = view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}`, profiles: [] }));
   const kinds = { ...pages.kinds.view, profiles: pages.kinds.view.profiles.map((profile) => ({ ...profile, renew: profile.renew && `${profile.renew}-${long}` })) };
   kinds.sessions = pages.kinds.view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}` }));
-  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser]) {
+  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser, pages.comesBackNoBrowser, pages.turn, pages.codeInstead, pages.browsers]) {
     const page = await browser.open(first);
     for (const open of [null, settings]) {
       await open?.(page);

@@ -43,7 +43,7 @@ test("copying says so, in place and aloud", async () => {
   await button.click();
   assert.equal(await copied(page), "KJTX-QWPM");
   await page.locator("[aria-live=polite]", { hasText: "Copied" }).waitFor({ state: "attached" });
-  assert.equal((await page.locator(".code + .row button").first().boundingBox()).width, width);
+  assert.equal((await button.boundingBox()).width, width);
   await choose(page, "dev", "Copy name");
   assert.equal(await copied(page), "dev");
   await page.locator(".pill", { hasText: "Copied dev" }).waitFor();
@@ -124,7 +124,7 @@ test("the menu by keyboard: arrows, letters, Escape, and the focus comes back", 
   assert.equal(await focused(page), "Sign in again");
   assert.equal(await page.getByRole("button", { name: "More for corp" }).getAttribute("aria-expanded"), "true");
   await page.keyboard.press("ArrowDown");
-  assert.equal(await focused(page), "Copy start URL");
+  assert.equal(await focused(page), "Start a fresh session…");
   await page.keyboard.press("End");
   assert.equal(await focused(page), "Sign out…");
   await page.keyboard.press("ArrowDown");

@@ -229,7 +229,7 @@ test("roles that ended by themselves say so in their session's list", async () =
 test("the settings offer no browser for what opens none, and call credentials by their name", async () => {
   const page = await browser.open({ ...pages.kinds, settings: { ...pages.kinds.settings, pinned: ["(environment)", "dev"] } });
   await page.getByRole("button", { name: "Settings" }).click();
-  assert.equal(await page.getByRole("region", { name: "Browser command" }).getByRole("listitem").count(), 1);
+  assert.equal(await page.getByRole("region", { name: "Browser" }).getByRole("listitem").count(), 1);
   const pinned = await page.getByRole("region", { name: "Pinned" }).getByRole("listitem").allInnerTexts();
   assert.deepEqual(pinned.map((text) => text.trim()), ["(environment) credentials", "dev profile"]);
   await page.done();

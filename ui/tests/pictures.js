@@ -19,6 +19,10 @@ const organisation = async (page) => {
   await page.getByRole("button", { name: "Add an organisation" }).click();
   await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
 };
+const fresh = async (page) => {
+  await page.getByLabel("More for corp").click();
+  await page.getByRole("menuitem", { name: "Start a fresh session" }).click();
+};
 const shots = [
   ["accounts", picked, { height: 1150 }, accounts],
   ["narrow-accounts", picked, { width: 320, height: 1250 }, accounts],
@@ -29,6 +33,14 @@ const shots = [
   ["morning", pages.morning, {}],
   ["starting", pages.starting, {}],
   ["no-browser", pages.noBrowser, {}],
+  ["comes-back", pages.comesBack, {}],
+  ["comes-back-no-browser", pages.comesBackNoBrowser, {}],
+  ["narrow-comes-back", pages.comesBack, { width: 320 }],
+  ["turn", pages.turn, {}],
+  ["narrow-turn", pages.turn, { width: 320, height: 900 }],
+  ["code-instead", pages.codeInstead, {}],
+  ["fresh", pages.calm, {}, fresh],
+  ["narrow-fresh", pages.calm, { width: 320, height: 900 }, fresh],
   ["states", pages.states, { height: 1150 }],
   ["kinds", pages.kinds, { height: 2840 }, allKinds],
   ["narrow-kinds", pages.kinds, { width: 320, height: 3400 }, allKinds],
@@ -49,6 +61,8 @@ const shots = [
   ["thousand", pages.thousand, {}, async (page) => page.getByText("Show all 1000").click()],
   ["folded", pages.quiet, { height: 1200 }, async (page) => page.getByRole("button", { name: "Not signed in" }).click()],
   ["settings", pages.main, { height: 1500 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
+  ["browsers", pages.browsers, { height: 1500 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
+  ["narrow-browsers", pages.browsers, { width: 320, height: 1600 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
   ["refused", pages.quiet, {}, async (page) => { await page.answers({ refuse: "AWS did not answer within 10 s. Check the network and try again." }); await page.getByLabel("Sign in to data-eu").click(); }],
   ["no-page", null, { refuse: "The settings file could not be read: line 3 is not TOML." }],
 ];

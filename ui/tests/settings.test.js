@@ -100,6 +100,46 @@ test("from a session's menu to its browser field", async () => {
   await page.done();
 });
 
+test("a browser that was found is chosen, the usual one is first, and a command of one's own is written below", async () => {
+  const page = await browser.open(pages.browsers);
+  await page.getByRole("button", { name: "Settings" }).click();
+  const choice = page.getByLabel("corp", { exact: true });
+  const own = page.getByLabel("Browser command of corp");
+  assert.equal(await choice.locator("option:checked").innerText(), "Firefox: profile work");
+  assert.equal(await choice.locator("option").first().innerText(), "your usual browser");
+  assert.equal(await own.count(), 0);
+  await choice.selectOption({ label: "Chrome (Flatpak): profile Kim" });
+  await choice.selectOption({ label: "your usual browser" });
+  await choice.selectOption({ label: "a command of your own…" });
+  assert.equal(await own.evaluate((field) => field === document.activeElement), true);
+  await own.fill("my-browser {url}");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("platform", { exact: true }).focus();
+  assert.equal(await own.inputValue(), "my-browser {url}");
+  assert.equal(await choice.locator("option:checked").innerText(), "a command of your own…");
+  const set = (command) => ({ key: "browser", value: { session: "sso-session:corp", command } });
+  assert.deepEqual(await sets(page), [set("flatpak run com.google.Chrome '--profile-directory=Default'"), set(null), set("my-browser {url}")]);
+  assert.equal(await page.getByLabel("Browser command of platform").inputValue(), "my-browser --work {url}");
+  await page.done();
+});
+
+test("a choice of one's own that is left empty is none, and a refused choice is taken back", async () => {
+  const page = await browser.open(pages.browsers);
+  await page.getByRole("button", { name: "More for data-eu", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Browser for this session…" }).click();
+  const choice = page.getByLabel("data-eu", { exact: true });
+  assert.equal(await choice.evaluate((field) => field === document.activeElement), true);
+  await choice.selectOption({ label: "a command of your own…" });
+  await choice.focus();
+  await page.getByLabel("Browser command of data-eu").waitFor({ state: "detached" });
+  assert.equal(await choice.locator("option:checked").innerText(), "your usual browser");
+  await page.answers({ refuse: "The settings file could not be written: disk full." });
+  await choice.selectOption({ label: "Firefox: profile work" });
+  await page.getByRole("alert").getByText("disk full").waitFor();
+  assert.equal(await choice.locator("option:checked").innerText(), "your usual browser");
+  await page.done();
+});
+
 test("a refused change is taken back and told", async () => {
   const page = await open();
   await page.answers({ refuse: "The settings file could not be written: disk full." });

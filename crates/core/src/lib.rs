@@ -14,6 +14,7 @@ extern crate alloc;
 pub mod accounts;
 pub mod action;
 pub mod app;
+pub mod browser;
 pub mod cache;
 pub mod config;
 pub mod credentials;

@@ -1,9 +1,11 @@
 //! All that the window shows: what is true, what was chosen, and where the files are. It has no secret in it.
 
 use crate::accounts::{AccountsPage, SessionPage};
+use crate::browser::FoundBrowser;
 use crate::settings::Settings;
 use crate::view::View;
 use alloc::string::String;
+use alloc::vec::Vec;
 use serde::Serialize;
 
 /// What crosses to the window.
@@ -24,6 +26,8 @@ pub struct Page {
     pub organisation: Option<SessionPage>,
     /// The person's shell, for what they copy.
     pub shell: Shell,
+    /// The ways to open a page that this machine offers; none until they were looked for.
+    pub found_browsers: Vec<FoundBrowser>,
 }
 
 /// Where the files are, as the person would write it.
@@ -107,6 +111,7 @@ mod tests {
             Progress::decl(&config),
             Preview::decl(&config),
             SessionPage::decl(&config),
+            FoundBrowser::decl(&config),
             Action::decl(&config),
             ProfilesWish::decl(&config),
             Chosen::decl(&config),

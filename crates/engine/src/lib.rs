@@ -5,6 +5,7 @@ pub mod autostart;
 pub mod aws;
 pub mod aws_files;
 pub mod browser;
+pub mod browsers;
 pub mod chance;
 pub mod clock;
 pub mod credentials;

@@ -38,12 +38,25 @@ pub struct Paths {
     pub autostart: PathBuf,
     /// Certificates to trust instead of the system's.
     pub ca_bundle: Option<PathBuf>,
+    /// Where browsers are, and what they keep.
+    pub browsers: BrowserFolders,
     /// The person's shell.
     pub shell: Shell,
     /// What the variables say about credentials and endpoints.
     pub environment: Environment,
     /// The profile that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, else `default`.
     pub profile: String,
+}
+
+/// Where browsers are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BrowserFolders {
+    /// Configurations of programs.
+    pub config: PathBuf,
+    /// Programs, as `PATH` names them.
+    pub programs: Vec<PathBuf>,
+    /// Applications of Flatpak, the person's and the machine's.
+    pub flatpaks: Vec<PathBuf>,
 }
 
 /// Names, to the programs that a `credential_process` starts, the profiles whose credentials are being got: separated by
@@ -84,6 +97,11 @@ impl Paths {
             settings: folders.config_dir().join("relight").join("settings.toml"),
             autostart: folders.config_dir().join("autostart").join("relight.desktop"),
             ca_bundle: named("AWS_CA_BUNDLE"),
+            browsers: BrowserFolders {
+                config: folders.config_dir(),
+                programs: env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default(),
+                flatpaks: vec![folders.data_dir().join("flatpak/app"), "/var/lib/flatpak/app".into()],
+            },
             shell: shell(set("SHELL").as_deref()),
             // In a folder of its own: the state folder is watched, and each line of the log would be a change.
             log: state.join("log").join("relight.log"),

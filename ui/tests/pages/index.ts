@@ -1,7 +1,7 @@
 // Pages as the engine would send them.
 
 import type { AccountsPage, Page, ProfileView, RoleRow, SessionView } from "../../src/bindings.ts";
-import { inMinutes, login, loginProfile, loginSession, page, problem, profile, session } from "./make.ts";
+import { inMinutes, login, loginProfile, loginSession, page, pkce, problem, profile, session } from "./make.ts";
 
 const dataEu = session("data-eu", {
   state: "expired",
@@ -77,6 +77,32 @@ export const starting = signingIn({ state: "starting", user_code: null, verifica
 export const saving = signingIn({ state: "saving" });
 export const noBrowser = signingIn({ browser_error: "xdg-open is not installed." });
 export const fromTerminal = signingIn({ by: "terminal" });
+
+const with_ = (login: SessionView["login"]): Page => ({
+  ...main,
+  view: { ...main.view, sessions: main.view.sessions.map((s) => (s.name === "sandbox" ? { ...s, login } : s)) },
+});
+const NO_PAGE = { user_code: null, verification_uri: null, verification_uri_complete: null };
+
+/** By a browser that comes back. */
+export const comesBack = with_(pkce());
+export const comesBackStarting = with_(pkce({ state: "starting", ...NO_PAGE }));
+export const comesBackSaving = with_(pkce({ state: "saving", ...NO_PAGE }));
+export const comesBackNoBrowser = with_(pkce({ browser_error: "xdg-open is not installed." }));
+export const comesBackElsewhere = with_(pkce({ by: "tray" }));
+/** Another one has the browser. */
+export const turn: Page = {
+  ...comesBack,
+  view: {
+    ...comesBack.view,
+    sessions: comesBack.view.sessions.map((s) => {
+      if (s.name === "sandbox") return { ...s, login: pkce({ state: "waiting-for-turn", ...NO_PAGE }) };
+      return s.name === "data-eu" ? { ...s, login: pkce({ by: "terminal" }) } : s;
+    }),
+  },
+};
+/** With a code, because the browser could not come back. */
+export const codeInstead = signingIn({ note: "No port of this machine can be listened on (permission denied). So you sign in with a code instead." });
 
 /** All is well. */
 export const calm: Page = page({
@@ -205,3 +231,19 @@ export function withAccounts(accounts: Partial<AccountsPage> = {}, of: Partial<S
   const sessions = calm.view.sessions.map((session) => (session.name === "corp" ? { ...session, ...of } : session));
   return { ...calm, view: { ...calm.view, sessions }, accounts: shown };
 }
+const FIREFOX = "Firefox";
+const NEEDS = "needs the extension “Open external links in a container”";
+
+/** On a machine with two browsers, one of which a session uses. */
+export const browsers: Page = {
+  ...quiet,
+  settings: { ...quiet.settings, browsers: { "sso-session:corp": "firefox -P work", "sso-session:platform": "my-browser --work {url}" } },
+  found_browsers: [
+    { browser: FIREFOX, name: "profile default-release", command: "firefox -P default-release" },
+    { browser: FIREFOX, name: "profile work", command: "firefox -P work" },
+    { browser: FIREFOX, name: `container AWS of profile work (${NEEDS})`, command: "firefox -P work 'ext+container:name=AWS&url={url_encoded}'" },
+    { browser: FIREFOX, name: "private window", command: "firefox --private-window" },
+    { browser: "Chrome (Flatpak)", name: "profile Kim", command: "flatpak run com.google.Chrome '--profile-directory=Default'" },
+    { browser: "Chrome (Flatpak)", name: "private window", command: "flatpak run com.google.Chrome --incognito" },
+  ],
+};

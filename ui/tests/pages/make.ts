@@ -114,6 +114,19 @@ export function login(rest: Partial<Login> = {}): Login {
   };
 }
 
+/** One by a browser that comes back: there is no code. */
+export function pkce(rest: Partial<Login> = {}): Login {
+  const back = "redirect_uri=http%3A%2F%2F127.0.0.1%3A41234%2Foauth%2Fcallback&state=8m3Vt0c2Qm1yT5eS7uJ9wA";
+  const challenge = "code_challenge_method=S256&scopes=sso%3Aaccount%3Aaccess&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+  return login({
+    flow: "pkce",
+    user_code: null,
+    verification_uri: null,
+    verification_uri_complete: `https://oidc.eu-central-1.amazonaws.com/authorize?response_type=code&client_id=bx4gGEbTJ0Lq3&${back}&${challenge}`,
+    ...rest,
+  });
+}
+
 export function page(view: Partial<View>, settings: Partial<Settings> = {}, rest: Partial<Page> = {}): Page {
   return {
     relight: "0.1.0",
@@ -141,6 +154,7 @@ export function page(view: Partial<View>, settings: Partial<Settings> = {}, rest
     accounts: null,
     organisation: null,
     shell: "posix",
+    found_browsers: [],
     ...rest,
   };
 }
