@@ -28,6 +28,8 @@ test("it asks AWS once, says how far it is, and comes back with Escape", async (
   assert.deepEqual(await kinds(page), ["list-accounts"]);
   await page.getByRole("button", { name: "Try again" }).click();
   assert.deepEqual(await page.acts(), Array(2).fill({ do: "list-accounts", with: CORP }));
+  await page.getByRole("button", { name: "Sign in again" }).click();
+  assert.deepEqual((await page.acts()).at(-1), { do: "sign-in", with: CORP });
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "More for corp" }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");

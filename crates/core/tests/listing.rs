@@ -152,6 +152,23 @@ fn a_token_that_the_portal_refuses_is_renewed_once() {
 }
 
 #[test]
+fn a_token_that_is_left_of_another_organisation_is_not_used() {
+    let mut machine = signed_in(50);
+    let text = machine.text(&corp()).unwrap();
+    for (url, is_used) in [("https://other.awsapps.com/start", false), ("https://corp.awsapps.com/start/#/", true)] {
+        let text = text.replace("https://corp.awsapps.com/start", url);
+        machine.files.insert(corp().token_file().as_str().into(), (text, machine.now));
+        machine.see(&corp());
+        machine.calls.clear();
+        machine.answers.extend([accounts(&[], None)]);
+        list(&mut machine);
+        machine.wait(SignedDuration::from_secs(1));
+        assert_eq!(!machine.calls.is_empty(), is_used, "{url}");
+        machine.answers.clear();
+    }
+}
+
+#[test]
 fn without_a_token_nothing_is_called() {
     let mut machine = Machine::new(CORP);
     list(&mut machine);

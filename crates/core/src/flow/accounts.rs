@@ -3,7 +3,8 @@
 
 use super::call::{Answer, Call, CallError, ErrorKind, Operation, Target};
 use super::{Do, LONGEST_PAUSE, Outcome, Refresh, Reply, is_due, pause};
-use crate::accounts::{Account, Accounts, LeftOut};
+use crate::accounts::{Account, Accounts, LeftOut, StartUrl};
+use crate::cache::Token;
 use crate::config::{Endpoints, Session, SessionId};
 use crate::secret::Secret;
 use crate::time::{SignedDuration, Timestamp, after};
@@ -178,8 +179,10 @@ impl Listing {
             Content::Read(_) | Content::Missing | Content::Unreadable { .. } => None,
         };
         // The very token that the portal refused is of no use, however long it claims to live.
-        let useful =
-            token.filter(|token| token.expires_at > now && !(self.refused && token.access_token == self.access_token));
+        let is_refused = |token: &Token| self.refused && token.access_token == self.access_token;
+        let useful = token.filter(|token| {
+            token.expires_at > now && !is_refused(token) && !is_of_another(token, &self.session.start_url)
+        });
         match (useful, renewed) {
             (Some(token), _) => {
                 self.access_token = token.access_token;
@@ -284,4 +287,11 @@ impl Listing {
         (self.outcome, self.wake_at) = (Some(outcome), None);
         Vec::new()
     }
+}
+
+/// Whether a token is left of another organisation, whose session had the same name.
+fn is_of_another(token: &Token, start_url: &str) -> bool {
+    let portal = |url: &str| StartUrl::read(url).ok().map(|portal| portal.url);
+    let pair = token.start_url.as_deref().and_then(portal).zip(portal(start_url));
+    pair.is_some_and(|(theirs, ours)| theirs != ours)
 }
