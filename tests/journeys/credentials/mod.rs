@@ -304,3 +304,19 @@ fn each_format_is_read_by_its_own_shell() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn no_log_and_no_failure_has_a_secret_in_it() -> Result<()> {
+    let (aws, world) = signed_in_world()?;
+    aws.fault(Operation::AssumeRole, Fault::Refuse("no".into()).times(1));
+    let mut said = String::new();
+    for profile in ["chained", "chained", "web", "key", "program", "typo", "long", "self", "old"] {
+        said += &world.relight(&["-vvv", "credentials", profile])?.err;
+    }
+    said += &world.relight(&["-vvv", "guard", "--needs", "1m", "--profile", "dev", "--", "true"])?.err;
+    assert!(said.contains("refused"), "{said}");
+    for secret in aws.secrets() {
+        assert!(!said.contains(&secret), "{secret}\n{said}");
+    }
+    Ok(())
+}

@@ -3,6 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use relight_core::cache::{LoginToken, Registration, RoleCredentials, Token};
+use relight_core::credentials::{AccessKeys, write_sso};
+use relight_core::offline::keys_of_output;
 
 fuzz_target!(|bytes: &[u8]| {
     match Token::parse(bytes) {
@@ -22,4 +24,9 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(login.ends_at().is_none() || login.signed_in_at.is_some());
     }
     let _ = RoleCredentials::parse(bytes);
+    let _ = keys_of_output(bytes);
+    if let Some(keys) = AccessKeys::from_cache(bytes) {
+        let again = AccessKeys::from_cache(write_sso(&keys).expose().as_bytes());
+        assert_eq!(again.map(|again| again.session_token), Some(keys.session_token));
+    }
 });
