@@ -38,7 +38,8 @@ impl Window {
     fn is_news(&self, page: &Page) -> bool {
         self.shared.page.borrow().as_ref().is_none_or(|last| {
             let late = until(last.view.now, page.view.now).abs() >= AGAIN_AFTER;
-            late || last.settings != page.settings || !last.view.says_the_same_as(&page.view)
+            let picked = last.accounts != page.accounts || last.organisation != page.organisation;
+            late || picked || last.settings != page.settings || !last.view.says_the_same_as(&page.view)
         })
     }
 }
@@ -51,6 +52,8 @@ impl Front for Window {
             relight: env!("CARGO_PKG_VERSION"),
             view: view.clone(),
             settings: app.world.settings.clone(),
+            accounts: app.accounts_page(),
+            organisation: app.session_page(),
             places: self.shared.paths.places(),
             shell: self.shared.paths.shell,
         };

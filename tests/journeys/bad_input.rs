@@ -152,7 +152,7 @@ fn no_server_no_home_and_nobody_who_reads() -> Result<()> {
     let printed = World::new()?.relight(&["status"])?;
     assert_eq!(
         (printed.code, printed.out.as_str()),
-        (Some(0), "No AWS profiles found in ~/.aws/config.\nRun 'aws configure sso' to add one.\n")
+        (Some(0), "No AWS profiles found in ~/.aws/config.\nAdd your organisation: relight add URL\n")
     );
 
     let relight = relight_tests::world::program("relight")?;

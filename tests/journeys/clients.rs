@@ -14,10 +14,10 @@ fn against<'a>(command: &'a mut Command, aws: &FakeAws) -> &'a mut Command {
     command.env("AWS_ENDPOINT_URL", aws.url())
 }
 
-fn boto3(world: &World, aws: &FakeAws) -> Result<Printed> {
+pub(crate) fn boto3(world: &World, aws: &FakeAws, profile: &str) -> Result<Printed> {
     let python = clients().join(".venv/bin/python");
     assert!(python.exists(), "boto3 is not installed: run './dev setup'");
-    Ok(run(against(world.command(python).arg(clients().join("role_credentials.py")).arg("dev"), aws))?)
+    Ok(run(against(world.command(python).arg(clients().join("role_credentials.py")).arg(profile), aws))?)
 }
 
 fn javascript(world: &World, aws: &FakeAws) -> Result<Printed> {
@@ -34,7 +34,7 @@ fn boto3_and_the_sdk_for_javascript_work_at_once_after_a_sign_in() -> Result<()>
     let world = world(&aws)?;
     aws.auto_approve(true);
     assert_eq!(world.relight(&["login", "corp", "--flow", "device"])?.code, Some(0));
-    let printed = boto3(&world, &aws)?;
+    let printed = boto3(&world, &aws, "dev")?;
     assert_eq!(printed.out, "ASIA 111122223333\n", "{}", printed.err);
     let printed = javascript(&world, &aws)?;
     assert_eq!(printed.out, "ASIA\n", "{}", printed.err);
@@ -49,7 +49,7 @@ fn a_cache_that_boto3_refreshed_is_seen_at_once() -> Result<()> {
     world.write(&token_file("corp"), token_text(&aws.grant(START_URL), in_minutes(5)))?;
     let mut watch = world.start_relight(&["watch", "--json"])?;
     let before = watch.line()?;
-    let printed = boto3(&world, &aws)?;
+    let printed = boto3(&world, &aws, "dev")?;
     assert_eq!(printed.code, Some(0), "{}", printed.err);
     assert_eq!(aws.count(Operation::CreateToken), 1, "boto3 refreshed");
     let after = watch.line()?;

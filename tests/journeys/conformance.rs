@@ -124,7 +124,7 @@ fn roles_start_where_the_sdks_start_them() -> Result<()> {
 fn ours(step: &Step<'_>) -> Vec<String> {
     let name = |name: &Option<String>| name.clone().unwrap_or_default();
     match step {
-        Step::Key(credentials) => vec![of_key(credentials)],
+        Step::Key { key, .. } => vec![of_key(key)],
         Step::Assume(_, role) => {
             let source = match role.source {
                 RoleSource::Machine => Some("source Ec2InstanceMetadata".to_owned()),

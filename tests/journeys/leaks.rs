@@ -36,6 +36,12 @@ fn a_search_of_every_output_finds_no_secret() -> Result<()> {
     ] {
         run(words)?;
     }
+    run(&["accounts", "corp", "-vvv"])?;
+    run(&["accounts", "corp", "--add", "--yes", "--json", "-vvv"])?;
+    let token: serde_json::Value = serde_json::from_str(&fs::read_to_string(world.home().join(token_file("corp")))?)?;
+    let access_token = token["accessToken"].as_str().ok_or("no access token")?;
+    aws.fault(Operation::ListAccounts, Fault::Refuse(format!("bad token {access_token}")).times(1));
+    run(&["accounts", "corp", "-vvv"])?;
     // A server that says our secrets back to us.
     let token: serde_json::Value = serde_json::from_str(&fs::read_to_string(world.home().join(token_file("corp")))?)?;
     let refresh_token = token["refreshToken"].as_str().ok_or("no refresh token")?.to_owned();

@@ -1,13 +1,16 @@
 //! Whole journeys: Relight's own programs, in a sealed world, against the fake AWS and real clients.
 #![allow(missing_docs, reason = "tests are read by their names")]
 
+mod accounts;
 mod bad_input;
 mod clients;
 mod conformance;
+mod credentials;
 #[cfg(target_os = "linux")]
 mod faults;
 mod kinds;
 mod leaks;
+mod learned;
 mod network;
 #[cfg(target_os = "linux")]
 mod pictures;

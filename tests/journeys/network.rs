@@ -1,8 +1,8 @@
 //! What stands between a person and AWS: proxies, and networks that look into TLS.
 
 use crate::setting::{Result, aws};
-use relight_tests::fake_aws::{Network, Organisation};
-use relight_tests::world::{FUSE, Printed, World, run};
+use relight_tests::fake_aws::{Network, Operation, Organisation};
+use relight_tests::world::{FUSE, Printed, World, run, token_file};
 
 const OIDC: &str = "oidc.us-east-1.amazonaws.com";
 
@@ -100,5 +100,29 @@ fn a_bundle_that_is_none_says_so() -> Result<()> {
     let printed = login(&world, &[("AWS_CA_BUNDLE", &bundle.to_string_lossy()), ("NO_PROXY", "localhost")])?;
     assert_eq!(printed.code, Some(3));
     assert!(printed.err.contains("AWS_CA_BUNDLE names ") && printed.err.contains("PEM"), "{}", printed.err);
+    Ok(())
+}
+
+#[test]
+fn a_companys_own_start_url_leads_to_its_portal() -> Result<()> {
+    const OWN: &str = "https://aws.example.com/go";
+    const PORTAL: &str = "https://ssoins-1.portal.eu-west-1.app.aws";
+    let aws = aws();
+    aws.add_organisation(Organisation::example(PORTAL));
+    aws.lead("/go", &format!("{PORTAL}/"));
+    aws.auto_approve(true);
+    let network = Network::before(&aws, &["aws.example.com", "oidc.eu-west-1.api.aws"])?;
+    let world = World::new()?;
+    world.write(".aws/config", CONFIG.replace("https://corp.awsapps.com/start", OWN))?;
+    let bundle = world.write("ca.pem", network.authority())?;
+    let printed = login(&world, &[("HTTPS_PROXY", &network.proxy()), ("AWS_CA_BUNDLE", &bundle.to_string_lossy())])?;
+    assert_eq!(printed.code, Some(0), "{}", printed.err);
+    let mut tunnels = network.tunnels();
+    tunnels.dedup();
+    assert_eq!(tunnels, ["aws.example.com:443", "oidc.eu-west-1.api.aws:443"], "its region, by dual stack");
+    let started = aws.requests().into_iter().find(|request| request.operation == Operation::StartDeviceAuthorization);
+    assert!(started.ok_or("no device authorization")?.body.contains(PORTAL), "AWS takes only the portal's");
+    let token = std::fs::read_to_string(world.home().join(token_file("corp")))?;
+    assert!(token.contains(OWN), "other clients look for the start URL of the file");
     Ok(())
 }

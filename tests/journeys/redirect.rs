@@ -207,3 +207,25 @@ fn legacy_profiles_sign_in_with_a_code() -> Result<()> {
     assert!(world.home().join(token_file(LEGACY_URL)).exists());
     Ok(())
 }
+
+#[test]
+fn a_companys_own_start_url_signs_in_to_the_portal_that_it_leads_to() -> Result<()> {
+    let aws = aws();
+    let world = world(&aws)?;
+    aws.lead("/go", START_URL);
+    let own = format!("{}/go", aws.url());
+    let config = fs::read_to_string(world.home().join(".aws/config"))?;
+    world.write(".aws/config", config.replace(START_URL, &own))?;
+    for flow in ["pkce", "device"] {
+        let login = world.start_relight(&["login", "corp", "--flow", flow])?;
+        approve_at(&world.wait_for_page(world.pages().len() + 1)?)?;
+        assert_eq!(login.end()?.code, Some(0), "{flow}");
+        let token: Value = serde_json::from_str(&fs::read_to_string(world.home().join(token_file("corp")))?)?;
+        assert_eq!(token["startUrl"], own.as_str(), "{flow}");
+    }
+    aws.lead("/go", "https://elsewhere.example/start");
+    let printed = world.relight(&["login", "corp", "--flow", "device"])?;
+    assert_eq!(printed.code, Some(3));
+    assert!(printed.err.contains("not an access portal of AWS's"), "{}", printed.err);
+    Ok(())
+}

@@ -3,7 +3,7 @@
 import type { Page, ProfileView, SessionView, State } from "./bindings.ts";
 import { act, set } from "./desk.svelte.ts";
 import type { Item } from "./menu.svelte.ts";
-import { openSettings } from "./place.svelte.ts";
+import { openAccounts, openSettings } from "./place.svelte.ts";
 import { hasPortal, isProfile } from "./profile.ts";
 import { hasBrowser, signedIn } from "./session.ts";
 import { commandWords, exportLine, exportWords } from "./shell.ts";
@@ -17,6 +17,9 @@ export function sessionItems(page: Page, session: SessionView, state: State, con
   }
   if (session.start_url) {
     items.push({ label: "Copy start URL", icon: "link", run: () => void copy(session.start_url, { words: "the start URL" }) });
+  }
+  if (session.can_sign_in) {
+    items.push({ label: "Accounts and roles…", icon: "list", run: () => openAccounts(session.id) });
   }
   if (session.renew && !session.can_sign_in) items.push(copyCommand(session.renew));
   if (hasBrowser(session)) {

@@ -9,6 +9,10 @@ export type Page = {
   settings: Settings,
   /** Where the files are. */
   places: Places,
+  /** What the session may use that was asked for last; none until one was. */
+  accounts: AccountsPage | null,
+  /** The organisation that is being added; none until something was typed. */
+  organisation: SessionPage | null,
   /** The person's shell, for what they copy. */
   shell: Shell,
 };
@@ -152,7 +156,7 @@ export type Severity = "info" | "warning" | "error";
 
 export type State = "valid" | "expiring" | "stale" | "expired" | "signed-out" | "endless" | "unknown" | "broken";
 
-export type EndsBasis = "exact" | "unknown";
+export type EndsBasis = "exact" | "learned" | "unknown";
 
 export type ExpiresBasis = "sso-token" | "role-cache" | "source-profile" | "file-key" | "jwt" | "login-token" | "bedrock-key" | "process" | "none";
 
@@ -196,7 +200,96 @@ export type Places = {
 
 export type Shell = "posix" | "fish" | "powershell" | "cmd";
 
-export type Action = { "do": "sign-in", "with": SessionId } | { "do": "renew", "with": SessionId } | { "do": "use-code", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "run-process", "with": string } | { "do": "set", "with": Setting } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };
+export type AccountsPage = {
+  /** Which session. */
+  session: SessionId,
+  /** How far AWS was asked, while that goes on. */
+  asking: Progress | null,
+  /** Why there is no list, in a sentence. */
+  failure: string | null,
+  /** By name; none until AWS was asked. */
+  accounts: Array<AccountRow> | null,
+  /** That another person signed in than the profiles are for. */
+  note: string | null,
+  /** Profiles whose roles are not assigned any more. */
+  unassigned: Array<string>,
+  /** What would be written, once something is picked. */
+  preview: Preview | null,
+};
+
+export type AccountRow = {
+  /** Twelve digits. */
+  account_id: string,
+  /** Its name; empty where AWS gives none. */
+  account_name: string,
+  /** What the person may be there. */
+  roles: Array<RoleRow>,
+  /** Why its roles are not known. */
+  why: string | null,
+};
+
+export type RoleRow = {
+  /** The permission set. */
+  role_name: string,
+  /** The profiles that it has. */
+  profiles: Array<string>,
+};
+
+export type Progress = {
+  /** Accounts found so far. */
+  accounts: number,
+  /** Accounts whose roles are known. */
+  asked: number,
+};
+
+export type Preview = {
+  /** What would be written, or why nothing can. */
+  text: string,
+  /** Whether there is something to write. */
+  changes: boolean,
+};
+
+export type SessionPage = {
+  /** What was typed. */
+  wish: SessionWish,
+  /** What would be written, or what is wrong with what was typed. */
+  preview: Preview,
+  /** The session that it is, or will be. */
+  session: SessionId | null,
+  /** Whether it is in the config file. */
+  there: boolean,
+};
+
+export type Action = { "do": "sign-in", "with": SessionId } | { "do": "renew", "with": SessionId } | { "do": "use-code", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "list-accounts", "with": SessionId } | { "do": "pick-profiles", "with": ProfilesWish } | { "do": "write-profiles" } | { "do": "pick-session", "with": SessionWish } | { "do": "write-session" } | { "do": "run-process", "with": string } | { "do": "set", "with": Setting } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };
+
+export type ProfilesWish = {
+  /** Of which session. */
+  session: SessionId,
+  /** Roles that shall have a profile. */
+  add: Array<Chosen>,
+  /** How the profiles are called. */
+  pattern: string,
+  /** Their region; empty leaves it out. */
+  region: string,
+  /** Whether profiles go whose roles are not assigned any more. */
+  prune: boolean,
+};
+
+export type Chosen = {
+  /** Twelve digits. */
+  account_id: string,
+  /** The permission set. */
+  role_name: string,
+};
+
+export type SessionWish = {
+  /** The address of its access portal, as pasted. */
+  url: string,
+  /** The region of its Identity Center; empty where the address says it. */
+  region: string,
+  /** What to call it; empty for what the address suggests. */
+  name: string,
+};
 
 export type Setting = { "key": "warn-before", "value": Array<number> } | { "key": "silent-refresh", "value": boolean } | { "key": "renew-by-hand", "value": {
   /** A session's id. */

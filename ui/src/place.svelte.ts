@@ -1,6 +1,8 @@
-// Which of the two pages is shown, and what the search says.
+// Which of the pages is shown, and what the search says.
 
 let settings = $state(false);
+let accounts = $state<string | null>(null);
+let adding = $state(false);
 let field = $state<string | null>(null);
 let query = $state("");
 let scrolled = 0;
@@ -8,6 +10,14 @@ let scrolled = 0;
 export const place = {
   get settings(): boolean {
     return settings;
+  },
+  /** The session whose accounts and roles are shown. */
+  get accounts(): string | null {
+    return accounts;
+  },
+  /** Whether an organisation is being added. */
+  get adding(): boolean {
+    return adding;
   },
   /** The session whose browser command the person came for. */
   get field(): string | null {
@@ -29,6 +39,23 @@ export function openSettings(session: string | null = null): void {
 
 export function closeSettings(): void {
   settings = false;
+}
+
+export function openAccounts(session: string): void {
+  if (!adding) scrolled = scrollY;
+  adding = false;
+  accounts = session;
+}
+
+export function addOrganisation(): void {
+  scrolled = scrollY;
+  adding = true;
+}
+
+/** Back to the list of sessions, from wherever. */
+export function closeParts(): void {
+  accounts = null;
+  adding = false;
 }
 
 /** Puts the list back where it was left. */

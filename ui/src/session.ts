@@ -14,6 +14,8 @@ export function end(session: SessionView): number | null {
 /** Whether its end has passed, even if the engine has not said so yet. */
 export function hasEnded(session: SessionView, now: number): boolean {
   if (session.state === "expired") return true;
+  // A learned end is the earliest that it can be: it has passed when the engine says so.
+  if (isLearned(session)) return false;
   const at = end(session);
   const counts = session.state === "valid" || session.state === "expiring" || session.state === "stale";
   return counts && at !== null && at <= now;
@@ -80,7 +82,7 @@ export function hundredths(session: SessionView, now: number): number {
 export function timeLeft(session: SessionView, standing: Standing, now: number): string {
   const at = end(session);
   if (at === null || (standing !== "valid" && standing !== "expiring")) return "";
-  return left(at - now);
+  return at < now && isLearned(session) ? "" : left(at - now);
 }
 
 /** The line under the name: "ended 12 min ago", "renews itself · until 22:05". */
@@ -94,9 +96,11 @@ export function line(session: SessionView, standing: Standing, now: number): str
       return ended !== null && ended <= now ? `ended ${ago(now - ended)}` : "ended";
     }
     case "expiring":
+      if (isLearned(session)) return at !== null && at > now ? `ends about ${clock(at, now)} (learned)` : "may end at any moment";
       return at === null ? "ends soon" : `ends ${atClock(at, now)}`;
     case "valid":
       if (isOffline(session)) return `offline · until ${clock(moment(session.expires_at) ?? now, now)}`;
+      if (isLearned(session) && at !== null) return `renews itself · until about ${clock(at, now)} (learned)`;
       if (session.refreshable) return at === null ? "renews itself" : `renews itself · until ${clock(at, now)}`;
       return at === null ? "end not known" : `ends ${atClock(at, now)}`;
     case "stale":
@@ -111,6 +115,11 @@ export function line(session: SessionView, standing: Standing, now: number): str
     case "unknown":
       return "state not known";
   }
+}
+
+/** Whether what it waits for is an end that no file tells. */
+function isLearned(session: SessionView): boolean {
+  return session.refreshable && session.ends_basis === "learned";
 }
 
 function loginLine(session: SessionView): string {

@@ -13,7 +13,17 @@ before(async () => (browser = await openBrowser()));
 after(() => browser.close());
 
 const settings = (page) => page.getByRole("button", { name: "Settings" }).click();
+const accounts = async (page) => {
+  await page.getByRole("button", { name: "More for corp" }).click();
+  await page.getByRole("menuitem", { name: "Accounts and roles" }).click();
+  await page.getByRole("heading", { name: "Accounts and roles", level: 1 }).waitFor();
+};
+const organisation = (page) => page.getByRole("button", { name: "Add an organisation" }).click();
+const full = pages.withAccounts({ note: "Another person signed in.", unassigned: ["old-admin"], preview: { text: `Add 1 profile\n${"x".repeat(200)}`, changes: true } });
 const VIEWS = [
+  ["accounts", full, accounts],
+  ["accounts being asked for", pages.withAccounts({ accounts: null, asking: { accounts: 9, asked: 3 } }), accounts],
+  ["organisation", pages.empty, organisation],
   ["main", pages.main],
   ["every state", pages.states],
   ["every kind", pages.kinds, (page) => page.getByRole("button", { name: /^Show all \d+$/ }).click()],
@@ -59,6 +69,19 @@ test("no horizontal scrolling from 320 to 900 pixels, with long names too", asyn
         const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.ok(over <= 0, `${width} px`);
       }
+    }
+    await page.done();
+  }
+});
+
+test("accounts and the form for an organisation fit from 320 pixels", async () => {
+  for (const [first, open] of [[full, accounts], [pages.empty, organisation]]) {
+    const page = await browser.open(first);
+    await open(page);
+    for (const width of [320, 420, 900]) {
+      await page.setViewportSize({ width, height: 680 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(over <= 0, `${width} px`);
     }
     await page.done();
   }

@@ -6,7 +6,23 @@ const allKinds = async (page) => {
   await page.getByRole("button", { name: "Not signed in" }).click();
   await page.getByRole("button", { name: /^Show all \d+$/ }).click();
 };
+const accounts = async (page) => {
+  await page.getByLabel("More for corp").click();
+  await page.getByRole("menuitem", { name: "Accounts and roles" }).click();
+  await page.getByRole("checkbox", { name: "ReadOnly" }).check();
+};
+const picked = pages.withAccounts({
+  unassigned: ["old-admin"],
+  preview: { text: "Add 1 profile to ~/.aws/config:\n\n  [profile Development-ReadOnly]\n  sso_session = corp\n  sso_account_id = 444455556666\n  sso_role_name = ReadOnly\n", changes: true },
+});
+const organisation = async (page) => {
+  await page.getByRole("button", { name: "Add an organisation" }).click();
+  await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
+};
 const shots = [
+  ["accounts", picked, { height: 1150 }, accounts],
+  ["narrow-accounts", picked, { width: 320, height: 1250 }, accounts],
+  ["organisation", { ...pages.empty, organisation: { wish: { url: "new.awsapps.com", region: "", name: "" }, preview: { text: "The address does not say the region of the Identity Center. Your administrator knows it; it is often where the organisation began, such as us-east-1.", changes: false }, session: null, there: false } }, {}, organisation],
   ["main", pages.main, {}],
   ["quiet", pages.quiet, {}],
   ["calm", pages.calm, {}],

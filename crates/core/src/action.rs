@@ -1,5 +1,6 @@
 //! What a person can ask for, in the menu, in a notice or in the window.
 
+use crate::accounts::{ProfilesWish, SessionWish};
 use crate::config::SessionId;
 use crate::settings::Setting;
 use alloc::string::String;
@@ -33,6 +34,16 @@ pub enum Action {
     SignOut(SessionId),
     /// Renew now what can be renewed.
     RefreshAll,
+    /// Ask AWS what a session may use, for the window.
+    ListAccounts(SessionId),
+    /// Show what profiles for these roles would change in the config file.
+    PickProfiles(ProfilesWish),
+    /// Write what was picked and shown.
+    WriteProfiles,
+    /// Show what a session for this address would change in the config file.
+    PickSession(SessionWish),
+    /// Write what was typed and shown.
+    WriteSession,
     /// Run the `credential_process` of this profile, to learn when its credentials end.
     RunProcess(String),
     /// Choose something anew.

@@ -11,14 +11,17 @@
 
 extern crate alloc;
 
+pub mod accounts;
 pub mod action;
 pub mod app;
 pub mod cache;
 pub mod config;
+pub mod credentials;
 pub mod endpoint;
 pub mod flow;
 pub mod icon;
 pub mod ini;
+pub mod learned;
 pub mod menu;
 pub mod notice;
 pub mod offline;

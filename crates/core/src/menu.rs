@@ -77,6 +77,7 @@ fn urgent(view: &View, now: Timestamp) -> Vec<Item> {
         .collect();
     items.extend(view.to_cure().into_iter().map(|session| {
         let why = match (session.state, session.person_needed_at) {
+            (State::Expiring, _) if session.is_past_learned_end(now) => format!(" ({})", text::AT_ANY_MOMENT),
             (State::Expiring, Some(end)) => format!(" ({} left)", text::span(until(now, end))),
             (State::Expired, Some(end)) => format!(" (ended {})", text::ago(until(end, now))),
             _ => String::new(),

@@ -142,7 +142,7 @@ fn warnings<'a>(view: &'a View, world: &World, now: Timestamp) -> Vec<Warning<'a
             )?;
             let cure =
                 if session.can_sign_in { Cure::SignIn(&session.id) } else { Cure::Type(session.renew.as_deref()) };
-            Some(Warning { key, line: line(&session.name, session.person_needed_at?, now), cure })
+            Some(Warning { key, line: line(&session.name, session.state, session.person_needed_at?, now), cure })
         });
     let profiles =
         view.profiles.iter().filter(|profile| profile.attention && profile.ends_by_itself()).filter_map(|profile| {
@@ -154,7 +154,7 @@ fn warnings<'a>(view: &'a View, world: &World, now: Timestamp) -> Vec<Warning<'a
                 now,
             )?;
             let cure = Cure::Type(profile.renew.as_deref());
-            Some(Warning { key, line: line(&profile.name, profile.expires_at?, now), cure })
+            Some(Warning { key, line: line(&profile.name, profile.state, profile.expires_at?, now), cure })
         });
     sessions.chain(profiles).collect()
 }
@@ -172,11 +172,12 @@ fn key_of(state: State, id: &str, end: Timestamp, leads: &[SignedDuration], now:
     }
 }
 
-fn line(name: &str, end: Timestamp, now: Timestamp) -> String {
-    if end > now {
-        format!("{name} ends in {}", text::span(until(now, end)))
-    } else {
-        format!("{name} ended {}", text::ago(until(end, now)))
+fn line(name: &str, state: State, end: Timestamp, now: Timestamp) -> String {
+    match state {
+        _ if end > now => format!("{name} ends in {}", text::span(until(now, end))),
+        // Its end is learned, and it may have a few minutes more.
+        State::Expiring => format!("{name} {}", text::AT_ANY_MOMENT),
+        _ => format!("{name} ended {}", text::ago(until(end, now))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! All that the window shows: what is true, what was chosen, and where the files are. It has no secret in it.
 
+use crate::accounts::{AccountsPage, SessionPage};
 use crate::settings::Settings;
 use crate::view::View;
 use alloc::string::String;
@@ -17,6 +18,10 @@ pub struct Page {
     pub settings: Settings,
     /// Where the files are.
     pub places: Places,
+    /// What the session may use that was asked for last; none until one was.
+    pub accounts: Option<AccountsPage>,
+    /// The organisation that is being added; none until something was typed.
+    pub organisation: Option<SessionPage>,
     /// The person's shell, for what they copy.
     pub shell: Shell,
 }
@@ -62,8 +67,10 @@ mod tests {
     //! changed since.
 
     use super::*;
+    use crate::accounts::{AccountRow, Chosen, Preview, ProfilesWish, RoleRow, SessionWish};
     use crate::action::{Action, Part, Place};
     use crate::config::SessionId;
+    use crate::flow::Progress;
     use crate::problem::{Problem, Severity};
     use crate::settings::{LogLevel, Setting};
     use crate::status::{EndsBasis, ExpiresBasis, State};
@@ -94,7 +101,16 @@ mod tests {
             LogLevel::decl(&config),
             Places::decl(&config),
             Shell::decl(&config),
+            AccountsPage::decl(&config),
+            AccountRow::decl(&config),
+            RoleRow::decl(&config),
+            Progress::decl(&config),
+            Preview::decl(&config),
+            SessionPage::decl(&config),
             Action::decl(&config),
+            ProfilesWish::decl(&config),
+            Chosen::decl(&config),
+            SessionWish::decl(&config),
             Setting::decl(&config),
             Place::decl(&config),
             Part::decl(&config),

@@ -3,6 +3,7 @@
 use crate::cache::{CacheName, Damage, LoginToken, RoleCredentials, Token};
 use crate::config::{Config, Credentials, Environment, Files, Profile, Remote, SessionId, SessionKind};
 use crate::ini::Document;
+use crate::learned::History;
 use crate::offline::{Jwt, NoJwt};
 use crate::problem::Problem;
 use crate::settings::Settings;
@@ -89,6 +90,8 @@ pub enum Seen {
     Refused(BTreeMap<CacheName, Timestamp>),
     /// Tokens that AWS took no more before their end, by file.
     Revoked(BTreeMap<CacheName, Revoked>),
+    /// What was learned of how long sessions last.
+    Learned(History),
     /// A sign-in that another process has under way, or its end.
     Attempt(CacheName, Option<Login>),
     /// This machine's time zone.
@@ -115,6 +118,8 @@ pub struct World {
     pub refused: BTreeMap<CacheName, Timestamp>,
     /// By token file: that AWS took the token no more.
     pub revoked: BTreeMap<CacheName, Revoked>,
+    /// How long sessions last, as far as it was learned.
+    pub learned: History,
     /// By token file: what other processes have under way.
     pub attempts: BTreeMap<CacheName, Login>,
     /// What a person chose.
@@ -150,6 +155,7 @@ impl World {
             roles: BTreeMap::new(),
             refused: BTreeMap::new(),
             revoked: BTreeMap::new(),
+            learned: History::default(),
             attempts: BTreeMap::new(),
             settings: Settings::default(),
             settings_problems: Vec::new(),
@@ -188,6 +194,7 @@ impl World {
                 Seen::Role(name, None) => _ = self.roles.remove(&name),
                 Seen::Refused(refused) => self.refused = refused,
                 Seen::Revoked(revoked) => self.revoked = revoked,
+                Seen::Learned(learned) => self.learned = learned,
                 Seen::Attempt(name, Some(login)) => _ = self.attempts.insert(name, login),
                 Seen::Attempt(name, None) => _ = self.attempts.remove(&name),
                 Seen::Zone(zone) => self.zone = zone,

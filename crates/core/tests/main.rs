@@ -11,11 +11,17 @@
 
 mod attention;
 mod clocks;
+mod credentials;
+mod ends;
 mod faults;
+mod learned;
+mod listing;
 mod logins;
 mod menus;
+mod month;
 mod notices;
 mod offline;
+mod portal;
 mod properties;
 mod redirects;
 mod refreshes;

@@ -5,6 +5,7 @@ use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::config::SessionId;
 use relight_core::flow::{Began, ErrorKind, Outcome, Wanted, Wish};
+use relight_core::start_url::Resolved;
 use relight_core::time::SignedDuration;
 use relight_core::view::{Flow, LoginState};
 
@@ -189,7 +190,7 @@ fn renewing_ends_the_old_session_first_and_says_whether_it_did() {
         anew.log.contains(&"remove the token and 0 role caches".to_owned()),
         "what has role credentials keeps them"
     );
-    assert!(matches!(last(&anew), Outcome::SignedIn { began: Began::Anew, .. }));
+    assert!(matches!(last(&anew), Outcome::SignedIn { began: Began::Anew(_), .. }));
 
     let offline = renew(minutes(30), vec![error(ErrorKind::Network), registered(), token(3600, Some("rt-1"))]);
     let Outcome::SignedIn { began: began @ Began::NotAnew(_), .. } = last(&offline) else {
@@ -221,7 +222,7 @@ fn a_legacy_token_shows_whether_its_end_moved() {
         machine.wait(self::seconds(2));
         machine
     };
-    assert!(matches!(last(&renew(8 * 3600)), Outcome::SignedIn { began: Began::Anew, .. }));
+    assert!(matches!(last(&renew(8 * 3600)), Outcome::SignedIn { began: Began::Anew(_), .. }));
     assert!(matches!(last(&renew(600)), Outcome::SignedIn { began: Began::NotAnew(_), .. }));
 }
 
@@ -242,4 +243,28 @@ fn who_comes_when_another_process_has_just_signed_in_has_its_result() {
     machine.act(Action::SignIn(corp()));
     assert_eq!(*last(&machine), Outcome::SignedInElsewhere);
     assert!(machine.pages.is_empty() && machine.calls.is_empty());
+}
+
+#[test]
+fn a_companys_own_start_url_is_asked_for_its_portal_and_stays_in_the_cache() {
+    let mut machine = Machine::new(&CORP.replace("https://corp.awsapps.com/start", "https://aws.corp.example"));
+    let portal = || {
+        let url = "https://ssoins-1.portal.eu-west-1.app.aws".into();
+        Ok(relight_core::flow::Answer::StartUrl(Resolved { url, region: Some("eu-west-1".into()) }))
+    };
+    machine.answers.extend([error(ErrorKind::Network), portal(), registered(), token(3600, Some("rt-1"))]);
+    machine.act(Action::SignIn(corp()));
+    machine.wait(seconds(2));
+    assert_eq!(machine.calls, ["resolve", "resolve", "register for the redirect"]);
+    assert!(machine.pages[0].starts_with("https://oidc.eu-west-1.api.aws/authorize?"), "{}", machine.pages[0]);
+    insta::assert_snapshot!(machine.session(&corp()).login.unwrap().note.unwrap(), @"https://aws.corp.example leads to a portal in eu-west-1, but sso_region says us-east-1: correct it, or other AWS clients ask the wrong region.");
+    machine.come_back(Ok("code-1"));
+    assert!(
+        machine.text(&corp()).unwrap().starts_with(r#"{"startUrl": "https://aws.corp.example", "region": "eu-west-1""#)
+    );
+
+    let mut nowhere = Machine::new(&CORP.replace("https://corp.awsapps.com/start", "https://aws.corp.example"));
+    nowhere.answers.push_back(error(ErrorKind::StartUrl));
+    nowhere.act(Action::SignIn(corp()));
+    assert!(matches!(last(&nowhere), Outcome::Failed { again: false, .. }));
 }

@@ -75,6 +75,14 @@ fn a_later_end_that_another_client_wrote_during_the_call_stays() {
 }
 
 #[test]
+fn a_new_token_is_kept_though_it_ends_before_the_old_one() {
+    let mut machine = signed_in(60);
+    machine.answers.push_back(token(1199, Some("rt-1")));
+    machine.wait(minutes(40));
+    assert!(machine.text(&corp()).unwrap().contains("rt-1"), "the old refresh token is used up");
+}
+
+#[test]
 fn a_refusal_is_believed_only_when_the_file_says_the_same() {
     let mut machine = signed_in(60);
     machine.answers.extend([error(ErrorKind::InvalidGrant), token(3600, Some("rt-2"))]);

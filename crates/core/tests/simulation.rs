@@ -1,6 +1,7 @@
 //! A machine in memory: its files, its locks, and an AWS that answers as it is told. It carries out what the core asks
 //! for at once, and keeps what it did.
 
+use crate::portal::Aws;
 use relight_core::action::Action;
 use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::{CacheName, Registration, Token};
@@ -8,6 +9,7 @@ use relight_core::config::{Environment, SessionId};
 use relight_core::flow::{
     Answer, Call, CallError, Client, Do, ErrorKind, Listening, Lock, NoCode, Operation, Outcome, Reply, Wanted, Wish,
 };
+use relight_core::learned::History;
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
 use relight_core::view::{By, SessionView, View};
@@ -43,6 +45,10 @@ pub(crate) struct Machine {
     /// The disk became full only after it was seen that a file can be written.
     pub(crate) fills_up: bool,
     pub(crate) log: Vec<String>,
+    /// What was learned, in its file.
+    pub(crate) history: History,
+    /// Answers every call, where there is one.
+    pub(crate) aws: Option<Aws>,
     /// Changes the files of this machine just before a token file is read the n-th time from now.
     pub(crate) meanwhile: VecDeque<Option<String>>,
     /// How many steps of flows were carried out.
@@ -104,6 +110,8 @@ impl Machine {
             disk_full: false,
             fills_up: false,
             log: Vec::new(),
+            history: History::default(),
+            aws: None,
             meanwhile: VecDeque::new(),
             steps: 0,
             jump: None,
@@ -232,12 +240,20 @@ impl Machine {
                 Effect::Do(ticket, next) => self.step(ticket, next),
                 Effect::Finished(session, outcome) => self.outcomes.push((session.to_string(), outcome)),
                 Effect::End(_) => self.log.push("end".into()),
+                Effect::Learn(fact) => {
+                    // Through the file, and back by the watch.
+                    self.history.add(&fact);
+                    let written = serde_json::to_string(&self.history).unwrap();
+                    self.history = serde_json::from_str(&written).unwrap();
+                    self.event(Event::Seen(vec![Seen::Learned(self.history.clone())]));
+                }
                 Effect::RememberRefused(..) => self.log.push("remember the refusal".into()),
                 Effect::RememberRevoked(..) => self.log.push("remember that it was revoked".into()),
                 Effect::OpenWindow(part) => self.log.push(format!("open the window at {part:?}")),
                 Effect::Browse(_, url) => self.pages.push(url),
                 Effect::Change(setting) => self.log.push(format!("write {setting:?}")),
                 Effect::RunProcess { profile, .. } => self.log.push(format!("run the process of {profile}")),
+                Effect::EditConfig { edits, .. } => self.log.push(format!("edit the config file: {edits:?}")),
                 Effect::OpenFile(place) => self.log.push(format!("open the file of {place:?}")),
                 Effect::Remember(_) => {}
                 Effect::Trouble(sentence) => self.log.push(sentence),
@@ -294,7 +310,7 @@ impl Machine {
                 self.files.remove(name.as_str());
                 return;
             }
-            Do::Publish(..) => return,
+            Do::Publish(..) | Do::Unlock => return,
             Do::OpenBrowser(_, url) => return self.pages.push(url),
             Do::Listen if self.no_port => Reply::ListenFailed("no port is free".into()),
             Do::Listen => {
@@ -318,8 +334,12 @@ impl Machine {
             Operation::RedeemCode { .. } => "redeem",
             Operation::RefreshToken { .. } => "refresh",
             Operation::Logout { .. } => "logout",
+            Operation::ResolveStartUrl { .. } => "resolve",
+            Operation::ListAccounts { .. } => "accounts",
+            Operation::ListAccountRoles { .. } => "roles",
         });
-        match self.answers.pop_front() {
+        let answer = self.aws.as_mut().map(|aws| aws.answer(&call.operation, self.now));
+        match answer.or_else(|| self.answers.pop_front()) {
             Some(answer) => self.event(Event::Reply(ticket, Reply::Answer(answer))),
             None => self.unanswered.push(ticket),
         }

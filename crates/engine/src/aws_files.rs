@@ -40,15 +40,25 @@ pub enum NotWritten {
     OverwrittenMeanwhile,
 }
 
+/// What was seen of the file at `path`, for [`edit`]: whoever reads it takes a missing file for an empty one.
+pub fn seen<'a>(path: &Path, bytes: &'a [u8]) -> Option<&'a [u8]> {
+    (!bytes.is_empty() || path.exists()).then_some(bytes)
+}
+
 /// Makes one change to the file at `path`, if it still is what was `seen`; `None` is no file. A symbolic link stays, its
 /// target is written. The backup stands beside the link, where one looks for it: the target may be in a folder that is
 /// shared or published. `now` names it. Blocks.
 pub fn edit(path: &Path, seen: Option<&[u8]>, one: &Edit, now: Timestamp) -> Result<Outcome, NotWritten> {
+    edit_all(path, seen, std::slice::from_ref(one), now)
+}
+
+/// Makes several changes at once, with one backup: all of them or none. Else as [`edit`].
+pub fn edit_all(path: &Path, seen: Option<&[u8]>, all: &[Edit], now: Timestamp) -> Result<Outcome, NotWritten> {
     if files::read_if_there(path)?.as_deref() != seen {
         return Err(NotWritten::ChangedMeanwhile);
     }
-    let edited = ini::edit(seen.unwrap_or_default(), one).map_err(NotWritten::Refused)?;
-    if edited.spans.is_empty() {
+    let edited = ini::edit_all(seen.unwrap_or_default(), all).map_err(NotWritten::Refused)?;
+    if edited == seen.unwrap_or_default() {
         return Ok(Outcome::Same);
     }
     // A rename would not ask.
@@ -56,10 +66,10 @@ pub fn edit(path: &Path, seen: Option<&[u8]>, one: &Edit, now: Timestamp) -> Res
         return Err(NotWritten::ReadOnly);
     }
     let backup = seen.map(|seen| back_up(path, seen, now)).transpose()?;
-    if !files::replace(path, seen, &edited.bytes)? {
+    if !files::replace(path, seen, &edited)? {
         return Err(NotWritten::ChangedMeanwhile);
     }
-    if files::read_if_there(path)?.as_ref() != Some(&edited.bytes) {
+    if files::read_if_there(path)?.as_ref() != Some(&edited) {
         return Err(NotWritten::OverwrittenMeanwhile);
     }
     // The edit is made; a backup too many does no harm.

@@ -7,6 +7,7 @@ pub mod aws_files;
 pub mod browser;
 pub mod chance;
 pub mod clock;
+pub mod credentials;
 pub mod diagnostics;
 pub mod engine;
 pub mod files;

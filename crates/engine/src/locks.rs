@@ -49,6 +49,22 @@ pub fn is_held(paths: &Paths, lock: &Lock) -> bool {
         && files::open_lock(&path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
+/// Takes `lock` as soon as its holder lets it go. Blocks, but not for longer than a minute: its holder may wait for a
+/// person.
+pub fn take_in_turn(paths: &Paths, lock: &Lock) -> io::Result<Taken> {
+    const TRIES: u32 = 1200;
+    const PAUSE: Duration = Duration::from_millis(50);
+    let file = files::open_lock(&path_of(paths, lock))?;
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(Taken::Ours(Held { _file: file })),
+            Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Ok(Taken::Theirs)
+}
+
 /// Blocks until `lock` is free.
 pub fn await_free(paths: &Paths, lock: &Lock) -> io::Result<()> {
     files::open_lock(&path_of(paths, lock))?.lock()
@@ -89,6 +105,7 @@ fn path_of(paths: &Paths, lock: &Lock) -> PathBuf {
     let (kind, name) = match lock {
         Lock::Attempt(name) => ("attempt", name),
         Lock::Refresh(name) => ("refresh", name),
+        Lock::Role(name) => ("role", name),
         Lock::Browser => return paths.state.join("locks").join("browser.lock"),
     };
     let key = name.as_str().trim_end_matches(".json");

@@ -4,7 +4,9 @@
 use etcetera::BaseStrategy;
 use relight_core::action::Place;
 use relight_core::config::{self, Environment, Location, Platform, Remote};
+use relight_core::credentials::{AccessKeys, NoKeys};
 use relight_core::page::{Places, Shell};
+use relight_core::secret::Secret;
 use relight_core::world::ShownPaths;
 use std::env;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,20 @@ pub struct Paths {
     pub environment: Environment,
     /// The profile that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, else `default`.
     pub profile: String,
+}
+
+/// Names, to the programs that a `credential_process` starts, the profiles whose credentials are being got: separated by
+/// commas, which no profile's name has.
+pub const UNDER_WAY: &str = "RELIGHT_CREDENTIALS_OF";
+
+/// The profiles whose credentials this process's ancestors are getting.
+pub fn under_way() -> Vec<String> {
+    set(UNDER_WAY).map(|names| names.split(',').map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// The key in the environment.
+pub fn environment_keys() -> Result<AccessKeys, NoKeys> {
+    AccessKeys::of_environment(|variable| set(variable).map(Secret::new))
 }
 
 impl Paths {

@@ -1,6 +1,8 @@
-//! Runs a `credential_process`, because a person asked for it. What it prints is looked at for its end, and dropped.
+//! Runs a `credential_process`, because a person asked for it. What it prints is looked at, and wiped.
 
-use relight_core::offline::{OutputEnd, end_of_output};
+use crate::paths;
+use relight_core::credentials::AccessKeys;
+use relight_core::offline::{NoOutput, OutputEnd, end_of_output, keys_of_output};
 use relight_core::text::shown;
 use std::io;
 use std::process::{ExitStatus, Stdio};
@@ -23,10 +25,35 @@ const LONGEST: Duration = Duration::from_mins(5);
 /// No output of any use is larger.
 const LARGEST: u64 = 1 << 20;
 
-/// Runs `command` through the shell, as most clients do. The error is a sentence.
+/// The end that `command` names. The error is a sentence.
 pub async fn end_of(profile: &str, command: &str, asker: Asker) -> Result<OutputEnd, String> {
+    run(profile, command, asker, &[], end_of_output).await
+}
+
+/// The credentials that `command` gives. The programs that it starts know that those of `under_way` wait for it.
+pub async fn keys_of(
+    profile: &str,
+    command: &str,
+    asker: Asker,
+    under_way: &[String],
+) -> Result<(AccessKeys, OutputEnd), String> {
+    let read = |printed: &[u8]| Ok((keys_of_output(printed)?, end_of_output(printed)?));
+    run(profile, command, asker, under_way, read).await
+}
+
+/// Runs `command` through the shell, as most clients do.
+async fn run<T>(
+    profile: &str,
+    command: &str,
+    asker: Asker,
+    under_way: &[String],
+    read: impl FnOnce(&[u8]) -> Result<T, NoOutput>,
+) -> Result<T, String> {
     let failed = |why: String| format!("The credential_process of {} failed: {why}.", shown(profile));
     let mut program = shell(command);
+    if !under_way.is_empty() {
+        program.env(paths::UNDER_WAY, under_way.join(","));
+    }
     program.stdout(Stdio::piped()).kill_on_drop(true);
     if asker == Asker::Click {
         program.stdin(Stdio::null()).stderr(Stdio::piped());
@@ -50,7 +77,7 @@ pub async fn end_of(profile: &str, command: &str, asker: Asker) -> Result<Output
             (None, None) => "it was stopped by a signal".to_owned(),
         }));
     }
-    end_of_output(&printed).map_err(|why| failed(why.to_string()))
+    read(&printed).map_err(|why| failed(why.to_string()))
 }
 
 struct Output {

@@ -30,6 +30,19 @@ pub fn start_window_from_terminal() -> Result<(), String> {
     Ok(())
 }
 
+/// Becomes this command, so that it has this process's streams, signals and exit code. Comes back only where the command
+/// did not start.
+#[cfg(unix)]
+pub fn become_command(command: &mut Command) -> io::Result<i32> {
+    Err(std::os::unix::process::CommandExt::exec(command))
+}
+
+/// Runs this command with this process's streams, and gives its exit code; Ctrl-C reaches both.
+#[cfg(not(unix))]
+pub fn become_command(command: &mut Command) -> io::Result<i32> {
+    Ok(command.status()?.code().unwrap_or(1))
+}
+
 /// In a process group of its own: Ctrl-C in this one's terminal is not meant for it.
 fn apart(command: &mut Command) -> &mut Command {
     #[cfg(unix)]

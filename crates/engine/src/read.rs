@@ -11,6 +11,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// No AWS file of any use is larger; reading stops there.
 const LARGEST: usize = 32 << 20;
@@ -181,6 +182,19 @@ pub fn roles(world: &World, paths: &Paths) -> Vec<Seen> {
             names.chunks(names.len().div_ceil(threads)).map(|part| scope.spawn(move || read(part))).collect();
         parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
     })
+}
+
+/// What `parse` reads out of a file; where it reads nothing, the file is read again first. None for one that is not there.
+pub(crate) fn until_parsed<T>(path: &Path, parse: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+    for again in (0..TRIES).rev() {
+        let bytes = Zeroizing::new(open(path).and_then(|mut file| whole(&mut file)).ok()?);
+        let parsed = parse(&bytes);
+        if parsed.is_some() || again == 0 {
+            return parsed;
+        }
+        thread::sleep(TRY_AGAIN_AFTER);
+    }
+    None
 }
 
 /// Where clients cache role credentials: 10,000 files are not looked for in a folder that is not there.

@@ -6,6 +6,7 @@ use crate::{files, locks};
 use relight_core::action::Part;
 use relight_core::cache::CacheName;
 use relight_core::flow::Lock;
+use relight_core::learned::{self, Fact};
 use relight_core::notice::Memory;
 use relight_core::time::Timestamp;
 use relight_core::view::Login;
@@ -35,6 +36,9 @@ struct History {
     /// Token file to the token that AWS took no more.
     #[serde(default)]
     revoked: BTreeMap<String, NotTaken>,
+    /// How long sessions last, by start URL.
+    #[serde(default)]
+    learned: learned::History,
 }
 
 /// A token that AWS took no more before its end: that end, and when; seconds since 1970.
@@ -102,23 +106,31 @@ pub fn withdraw_attempt(paths: &Paths, name: &CacheName) -> io::Result<()> {
     files::remove(&attempt_file(paths, name))
 }
 
-/// What AWS refused: refreshes, and tokens before their end.
-pub fn history(world: &World, paths: &Paths) -> [Seen; 2] {
-    let history = read::<History>(&history_file(paths)).unwrap_or_default();
-    let end = |name: &CacheName| Timestamp::from_second(*history.refused.get(name.as_str())?).ok();
+/// What AWS refused, refreshes and tokens before their end, and what was learned of how long sessions last.
+pub fn history(world: &World, paths: &Paths) -> [Seen; 3] {
+    let History { refused, revoked, learned } = read(&history_file(paths)).unwrap_or_default();
+    let end = |name: &CacheName| Timestamp::from_second(*refused.get(name.as_str())?).ok();
     let revoked = |name: &CacheName| {
-        let seen = history.revoked.get(name.as_str())?;
+        let seen = revoked.get(name.as_str())?;
         Some(Revoked { end: Timestamp::from_second(seen.end).ok()?, at: Timestamp::from_second(seen.at).ok()? })
     };
     [
         Seen::Refused(world.token_files().filter_map(|name| end(&name).map(|end| (name, end))).collect()),
         Seen::Revoked(world.token_files().filter_map(|name| revoked(&name).map(|revoked| (name, revoked))).collect()),
+        Seen::Learned(learned),
     ]
+}
+
+/// The end of the token in this file that AWS refused to renew.
+pub fn refused_end(paths: &Paths, name: &CacheName) -> Option<Timestamp> {
+    let history = read::<History>(&history_file(paths))?.refused;
+    Timestamp::from_second(*history.get(name.as_str())?).ok()
 }
 
 /// Remembers a refusal for all processes. Blocks.
 pub fn remember_refused(paths: &Paths, name: &CacheName, end: Timestamp, now: Timestamp) -> io::Result<()> {
-    change_history(paths, now, |history| {
+    change_history(paths, |history| {
+        history.refused.retain(|_, end| is_recent(*end, now));
         history.refused.insert(name.as_str().to_owned(), end.as_second());
     })
 }
@@ -126,18 +138,25 @@ pub fn remember_refused(paths: &Paths, name: &CacheName, end: Timestamp, now: Ti
 /// Remembers for all processes that AWS took a token no more. Blocks.
 pub fn remember_revoked(paths: &Paths, name: &CacheName, revoked: Revoked) -> io::Result<()> {
     let seen = NotTaken { end: revoked.end.as_second(), at: revoked.at.as_second() };
-    change_history(paths, revoked.at, |history| {
+    change_history(paths, |history| {
+        history.revoked.retain(|_, seen| is_recent(seen.end, revoked.at));
         history.revoked.insert(name.as_str().to_owned(), seen);
     })
 }
 
-fn change_history(paths: &Paths, now: Timestamp, change: impl FnOnce(&mut History)) -> io::Result<()> {
+/// Remembers, for all processes, what tells how long sessions last. Blocks.
+pub fn learn(paths: &Paths, fact: &Fact) -> io::Result<()> {
+    change_history(paths, |history| history.learned.add(fact))
+}
+
+fn is_recent(end: i64, now: Timestamp) -> bool {
+    now.as_second().saturating_sub(end) < KEPT_SECONDS
+}
+
+fn change_history(paths: &Paths, change: impl FnOnce(&mut History)) -> io::Result<()> {
     let lock = files::open_lock(&paths.state.join("locks").join("history.lock"))?;
     lock.lock()?;
     let mut history = read::<History>(&history_file(paths)).unwrap_or_default();
-    let is_recent = |end: i64| now.as_second().saturating_sub(end) < KEPT_SECONDS;
-    history.refused.retain(|_, end| is_recent(*end));
-    history.revoked.retain(|_, seen| is_recent(seen.end));
     change(&mut history);
     write(&history_file(paths), history)
 }
@@ -195,7 +214,7 @@ pub fn wish_file(paths: &Paths) -> PathBuf {
     paths.state.join("window.json")
 }
 
-/// Where refusals are remembered.
+/// Where refusals, and what was learned of sessions, are remembered.
 pub fn history_file(paths: &Paths) -> PathBuf {
     paths.state.join("history.json")
 }

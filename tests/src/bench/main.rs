@@ -7,9 +7,12 @@
     reason = "a stopwatch needs the clock, and worlds of files are written as other programs write them"
 )]
 
+mod credentials;
 mod measure;
 #[cfg(target_os = "linux")]
 mod process;
+#[cfg(unix)]
+mod sign_in;
 mod status;
 mod table;
 #[cfg(target_os = "linux")]
@@ -54,8 +57,15 @@ fn run(arguments: &Arguments) -> Result<()> {
     let relight = binary(&arguments.target_folder, "relight")?;
     progress("relight status");
     let mut rows = status::rows(&relight)?;
+    progress("relight credentials");
+    rows.extend(credentials::rows(&relight)?);
     progress("relight watch");
     rows.extend(watch::rows(&relight)?);
+    #[cfg(unix)]
+    {
+        progress("relight login");
+        rows.extend(sign_in::rows(&relight)?);
+    }
     rows.extend(tray_rows(arguments)?);
     io::stdout().write_all(table::text(&rows).as_bytes())?;
     Ok(())

@@ -32,9 +32,7 @@ impl World {
             fs::write(world.token_file(session), token(session, end))?;
         }
         for profile in 0..profiles {
-            let name = sso_role_key(&account(profile), ROLE, &SessionId::SsoSession(session_name(profile % sessions)));
-            let name = name.ok_or("an SSO session has roles")?;
-            fs::write(world.aws().join("cli/cache").join(name.as_str()), role(profile, end))?;
+            fs::write(world.role_file(profile)?, role(profile, end))?;
         }
         Ok(world)
     }
@@ -60,6 +58,18 @@ impl World {
         Ok(moment)
     }
 
+    /// The name of a profile.
+    pub(crate) fn profile(profile: usize) -> String {
+        format!("team-{profile:05}-power-user")
+    }
+
+    /// The file of a profile's cached role.
+    pub(crate) fn role_file(&self, profile: usize) -> Result<PathBuf> {
+        let session = SessionId::SsoSession(session_name(profile % self.sessions));
+        let name = sso_role_key(&account(profile), ROLE, &session).ok_or("an SSO session has roles")?;
+        Ok(self.aws().join("cli/cache").join(name.as_str()))
+    }
+
     fn token_file(&self, session: usize) -> PathBuf {
         self.aws().join("sso/cache").join(CacheName::token(&session_name(session)).as_str())
     }
@@ -75,10 +85,11 @@ impl World {
             )?;
         }
         for profile in 0..profiles {
-            let (session, account) = (session_name(profile % self.sessions), account(profile));
+            let (name, session, account) =
+                (Self::profile(profile), session_name(profile % self.sessions), account(profile));
             write!(
                 text,
-                "[profile team-{profile:05}-power-user]\nsso_session = {session}\nsso_account_id = {account}\n\
+                "[profile {name}]\nsso_session = {session}\nsso_account_id = {account}\n\
                  sso_role_name = {ROLE}\nregion = {REGION}\noutput = json\n\n"
             )?;
         }

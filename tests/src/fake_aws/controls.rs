@@ -59,6 +59,11 @@ impl FakeAws {
         self.model(|model| model.add_organisation(organisation));
     }
 
+    /// Lets `path` of this server redirect to `start_url`, as a company's own start URL does.
+    pub fn lead(&self, path: &str, start_url: &str) {
+        self.model(|model| model.ways.insert(path.to_owned(), start_url.to_owned()));
+    }
+
     /// The devices that wait for a person, oldest first.
     pub fn pending(&self) -> Vec<PendingDevice> {
         self.model(|model| {

@@ -1,6 +1,6 @@
 //! The state of the fake AWS. The operations on it live in a file each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -26,6 +26,8 @@ pub(super) struct Model {
     pub(super) auto_approve: bool,
     pub(super) poll_interval: Duration,
     pub(super) organisations: Vec<Organisation>,
+    /// Paths of a company's own server, and where they lead.
+    pub(super) ways: HashMap<String, String>,
     pub(super) clients: HashMap<String, Client>,
     pub(super) devices: Vec<DeviceAuthorization>,
     pub(super) authorizations: Vec<Authorization>,
@@ -33,6 +35,8 @@ pub(super) struct Model {
     pub(super) access_tokens: HashMap<String, AccessToken>,
     pub(super) refresh_tokens: HashMap<String, RefreshToken>,
     pub(super) access_keys: HashMap<String, AccessKey>,
+    /// Codes of MFA devices that were taken: none is taken twice.
+    pub(super) used_codes: HashSet<String>,
 }
 
 impl Model {
@@ -45,6 +49,7 @@ impl Model {
             // What the service asks for (aws-sessions.md 3.1).
             poll_interval: Duration::from_secs(1),
             organisations: Vec::new(),
+            ways: HashMap::new(),
             clients: HashMap::new(),
             devices: Vec::new(),
             authorizations: Vec::new(),
@@ -52,6 +57,7 @@ impl Model {
             access_tokens: HashMap::new(),
             refresh_tokens: HashMap::new(),
             access_keys: HashMap::new(),
+            used_codes: HashSet::new(),
         }
     }
 

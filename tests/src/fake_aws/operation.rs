@@ -26,6 +26,8 @@ pub enum Operation {
     /// sts
     AssumeRole,
     /// sts
+    AssumeRoleWithWebIdentity,
+    /// sts
     GetSessionToken,
     /// Anything the fake does not know.
     Unknown,
@@ -69,7 +71,9 @@ impl Operation {
             Self::GetRoleCredentials | Self::ListAccounts | Self::ListAccountRoles | Self::Logout | Self::Unknown => {
                 Protocol::Portal
             }
-            Self::GetCallerIdentity | Self::AssumeRole | Self::GetSessionToken => Protocol::Sts,
+            Self::GetCallerIdentity | Self::AssumeRole | Self::AssumeRoleWithWebIdentity | Self::GetSessionToken => {
+                Protocol::Sts
+            }
             Self::Authorize | Self::Verify => Protocol::Page,
         }
     }
@@ -79,6 +83,7 @@ impl Operation {
         match action.as_ref().map(|(_, action)| action.as_ref()) {
             Some("GetCallerIdentity") => Self::GetCallerIdentity,
             Some("AssumeRole") => Self::AssumeRole,
+            Some("AssumeRoleWithWebIdentity") => Self::AssumeRoleWithWebIdentity,
             Some("GetSessionToken") => Self::GetSessionToken,
             _ => Self::Unknown,
         }

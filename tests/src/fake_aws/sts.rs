@@ -29,20 +29,61 @@ impl Model {
         Ok(response("GetCallerIdentity", &result, request))
     }
 
-    /// Every well-formed role may be assumed.
+    /// Every well-formed role may be assumed. One whose path is `/mfa/` wants MFA.
     pub(super) fn assume_role(&mut self, request: &Request) -> Result<Answer, Refusal> {
-        let chained = self.caller(request)?.identity.is_role;
+        let caller = self.caller(request)?.identity.clone();
         let role_arn = required(request, "RoleArn")?;
-        let session = required(request, "RoleSessionName")?;
         let length = length(request, CHAINED_LENGTH, LONGEST_ROLE_LENGTH)?;
-        if chained && length.as_secs() > CHAINED_LENGTH {
+        if caller.is_role && length.as_secs() > CHAINED_LENGTH {
             return Err(invalid(
                 "The requested DurationSeconds exceeds the 1 hour session limit for roles \
                  assumed by role chaining",
             ));
         }
+        let with_mfa = self.check_code(request)?;
+        if role_arn.contains(":role/mfa/") && !with_mfa {
+            let message =
+                format!("User: {} is not authorized to perform: sts:AssumeRole on resource: {role_arn}", caller.arn);
+            return Err(Refusal::new(403, "AccessDenied", message));
+        }
+        self.assumed("AssumeRole", &role_arn, length, request)
+    }
+
+    /// Every token of three parts is taken; nobody signs the request.
+    pub(super) fn assume_role_with_web_identity(&mut self, request: &Request) -> Result<Answer, Refusal> {
+        if required(request, "WebIdentityToken")?.split('.').count() != 3 {
+            return Err(Refusal::new(400, "InvalidIdentityToken", "The ID Token provided is not a valid JWT."));
+        }
+        let length = length(request, CHAINED_LENGTH, LONGEST_ROLE_LENGTH)?;
+        self.assumed("AssumeRoleWithWebIdentity", &required(request, "RoleArn")?, length, request)
+    }
+
+    /// Whether there is a code of an MFA device that is good: six digits, each code once.
+    fn check_code(&mut self, request: &Request) -> Result<bool, Refusal> {
+        let denied = |why: &str| Refusal::new(403, "AccessDenied", format!("MultiFactorAuthentication failed{why}"));
+        if request.form_value("SerialNumber").is_none() {
+            return Ok(false);
+        }
+        let code = request
+            .form_value("TokenCode")
+            .ok_or_else(|| denied(", must provide both MFA serial number and one time pass code."))?;
+        let is_code = code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit());
+        if !is_code || !self.used_codes.insert(code) {
+            return Err(denied(" with invalid MFA one time pass code. "));
+        }
+        Ok(true)
+    }
+
+    fn assumed(
+        &mut self,
+        action: &str,
+        role_arn: &str,
+        length: Duration,
+        request: &Request,
+    ) -> Result<Answer, Refusal> {
+        let session = required(request, "RoleSessionName")?;
         let (partition, account_id, role) =
-            read_role_arn(&role_arn).ok_or_else(|| invalid(format!("{role_arn} is invalid")))?;
+            read_role_arn(role_arn).ok_or_else(|| invalid(format!("{role_arn} is invalid")))?;
         let role_id = self.mint.identifier("AROAFAKE");
         let identity = Identity::of_role(partition, account_id, role, &role_id, &session);
         let expires_at = self.now() + length;
@@ -53,7 +94,7 @@ impl Model {
             escape(&identity.arn),
             credentials_xml(&credentials)
         );
-        Ok(response("AssumeRole", &result, request))
+        Ok(response(action, &result, request))
     }
 
     pub(super) fn get_session_token(&mut self, request: &Request) -> Result<Answer, Refusal> {

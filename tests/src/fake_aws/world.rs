@@ -58,15 +58,19 @@ fn perform(model: &mut Model, request: &Request) -> Result<Answer, Refusal> {
         Operation::Logout => model.logout(request),
         Operation::GetCallerIdentity => model.get_caller_identity(request),
         Operation::AssumeRole => model.assume_role(request),
+        Operation::AssumeRoleWithWebIdentity => model.assume_role_with_web_identity(request),
         Operation::GetSessionToken => model.get_session_token(request),
         Operation::Unknown if request.path == "/" => {
             Err(Refusal::new(400, "InvalidAction", "Could not find that operation for version 2011-06-15"))
         }
-        Operation::Unknown => Err(Refusal::new(
-            404,
-            "UnknownOperationException",
-            format!("The fake AWS has no {} {}", request.method, request.path),
-        )),
+        Operation::Unknown => match model.ways.get(&request.path) {
+            Some(start_url) => Ok(Answer::redirect(start_url.clone())),
+            None => Err(Refusal::new(
+                404,
+                "UnknownOperationException",
+                format!("The fake AWS has no {} {}", request.method, request.path),
+            )),
+        },
     }
 }
 

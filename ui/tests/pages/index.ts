@@ -1,6 +1,6 @@
 // Pages as the engine would send them.
 
-import type { Page, ProfileView, SessionView } from "../../src/bindings.ts";
+import type { AccountsPage, Page, ProfileView, RoleRow, SessionView } from "../../src/bindings.ts";
 import { inMinutes, login, loginProfile, loginSession, page, problem, profile, session } from "./make.ts";
 
 const dataEu = session("data-eu", {
@@ -192,3 +192,16 @@ export const thousand: Page = ((): Page => {
   );
   return page({ worst: "valid", sessions: attach([corp], many), profiles: many });
 })();
+
+/** What corp may use: five roles, of which two have a profile. */
+export function withAccounts(accounts: Partial<AccountsPage> = {}, of: Partial<SessionView> = {}): Page {
+  const role = (role_name: string, ...profiles: string[]) => ({ role_name, profiles });
+  const account = (account_id: string, account_name: string, roles: RoleRow[]) => ({ account_id, account_name, roles, why: null });
+  const rows = [
+    account("444455556666", "Development", [role("Administrator"), role("ReadOnly")]),
+    account("111122223333", "Production", [role("Administrator"), role("PowerUser", "prod-power"), role("ReadOnly", "prod")]),
+  ];
+  const shown: AccountsPage = { session: "sso-session:corp", asking: null, failure: null, accounts: rows, note: null, unassigned: [], preview: null, ...accounts };
+  const sessions = calm.view.sessions.map((session) => (session.name === "corp" ? { ...session, ...of } : session));
+  return { ...calm, view: { ...calm.view, sessions }, accounts: shown };
+}

@@ -138,6 +138,8 @@ export function page(view: Partial<View>, settings: Partial<Settings> = {}, rest
       state: "~/.local/state/relight",
       log: "~/.local/state/relight/relight.log",
     },
+    accounts: null,
+    organisation: null,
     shell: "posix",
     ...rest,
   };

@@ -40,6 +40,17 @@ impl App {
             Action::OpenWindow(part) => vec![Effect::OpenWindow(part)],
             // Whoever shows the window gathers them: only it knows where they go.
             Action::CopyDiagnostics => Vec::new(),
+            Action::ListAccounts(session) => self.list_accounts(session),
+            Action::PickProfiles(wish) => {
+                self.pick_profiles(wish);
+                Vec::new()
+            }
+            Action::WriteProfiles => self.write_profiles(),
+            Action::PickSession(wish) => {
+                self.pick_session(wish);
+                Vec::new()
+            }
+            Action::WriteSession => self.write_session(),
             Action::RefreshAll => {
                 let sessions = self.refreshable(now);
                 sessions.iter().flat_map(|session| self.flows.refresh(&self.world, session, true, self.by)).collect()

@@ -1,8 +1,8 @@
-//! The flows under way, by ticket. At most one sign-in and one refresh or sign-out for each session.
+//! The flows under way, by ticket. At most one sign-in, one listing, and one refresh or sign-out for each session.
 
 use super::{Effect, Ticket};
 use crate::config::{Credentials, Session, SessionId, SessionKind};
-use crate::flow::{Do, Logout, Outcome, Refresh, Reply, SignIn, Wish};
+use crate::flow::{Do, Listing, Logout, Outcome, Progress, Refresh, Reply, SignIn, Wish};
 use crate::time::Timestamp;
 use crate::view::{By, Login};
 use crate::world::World;
@@ -22,6 +22,7 @@ enum Flow {
     Login(Box<SignIn>),
     Refresh(Box<Refresh>),
     Logout(Box<Logout>),
+    Listing(Box<Listing>),
 }
 
 impl Flows {
@@ -59,11 +60,31 @@ impl Flows {
         self.add(Flow::Logout(Box::new(logout)), first)
     }
 
+    pub(super) fn list(&mut self, world: &World, session: &SessionId, by: By) -> Vec<Effect> {
+        let Some(found) = world.config.sessions.get(session).filter(|session| session.is_complete()) else {
+            return Vec::new();
+        };
+        if self.listing(session).is_some() {
+            return Vec::new();
+        }
+        let (listing, first) = Listing::begin(found, found.endpoints.clone(), by == By::Terminal);
+        self.add(Flow::Listing(Box::new(listing)), first)
+    }
+
+    /// How far the listing of `session` is.
+    pub(super) fn listing(&self, session: &SessionId) -> Option<Progress> {
+        self.running.values().find_map(|flow| match flow {
+            Flow::Listing(listing) if listing.session() == session => Some(listing.progress()),
+            _ => None,
+        })
+    }
+
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) -> Vec<Effect> {
         let next = match self.running.get_mut(&ticket) {
             Some(Flow::Login(login)) => login.on(reply, now),
             Some(Flow::Refresh(refresh)) => refresh.on(reply, now),
             Some(Flow::Logout(logout)) => logout.on(reply, now),
+            Some(Flow::Listing(listing)) => listing.on(reply, now),
             // A flow that was given up.
             None => Vec::new(),
         };
@@ -74,6 +95,7 @@ impl Flows {
         let tick = |(ticket, flow): (&Ticket, &mut Flow)| match flow {
             Flow::Login(login) => effects(*ticket, login.tick(now)),
             Flow::Refresh(refresh) => effects(*ticket, refresh.tick(now)),
+            Flow::Listing(listing) => effects(*ticket, listing.tick(now)),
             Flow::Logout(_) => Vec::new(),
         };
         self.running.iter_mut().flat_map(tick).collect()
@@ -93,7 +115,7 @@ impl Flows {
     pub(super) fn use_code(&mut self, session: &SessionId) -> Vec<Effect> {
         let of_session = |(ticket, flow): (&Ticket, &mut Flow)| match flow {
             Flow::Login(login) if login.session() == session => effects(*ticket, login.use_code()),
-            Flow::Login(_) | Flow::Refresh(_) | Flow::Logout(_) => Vec::new(),
+            Flow::Login(_) | Flow::Refresh(_) | Flow::Logout(_) | Flow::Listing(_) => Vec::new(),
         };
         self.running.iter_mut().flat_map(of_session).collect()
     }
@@ -104,7 +126,8 @@ impl Flows {
             match flow {
                 Flow::Login(login) if login.is_saving() => login.hurry(now),
                 Flow::Refresh(refresh) if refresh.is_saving() => refresh.hurry(now),
-                Flow::Login(_) | Flow::Refresh(_) | Flow::Logout(_) => {}
+                Flow::Listing(listing) if listing.refresh().is_some_and(Refresh::is_saving) => listing.hurry(now),
+                Flow::Login(_) | Flow::Refresh(_) | Flow::Logout(_) | Flow::Listing(_) => {}
             }
         }
     }
@@ -142,23 +165,21 @@ impl Flows {
 
     /// Whether a refresh or sign-out of `session` is under way.
     pub(super) fn is_renewing(&self, session: &SessionId) -> bool {
-        self.running.values().any(|flow| !matches!(flow, Flow::Login(_)) && flow.state().0 == session)
+        let renews = |flow: &Flow| matches!(flow, Flow::Logout(_)) || flow.refresh().is_some();
+        self.running.values().any(|flow| renews(flow) && flow.state().0 == session)
     }
 
     /// Sessions whose renewed token cannot be written at the moment.
     pub(super) fn unsaved(&self) -> impl Iterator<Item = &SessionId> {
-        self.running.values().filter_map(|flow| match flow {
-            Flow::Refresh(refresh) if refresh.failed_writes() > 0 => Some(refresh.session()),
-            Flow::Refresh(_) | Flow::Login(_) | Flow::Logout(_) => None,
-        })
+        let refreshes = self.running.values().filter_map(Flow::refresh);
+        refreshes.filter(|refresh| refresh.failed_writes() > 0).map(Refresh::session)
     }
 
     /// Whether AWS gave something out, or is about to, that is not written yet.
     pub(super) fn is_saving(&self) -> bool {
         self.running.values().any(|flow| match flow {
             Flow::Login(login) => login.is_saving(),
-            Flow::Refresh(refresh) => refresh.is_saving(),
-            Flow::Logout(_) => false,
+            flow => flow.refresh().is_some_and(Refresh::is_saving),
         })
     }
 
@@ -166,6 +187,7 @@ impl Flows {
         self.running.values().filter_map(|flow| match flow {
             Flow::Login(login) => login.wake_at(),
             Flow::Refresh(refresh) => refresh.wake_at(),
+            Flow::Listing(listing) => listing.wake_at(),
             Flow::Logout(_) => None,
         })
     }
@@ -185,7 +207,7 @@ impl Flows {
     fn own_logins(&self) -> impl Iterator<Item = (Ticket, &SignIn)> {
         self.running.iter().filter_map(|(ticket, flow)| match flow {
             Flow::Login(login) => Some((*ticket, &**login)),
-            Flow::Refresh(_) | Flow::Logout(_) => None,
+            Flow::Refresh(_) | Flow::Logout(_) | Flow::Listing(_) => None,
         })
     }
 
@@ -206,6 +228,8 @@ pub(super) enum Kind {
     Refresh,
     /// Signing out.
     Logout,
+    /// Listing accounts and roles.
+    Listing,
 }
 
 impl Flow {
@@ -214,6 +238,16 @@ impl Flow {
             Self::Login(_) => Kind::Login,
             Self::Refresh(_) => Kind::Refresh,
             Self::Logout(_) => Kind::Logout,
+            Self::Listing(_) => Kind::Listing,
+        }
+    }
+
+    /// The refresh that it is, or waits for.
+    fn refresh(&self) -> Option<&Refresh> {
+        match self {
+            Self::Refresh(refresh) => Some(refresh),
+            Self::Listing(listing) => listing.refresh(),
+            Self::Login(_) | Self::Logout(_) => None,
         }
     }
 
@@ -222,6 +256,7 @@ impl Flow {
             Self::Login(login) => (login.session(), login.outcome()),
             Self::Refresh(refresh) => (refresh.session(), refresh.outcome()),
             Self::Logout(logout) => (logout.session(), logout.outcome()),
+            Self::Listing(listing) => (listing.session(), listing.outcome()),
         }
     }
 }

@@ -3,12 +3,16 @@
 
 mod act;
 mod flows;
+mod learning;
+mod portal;
 mod silent;
 
 use crate::action::{Action, Part, Place};
 use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
-use crate::flow::{Began, Do, Outcome, Reply, Wish};
+use crate::flow::{Began, Do, Outcome, Progress, Reply, Wish};
+use crate::ini::Edit;
+use crate::learned::Fact;
 use crate::notice::{self, Due, Memory};
 use crate::secret::Secret;
 use crate::settings::Setting;
@@ -21,6 +25,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use flows::{Flows, Kind};
+use portal::Portal;
 use silent::Silent;
 
 /// Numbers a flow, so that the late answer of one that was given up finds nobody.
@@ -46,6 +51,8 @@ pub enum Event {
     Logout(Vec<SessionId>),
     /// AWS did not take a session's token (the portal's 401) that ends at this moment (aws-sessions.md 4).
     NotTaken(SessionId, Timestamp),
+    /// A person asked what they may use in this session.
+    List(SessionId),
     /// A notice is on the screen: its keys.
     NoticeShown(Vec<String>),
     /// A notice left the screen though these of its keys are still true.
@@ -69,6 +76,8 @@ pub enum Effect {
     RememberRefused(CacheName, Timestamp),
     /// Remember, for all processes, that AWS takes a token no more, though its end is to come.
     RememberRevoked(CacheName, Revoked),
+    /// Remember, for all processes, what tells how long sessions last.
+    Learn(Fact),
     /// Remember which notices were shown.
     Remember(Memory),
     /// Open a page in the browser of this session's person. Nothing depends on it.
@@ -84,6 +93,13 @@ pub enum Effect {
     },
     /// Write a choice to the file of settings.
     Change(Setting),
+    /// Change the config file, if it still is what was seen; no bytes, where there was none. A person agreed to it.
+    EditConfig {
+        /// In this order, all or none.
+        edits: Vec<Edit>,
+        /// The whole file.
+        seen: Vec<u8>,
+    },
     /// Show a file to the person.
     OpenFile(Place),
     /// Open the window, or bring it to the front.
@@ -123,6 +139,7 @@ pub struct App {
     held_pages: Vec<Effect>,
     /// Failed sign-ins that the person was not told of yet: session, message, when.
     failures: Vec<(SessionId, String, Timestamp)>,
+    portal: Portal,
 }
 
 impl App {
@@ -138,6 +155,7 @@ impl App {
             locked: false,
             held_pages: Vec::new(),
             failures: Vec::new(),
+            portal: Portal::default(),
         }
     }
 
@@ -159,6 +177,7 @@ impl App {
                 sessions.iter().flat_map(|session| self.flows.log_out(&self.world, session)).collect()
             }
             Event::NotTaken(session, end) => self.not_taken(&session, end, now),
+            Event::List(session) => self.flows.list(&self.world, &session, self.by),
             Event::NoticeShown(keys) => {
                 self.memory.shown(keys, now);
                 vec![Effect::Remember(self.memory.clone())]
@@ -178,8 +197,11 @@ impl App {
         };
         self.forget_failures();
         effects.extend(self.flows.tick(now));
-        for session in self.silent.due(&self.world, &self.flows, now) {
-            effects.extend(self.flows.refresh(&self.world, &session, false, self.by));
+        for (session, is_probe) in self.silent.due(&self.world, &self.flows, now) {
+            effects.extend(self.flows.refresh(&self.world, &session, is_probe, self.by));
+            if is_probe {
+                self.silent.probed(session, now);
+            }
         }
         effects.extend(self.end_flows(now));
         self.hold_pages(effects)
@@ -219,6 +241,11 @@ impl App {
         self.flows.sessions()
     }
 
+    /// How far the listing of what `session` may use is, while it is under way.
+    pub fn listing(&self, session: &SessionId) -> Option<Progress> {
+        self.flows.listing(session)
+    }
+
     /// Whether anything is under way.
     pub fn is_busy(&self) -> bool {
         !self.flows.is_empty()
@@ -242,7 +269,8 @@ impl App {
         wakeups.extend(self.silent.wakeups(&self.world, &self.flows, now).map(|at| (at, Why::Refresh)));
         wakeups.extend(self.memory.wakeups().map(|at| (at, Why::Notice)));
         for session in &view.sessions {
-            wakeups.extend(session.expires_at.map(|at| (at, Why::End)));
+            let ends = [session.expires_at, session.person_needed_at, self.over_at(session, now)];
+            wakeups.extend(ends.into_iter().flatten().map(|at| (at, Why::End)));
             let leads = self.world.settings.lead_times(session.length);
             wakeups.extend(
                 session
@@ -304,7 +332,11 @@ impl App {
         let mut effects = Vec::new();
         for (ticket, session, outcome, kind) in self.flows.take_ended() {
             effects.push(Effect::End(ticket));
-            if let Outcome::Refused { expires_at } = outcome {
+            for fact in self.learned_from(&session, &outcome, kind, now) {
+                self.world.learned.add(&fact);
+                effects.push(Effect::Learn(fact));
+            }
+            if let Outcome::Refused { expires_at, .. } = outcome {
                 self.world.refused.insert(session.token_file(), expires_at);
                 effects.push(Effect::RememberRefused(session.token_file(), expires_at));
             }
@@ -318,6 +350,7 @@ impl App {
                     }
                 }
                 Kind::Refresh => self.silent.ended(&self.world, &session, &outcome, now),
+                Kind::Listing => self.listed(&session, &outcome),
                 Kind::Logout => effects.extend(sign_out_trouble(&outcome).map(Effect::Trouble)),
             }
             effects.push(Effect::Finished(session, outcome));
@@ -374,6 +407,8 @@ fn failure(outcome: &Outcome) -> Option<String> {
         | Outcome::NothingToDo
         | Outcome::Offline { .. }
         | Outcome::Refused { .. }
-        | Outcome::SignedOut { .. } => None,
+        | Outcome::SignedOut { .. }
+        | Outcome::Listed(_)
+        | Outcome::NotSignedIn => None,
     }
 }

@@ -21,6 +21,8 @@ const MOST_SPREAD: SignedDuration = SignedDuration::from_secs(150);
 pub(super) struct Silent {
     on: bool,
     last: BTreeMap<SessionId, Last>,
+    /// When a session was last refreshed only to learn how long it lasts.
+    probed: BTreeMap<SessionId, Timestamp>,
 }
 
 /// The last refresh of a session.
@@ -34,7 +36,7 @@ struct Last {
 
 impl Silent {
     pub(super) fn new(on: bool) -> Self {
-        Self { on, last: BTreeMap::new() }
+        Self { on, last: BTreeMap::new(), probed: BTreeMap::new() }
     }
 
     /// Starts no refresh any more: the program ends.
@@ -42,9 +44,15 @@ impl Silent {
         self.on = false;
     }
 
-    /// The sessions to refresh now.
-    pub(super) fn due(&self, world: &World, flows: &Flows, now: Timestamp) -> Vec<SessionId> {
-        self.times(world, flows, now).filter(|(_, at)| *at <= now).map(|(session, _)| session.clone()).collect()
+    /// The sessions to refresh now, and whether only to learn how long they last.
+    pub(super) fn due(&self, world: &World, flows: &Flows, now: Timestamp) -> Vec<(SessionId, bool)> {
+        let due = self.times(world, flows, now).filter(|(_, at, _)| *at <= now);
+        due.map(|(session, _, needed_at)| (session.clone(), needed_at > now)).collect()
+    }
+
+    /// A refresh of `session` began only to learn how long it lasts.
+    pub(super) fn probed(&mut self, session: SessionId, now: Timestamp) {
+        self.probed.insert(session, now);
     }
 
     pub(super) fn wakeups<'a>(
@@ -53,7 +61,7 @@ impl Silent {
         flows: &'a Flows,
         now: Timestamp,
     ) -> impl Iterator<Item = Timestamp> {
-        self.times(world, flows, now).map(|(_, at)| at)
+        self.times(world, flows, now).map(|(_, at, _)| at)
     }
 
     /// A refresh of `session` ended.
@@ -64,6 +72,10 @@ impl Silent {
             }
             _ => 0,
         };
+        if !matches!(outcome, Outcome::Refreshed { .. } | Outcome::Refused { .. }) {
+            // AWS was not asked, or did not answer.
+            self.probed.remove(session);
+        }
         let pause = (NOT_TWICE_WITHIN * (1 << failures.saturating_sub(1).min(3))).min(LONGEST_PAUSE);
         let spread = if failures == 0 { SignedDuration::ZERO } else { spread(world, session, failures, pause) };
         let failing = match outcome {
@@ -84,16 +96,17 @@ impl Silent {
         self.last.iter().filter_map(still).collect()
     }
 
-    /// The sessions that can be refreshed, and when.
+    /// The sessions that can be refreshed, when, and when their tokens need it.
     fn times<'a>(
         &'a self,
         world: &'a World,
         flows: &'a Flows,
         now: Timestamp,
-    ) -> impl Iterator<Item = (&'a SessionId, Timestamp)> {
+    ) -> impl Iterator<Item = (&'a SessionId, Timestamp, Timestamp)> {
         let on = self.on && world.settings.silent_refresh;
-        let by_itself = move |session: &&SessionId| on && !world.settings.renew_by_hand.contains(&session.to_string());
-        world.config.sessions.keys().filter(by_itself).filter_map(move |session| {
+        let by_itself = move |session: &SessionId| on && !world.settings.renew_by_hand.contains(&session.to_string());
+        let sessions = world.config.sessions.iter().filter(move |(session, _)| by_itself(session));
+        sessions.filter_map(move |(session, configured)| {
             let (expires_at, made) = token(world, session)?;
             let refused = world.refused.get(&session.token_file()) == Some(&expires_at);
             let Content::Read(TokenFile { token: Ok(token), .. }) = world.token(session) else { return None };
@@ -107,8 +120,12 @@ impl Silent {
             let not_before = if is_left_over { Timestamp::MIN } else { not_before };
             // AWS takes it no more, so it is renewed whatever its own end says.
             let revoked = world.revoked_at(session, expires_at);
-            let due = revoked.unwrap_or_else(|| refresh_due(expires_at, made));
-            (possible && !busy).then(|| (session, due.max(not_before)))
+            let needed_at = revoked.unwrap_or_else(|| refresh_due(expires_at, made));
+            let probe_at = world.learned.probe_at(&configured.start_url, &session.token_file(), expires_at, now);
+            // What could not be remembered must not be asked for again and again.
+            let probe_at = probe_at.filter(|at| self.probed.get(session).is_none_or(|probed| probed < at));
+            let at = probe_at.map_or(needed_at, |at| at.min(needed_at));
+            (possible && !busy).then(|| (session, at.max(not_before), needed_at))
         })
     }
 }

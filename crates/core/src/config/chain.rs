@@ -110,7 +110,12 @@ fn has_nothing(profile: &Profile) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
     /// A profile's own key, because a role starts from it.
-    Key(&'a Credentials),
+    Key {
+        /// Whose.
+        profile: &'a Profile,
+        /// What is known of it.
+        key: &'a Credentials,
+    },
     /// What gives the first credentials.
     First(&'a Profile),
     /// A role that the credentials so far assume, and the profile that says so.
@@ -137,7 +142,7 @@ impl Config {
                 RoleSource::Missing => return None,
             }
             if let Some(key) = &at.own_key {
-                steps.push(Step::Key(key));
+                steps.push(Step::Key { profile: at, key });
                 break;
             }
         }

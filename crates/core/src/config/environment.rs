@@ -24,6 +24,8 @@ pub struct Environment {
     pub default_profile: Option<String>,
     /// Why a browser cannot come back to this machine, if it cannot.
     pub remote: Option<Remote>,
+    /// `AWS_REGION`, else `AWS_DEFAULT_REGION`, as the AWS CLI v2 asks (aws-sessions.md 1.1).
+    pub region: Option<String>,
     /// Whether `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name a file: one that is named should be there.
     pub(crate) names_config: bool,
     pub(crate) names_credentials: bool,
@@ -75,6 +77,7 @@ impl Environment {
             overrides: super::endpoint::Overrides::read(&variable),
             profile: variable("AWS_PROFILE"),
             default_profile: variable("AWS_DEFAULT_PROFILE"),
+            region: variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION")),
             names_config: variable("AWS_CONFIG_FILE").is_some(),
             names_credentials: variable("AWS_SHARED_CREDENTIALS_FILE").is_some(),
             key,
@@ -263,7 +266,7 @@ mod tests {
         insta::assert_snapshot!(said(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://x"), ("AWS_BEARER_TOKEN_BEDROCK", "x"), ("AWS_ROLE_ARN", "arn:aws:iam::1:role/R"), ("AWS_WEB_IDENTITY_TOKEN_FILE", "/t")]), @r#"
         (bedrock key) BedrockKey(None) None ["bedrock-bearer-token"]
         (container) Container None []
-        (web identity) WebIdentity(Identity { token_file: "/t", cache: CacheName("53f12569783cc263874b5eb7397b60eb8c32dd1c.json"), account_id: None, role_name: Some("R") }) None []
+        (web identity) WebIdentity(Identity { token_file: "/t", request: AssumeRole { role_arn: "arn:aws:iam::1:role/R", role_session_name: None, external_id: None, serial_number: None, duration_seconds: None }, cache: CacheName("53f12569783cc263874b5eb7397b60eb8c32dd1c.json"), account_id: None, role_name: Some("R") }) None []
         "#);
     }
 

@@ -7,6 +7,7 @@ mod environment;
 mod key;
 mod location;
 mod merge;
+mod narrow;
 pub(crate) mod portal;
 mod profile;
 mod provider;
@@ -25,7 +26,7 @@ pub use profile::{Credentials, Profile};
 pub use provider::{Provider, Sdk};
 pub use refusal::Verdicts;
 pub use remote::Remote;
-pub use role::{Identity, Role, RoleSource};
+pub use role::{AssumeRole, Identity, Role, RoleSource};
 pub use session::{Session, SessionId, SessionKind};
 
 use crate::ini::Document;

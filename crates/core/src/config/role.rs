@@ -17,12 +17,29 @@ pub struct Role {
     pub source: RoleSource,
     /// Whether a person must type an MFA code for it.
     pub needs_mfa: bool,
+    /// What AWS is asked for.
+    pub request: AssumeRole,
     /// The AWS CLI's cache of it, for what this profile says.
     pub cache: CacheName,
     /// The account in its ARN.
     pub account_id: Option<String>,
     /// The name in its ARN.
     pub role_name: Option<String>,
+}
+
+/// What sts is asked for: exactly what the AWS CLI asks, because it names its cache by that (aws-sessions.md 2.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssumeRole {
+    /// `role_arn`
+    pub role_arn: String,
+    /// `role_session_name`; none lets each client make one up, which the cache's name leaves out.
+    pub role_session_name: Option<String>,
+    /// `external_id`
+    pub external_id: Option<String>,
+    /// `mfa_serial`
+    pub serial_number: Option<String>,
+    /// `duration_seconds`
+    pub duration_seconds: Option<u32>,
 }
 
 /// Where a role starts.
@@ -43,6 +60,8 @@ pub enum RoleSource {
 pub struct Identity {
     /// `web_identity_token_file`, as it stands: no client expands anything in it.
     pub token_file: String,
+    /// What AWS is asked for.
+    pub request: AssumeRole,
     /// The AWS CLI's cache of it, for what this profile says.
     pub cache: CacheName,
     /// The account in the role's ARN.
@@ -54,8 +73,14 @@ pub struct Identity {
 impl Identity {
     pub(super) fn new(token_file: &str, role_arn: &str, session_name: Option<&str>) -> Self {
         let (account_id, role_name) = parts_of(role_arn);
-        let cache = cache_of([("RoleArn", Some(role_arn)), ("RoleSessionName", session_name)].into_iter(), None);
-        Self { token_file: token_file.to_owned(), cache, account_id, role_name }
+        let request = AssumeRole {
+            role_arn: role_arn.to_owned(),
+            role_session_name: session_name.map(ToOwned::to_owned),
+            external_id: None,
+            serial_number: None,
+            duration_seconds: None,
+        };
+        Self { token_file: token_file.to_owned(), cache: request.cache(), request, account_id, role_name }
     }
 
     /// Where the token's path cannot be followed.
@@ -135,7 +160,16 @@ pub(super) fn read(keys: &Keys<'_>, problems: &mut Vec<Problem>, files: &Files) 
         }
     };
     let (account_id, role_name) = parts_of(arn);
-    Role { source, needs_mfa: keys.get("mfa_serial").is_some(), cache: cache_name(keys), account_id, role_name }
+    let value = |key| keys.get(key).map(ToOwned::to_owned);
+    let request = AssumeRole {
+        role_arn: arn.to_owned(),
+        role_session_name: value("role_session_name"),
+        external_id: value("external_id"),
+        serial_number: value("mfa_serial"),
+        duration_seconds: keys.get("duration_seconds").and_then(|text| text.parse().ok()),
+    };
+    let needs_mfa = request.serial_number.is_some();
+    Role { source, needs_mfa, cache: request.cache(), request, account_id, role_name }
 }
 
 /// `arn:aws:iam::ACCOUNT:role/path/NAME`
@@ -145,22 +179,19 @@ fn parts_of(arn: &str) -> (Option<String>, Option<String>) {
     (account_in(arn).map(ToOwned::to_owned), role.map(ToOwned::to_owned))
 }
 
-fn cache_name(keys: &Keys<'_>) -> CacheName {
-    let arguments = [
-        ("ExternalId", keys.get("external_id")),
-        ("RoleArn", keys.get("role_arn")),
-        ("RoleSessionName", keys.get("role_session_name")),
-        ("SerialNumber", keys.get("mfa_serial")),
-    ];
-    cache_of(arguments.into_iter(), keys.get("duration_seconds").and_then(|text| text.parse().ok()))
-}
-
-/// Keys sorted, separators `, ` and `: `, as Python writes them (aws-sessions.md 2.3).
-fn cache_of<'a>(arguments: impl Iterator<Item = (&'a str, Option<&'a str>)>, seconds: Option<u32>) -> CacheName {
-    let mut fields: Vec<String> = Vec::new();
-    fields.extend(seconds.map(|seconds| format!("\"DurationSeconds\": {seconds}")));
-    for (name, value) in arguments {
-        fields.extend(value.map(|text| format!("\"{name}\": {}", crate::cache::python_string(text))));
+impl AssumeRole {
+    /// Keys sorted, separators `, ` and `: `, as Python writes them (aws-sessions.md 2.3).
+    fn cache(&self) -> CacheName {
+        let mut fields: Vec<String> = Vec::new();
+        fields.extend(self.duration_seconds.map(|seconds| format!("\"DurationSeconds\": {seconds}")));
+        for (name, value) in [
+            ("ExternalId", self.external_id.as_deref()),
+            ("RoleArn", Some(self.role_arn.as_str())),
+            ("RoleSessionName", self.role_session_name.as_deref()),
+            ("SerialNumber", self.serial_number.as_deref()),
+        ] {
+            fields.extend(value.map(|text| format!("\"{name}\": {}", crate::cache::python_string(text))));
+        }
+        CacheName::of(&format!("{{{}}}", fields.join(", ")))
     }
-    CacheName::of(&format!("{{{}}}", fields.join(", ")))
 }

@@ -1,9 +1,10 @@
 //! Calls to AWS as values, and what their failures mean (aws-sessions.md 3.1, 3.6, 4).
 
+use crate::accounts::Account;
 use crate::config::{Endpoints, Session};
 use crate::endpoint::{Api, Endpoint, endpoint};
 use crate::secret::Secret;
-use crate::start_url::host;
+use crate::start_url::{Resolved, host};
 use crate::time::Timestamp;
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -31,6 +32,11 @@ pub struct Target {
 /// The operations that sessions need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
+    /// Not AWS's: asks the server of a start URL of a company's own where it leads ([`crate::start_url`]).
+    ResolveStartUrl {
+        /// As the file says it.
+        start_url: String,
+    },
     /// sso-oidc `RegisterClient`
     RegisterClient {
         /// None for the legacy spelling.
@@ -75,6 +81,22 @@ pub enum Operation {
         /// Whose session ends.
         access_token: Secret,
     },
+    /// portal `ListAccounts`: one page
+    ListAccounts {
+        /// Whose.
+        access_token: Secret,
+        /// None for the first page.
+        next_token: Option<String>,
+    },
+    /// portal `ListAccountRoles`: one page
+    ListAccountRoles {
+        /// Whose.
+        access_token: Secret,
+        /// Of which account.
+        account_id: String,
+        /// None for the first page.
+        next_token: Option<String>,
+    },
 }
 
 /// What a client for the redirect registers with.
@@ -100,6 +122,8 @@ pub struct Client {
 /// What AWS answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
+    /// To `ResolveStartUrl`.
+    StartUrl(Resolved),
     /// To `RegisterClient`.
     Registered {
         /// Who we are now, and our password.
@@ -133,6 +157,20 @@ pub enum Answer {
     },
     /// To `Logout`.
     LoggedOut,
+    /// To `ListAccounts`. Roles are asked for one account at a time.
+    Accounts {
+        /// This page's.
+        accounts: Vec<Account>,
+        /// Of the next page, if there is one.
+        next_token: Option<String>,
+    },
+    /// To `ListAccountRoles`.
+    AccountRoles {
+        /// This page's names.
+        roles: Vec<String>,
+        /// Of the next page, if there is one.
+        next_token: Option<String>,
+    },
 }
 
 /// A call that failed.
@@ -172,6 +210,8 @@ pub enum ErrorKind {
     Unsupported,
     /// The portal's `UnauthorizedException`
     Unauthorized,
+    /// The portal's `ForbiddenException`: signed in, but not assigned.
+    Forbidden,
     /// Throttled.
     TooManyRequests,
     /// An internal error of AWS.
@@ -186,6 +226,8 @@ pub enum ErrorKind {
     Incomplete,
     /// Nobody was asked: there is no address for the call.
     NoEndpoint,
+    /// A start URL that leads to no portal of AWS's.
+    StartUrl,
     /// Any other error of AWS.
     Other,
 }
@@ -201,6 +243,13 @@ impl Target {
     pub fn of(start_url: &str, region: &str, mut endpoints: Endpoints) -> Self {
         endpoints.dual_stack |= host(start_url).is_some_and(|host| host.ends_with(".app.aws"));
         Self { region: region.to_owned(), endpoints }
+    }
+
+    /// The same for the portal that its start URL was found to lead to: in its region, by dual stack where it needs that.
+    #[must_use]
+    pub fn led_to(&self, portal: &Resolved) -> Self {
+        let region = portal.region.as_deref().unwrap_or(&self.region);
+        Self::of(&portal.url, region, self.endpoints.clone())
     }
 
     /// The address of `api`: the one that stands in AWS's place, else AWS's own by its rules.
@@ -239,8 +288,10 @@ impl CallError {
             | Kind::InvalidScope
             | Kind::Unsupported
             | Kind::Unauthorized
+            | Kind::Forbidden
             | Kind::Incomplete
             | Kind::NoEndpoint
+            | Kind::StartUrl
             | Kind::Other => false,
         }
     }
@@ -279,6 +330,9 @@ impl CallError {
                 )
             }
             Kind::NoEndpoint => format!("{said}."),
+            Kind::StartUrl => format!(
+                "{said}. Set it to the address of your access portal, such as https://example.awsapps.com/start."
+            ),
             Kind::AccessDenied => {
                 format!("{address} denied the sign-in: {said}. Ask whoever administers your access to AWS.")
             }
@@ -288,7 +342,7 @@ impl CallError {
             | Kind::InvalidClient
             | Kind::UnauthorizedClient
             | Kind::Unauthorized => format!("{address} said: {said}. Sign in again."),
-            Kind::Unsupported | Kind::Other => format!(
+            Kind::Unsupported | Kind::Forbidden | Kind::Other => format!(
                 "{address} said: {said}. Try again; if it says the same, ask whoever administers your access to AWS."
             ),
         }
@@ -313,6 +367,10 @@ mod tests {
         let plain = ["https://oidc.eu-west-1.amazonaws.com", "https://portal.sso.eu-west-1.amazonaws.com"];
         assert_eq!(of("https://corp.awsapps.com/start"), plain);
         assert_eq!(of("https://app.aws.example/.app.aws"), plain);
+
+        let portal = crate::start_url::resolved("https://ssoins-1.portal.eu-west-1.app.aws/").unwrap();
+        let target = Target::of("https://aws.example.com", "us-east-1", Endpoints::default());
+        assert_eq!(addresses(&target.led_to(&portal)), dual_stack);
     }
 
     #[test]

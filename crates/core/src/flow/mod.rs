@@ -1,16 +1,19 @@
 //! What takes several steps: signing in, refreshing, signing out. Each is a machine that says what to do next and is
 //! told what became of it; the engine does it, and the clock is an argument.
 
+mod accounts;
 mod call;
 mod login;
 mod logout;
 mod refresh;
 
+pub use accounts::{Listing, Progress};
 pub use call::{Answer, Call, CallError, Client, ErrorKind, Operation, Redirect, Target};
 pub use login::{Arrival, Listening, NoCode, SignIn, Wanted, Wish, arrival};
 pub use logout::Logout;
 pub use refresh::{NOT_TWICE_WITHIN, Refresh, refresh_due};
 
+use crate::accounts::Accounts;
 use crate::cache::{CacheName, Registration};
 use crate::config::SessionId;
 use crate::secret::Secret;
@@ -27,6 +30,8 @@ pub enum Do {
     Lock(Lock),
     /// Tell when another process lets a lock go. → [`Reply::LockFreed`] or [`Reply::LockFailed`]
     AwaitLock(Lock),
+    /// Let this flow's locks go before it ends.
+    Unlock,
     /// Read a token file anew. → [`Reply::Token`]
     ReadToken(CacheName),
     /// Read registrations, in this order. → [`Reply::Registrations`]
@@ -68,6 +73,8 @@ pub enum Lock {
     Refresh(CacheName),
     /// One page at a time in the person's browser.
     Browser,
+    /// One call at a time for a role's cached credentials.
+    Role(CacheName),
 }
 
 /// What the browser shows when it came back.
@@ -84,8 +91,8 @@ pub struct Told {
 pub enum Began {
     /// It may have joined an older session of the browser, whose end does not move.
     Unsure,
-    /// The old session was ended at AWS before: a full one began.
-    Anew,
+    /// The old session was ended at AWS at this moment: a full one began after it.
+    Anew(Timestamp),
     /// It was to begin anew, but the old session may live on, and why.
     NotAnew(String),
 }
@@ -145,6 +152,10 @@ pub enum Outcome {
     Refreshed {
         /// When the access token ends now.
         expires_at: Timestamp,
+        /// The end of the token that it was made from.
+        of: Timestamp,
+        /// When AWS was asked; it answered, and the token was written, no earlier.
+        at: Timestamp,
     },
     /// There was nothing to renew, or somebody else had.
     NothingToDo,
@@ -157,12 +168,18 @@ pub enum Outcome {
     Refused {
         /// The end of the token that it refused to renew.
         expires_at: Timestamp,
+        /// Whether it spoke of the grant, so that the session is over or was revoked; else of the client.
+        grant_is_over: bool,
     },
     /// Signed out.
     SignedOut {
         /// What the portal said when it could not be told.
         warning: Option<String>,
     },
+    /// What the person may use.
+    Listed(Accounts),
+    /// There is no token that the portal takes, nor one to renew: a person must sign in.
+    NotSignedIn,
     /// It failed.
     Failed {
         /// In a sentence, with the address where there is one.

@@ -63,23 +63,28 @@ enum Step {
     },
     Calling {
         with: Token,
+        at: Timestamp,
     },
     /// Refused: wait, then read whether somebody else has refreshed.
     Doubting {
         with: Token,
+        kind: ErrorKind,
         looks: usize,
     },
     ReadingInDoubt {
         with: Token,
+        kind: ErrorKind,
         looks: usize,
     },
     ReadingBeforeWrite {
         with: Token,
         new: Token,
+        at: Timestamp,
     },
     Writing {
         with: Token,
         new: Token,
+        at: Timestamp,
     },
 }
 
@@ -148,36 +153,42 @@ impl Refresh {
                 ),
                 true,
             ),
-            (Reply::Answer(Ok(Answer::Token { access_token, expires_in, refresh_token })), Step::Calling { with }) => {
+            (
+                Reply::Answer(Ok(Answer::Token { access_token, expires_in, refresh_token })),
+                Step::Calling { with, at },
+            ) => {
                 let new = self.renewed(&with, access_token, expires_in, refresh_token, now);
-                self.step = Step::ReadingBeforeWrite { with, new };
+                self.step = Step::ReadingBeforeWrite { with, new, at };
                 vec![self.read()]
             }
-            (Reply::Answer(Err(error)), Step::Calling { with }) => self.refused(with, &error, now),
+            (Reply::Answer(Err(error)), Step::Calling { with, .. }) => self.refused(with, &error, now),
             (Reply::Token(Content::Missing), Step::ReadingInDoubt { .. } | Step::ReadingBeforeWrite { .. }) => {
                 // Somebody signed out meanwhile: a token written now would look alive and be dead.
                 self.finish(Outcome::NothingToDo)
             }
-            (Reply::Token(file), Step::ReadingInDoubt { with, looks }) => match live(file) {
+            (Reply::Token(file), Step::ReadingInDoubt { with, kind, looks }) => match live(file) {
                 Some((token, _)) if token.expires_at > with.expires_at => self.finish(Outcome::NothingToDo),
                 Some((token, _)) if token.refresh_token != with.refresh_token && token.can_refresh(now) => {
                     self.call(token, now)
                 }
-                _ if looks < DOUBT.len() => self.doubt(with, looks, now),
-                Some(_) => self.finish(Outcome::Refused { expires_at: with.expires_at }),
+                _ if looks < DOUBT.len() => self.doubt(with, kind, looks, now),
+                Some(_) => self.finish(Outcome::Refused {
+                    expires_at: with.expires_at,
+                    grant_is_over: matches!(kind, ErrorKind::InvalidGrant | ErrorKind::ExpiredToken),
+                }),
                 None => self.fail("The token file cannot be read at the moment.".into(), true),
             },
-            (Reply::Token(file), Step::ReadingBeforeWrite { with, new }) => match live(file) {
+            (Reply::Token(file), Step::ReadingBeforeWrite { with, new, at }) => match live(file) {
                 // Somebody else refreshed or signed in meanwhile: theirs stays.
                 Some((token, _)) if is_theirs(&token, &with, &new, now) => self.finish(Outcome::NothingToDo),
                 _ => {
                     let write = Do::WriteToken(self.file(), new.write());
-                    self.step = Step::Writing { with, new };
+                    self.step = Step::Writing { with, new, at };
                     vec![write]
                 }
             },
-            (Reply::Written(Ok(())), Step::Writing { new, .. }) => {
-                self.finish(Outcome::Refreshed { expires_at: new.expires_at })
+            (Reply::Written(Ok(())), Step::Writing { with, new, at }) => {
+                self.finish(Outcome::Refreshed { expires_at: new.expires_at, of: with.expires_at, at })
             }
             (Reply::Written(Err(reason)), Step::Writing { new, .. }) => {
                 self.tries += 1;
@@ -199,13 +210,13 @@ impl Refresh {
         self.wake_at = None;
         match self.step.clone() {
             Step::Locking => vec![Do::Lock(self.lock())],
-            Step::Doubting { with, looks } => {
-                self.step = Step::ReadingInDoubt { with, looks: looks + 1 };
+            Step::Doubting { with, kind, looks } => {
+                self.step = Step::ReadingInDoubt { with, kind, looks: looks + 1 };
                 vec![self.read()]
             }
             // Before each try the file is read again: somebody may have written a better one.
-            Step::Writing { with, new } => {
-                self.step = Step::ReadingBeforeWrite { with, new };
+            Step::Writing { with, new, at } => {
+                self.step = Step::ReadingBeforeWrite { with, new, at };
                 vec![self.read()]
             }
             Step::Reading
@@ -257,7 +268,7 @@ impl Refresh {
             | ErrorKind::ExpiredToken
             | ErrorKind::InvalidClient
             | ErrorKind::UnauthorizedClient
-            | ErrorKind::AccessDenied => self.doubt(with, 0, now),
+            | ErrorKind::AccessDenied => self.doubt(with, error.kind, 0, now),
             ErrorKind::Network | ErrorKind::Timeout | ErrorKind::BadAnswer => {
                 self.finish(Outcome::Offline { message: error.sentence() })
             }
@@ -266,9 +277,9 @@ impl Refresh {
     }
 
     /// Looks into the file once more in a moment, after `looks`.
-    fn doubt(&mut self, with: Token, looks: usize, now: Timestamp) -> Vec<Do> {
+    fn doubt(&mut self, with: Token, kind: ErrorKind, looks: usize, now: Timestamp) -> Vec<Do> {
         let pause = DOUBT.get(looks).copied().unwrap_or_default();
-        self.step = Step::Doubting { with, looks };
+        self.step = Step::Doubting { with, kind, looks };
         self.wake_at = Some(after(now, SignedDuration::from_millis(pause)));
         Vec::new()
     }
@@ -282,7 +293,7 @@ impl Refresh {
             client: Client { id: client.id.clone(), secret: client.secret.clone() },
             refresh_token: refresh_token.clone(),
         };
-        self.step = Step::Calling { with };
+        self.step = Step::Calling { with, at: now };
         vec![Do::Call(Call { target: self.target.clone(), operation })]
     }
 
@@ -335,7 +346,10 @@ fn lock_pause(tries: u32) -> SignedDuration {
 
 /// Whether the file holds what another client wrote since `with` was read, and that is worth keeping.
 fn is_theirs(file: &Token, with: &Token, new: &Token, now: Timestamp) -> bool {
-    file.expires_at > new.expires_at || file.refresh_token != with.refresh_token && file.expires_at > now
+    let is_another = file.access_token != with.access_token || file.refresh_token != with.refresh_token;
+    // Near the session's end the new token may end no later than the one that it replaces.
+    is_another
+        && (file.expires_at > new.expires_at || file.refresh_token != with.refresh_token && file.expires_at > now)
 }
 
 fn live(file: Content<TokenFile>) -> Option<(Token, Option<Timestamp>)> {

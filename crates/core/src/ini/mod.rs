@@ -7,7 +7,7 @@ mod edit;
 mod fault;
 mod parse;
 
-pub use edit::{Edit, EditError, Edited, Span, ValueTrouble, edit};
+pub use edit::{Edit, EditError, Edited, Span, ValueTrouble, edit, edit_all};
 pub use fault::{Client, Fault, Refusal, Trouble, looks_like_a_key};
 
 use alloc::string::String;

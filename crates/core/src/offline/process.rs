@@ -1,9 +1,11 @@
 //! What a `credential_process` prints ("Sourcing credentials with an external process" in the AWS SDKs and Tools
-//! reference guide): its end is kept, the keys never.
+//! reference guide). Where only its end is asked for, the keys are not even copied.
 
 use super::is_object;
+use crate::credentials::AccessKeys;
+use crate::secret::Secret;
 use crate::time::{Timestamp, read_date};
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned};
 use core::fmt;
 use serde::Deserialize;
 use serde_json::Value;
@@ -45,39 +47,69 @@ pub enum OutputEnd {
 
 /// The end that the output names.
 pub fn end_of_output(bytes: &[u8]) -> Result<OutputEnd, NoOutput> {
-    // Borrowed, so that the keys are not copied.
-    #[derive(Deserialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Output<'a> {
-        version: Option<Value>,
-        #[serde(borrow)]
-        access_key_id: Option<Cow<'a, str>>,
-        #[serde(borrow)]
-        secret_access_key: Option<Cow<'a, str>>,
-        #[serde(borrow)]
-        session_token: Option<Cow<'a, str>>,
-        #[serde(borrow)]
-        expiration: Option<Cow<'a, str>>,
-    }
-    if !is_object(bytes) {
-        return Err(NoOutput::NotJson);
-    }
-    let output: Output<'_> = serde_json::from_slice(bytes).map_err(|_| NoOutput::NotJson)?;
-    if output.version.and_then(|version| version.as_u64()) != Some(1) {
-        return Err(NoOutput::Version);
-    }
-    let is_there = |text: &Option<Cow<'_, str>>| text.as_ref().is_some_and(|text| !text.is_empty());
-    if !is_there(&output.access_key_id) || !is_there(&output.secret_access_key) {
-        return Err(NoOutput::NoKey);
-    }
-    let is_temporary = is_there(&output.session_token) || output.access_key_id.is_some_and(|id| id.starts_with("ASIA"));
-    match output.expiration.filter(|text| !text.is_empty()) {
-        Some(text) => {
-            read_date(&text).filter(|date| date.zoned).map(|date| OutputEnd::At(date.at)).ok_or(NoOutput::NoDate)
+    Output::read(bytes)?.end()
+}
+
+/// The credentials in the output.
+pub fn keys_of_output(bytes: &[u8]) -> Result<AccessKeys, NoOutput> {
+    let output = Output::read(bytes)?;
+    let end = match output.end()? {
+        OutputEnd::At(end) => Some(end),
+        OutputEnd::Never | OutputEnd::Unsaid => None,
+    };
+    let text = |text: &Option<Cow<'_, str>>| text.as_deref().unwrap_or_default().to_owned();
+    let (id, secret) = (text(&output.access_key_id), Secret::new(text(&output.secret_access_key)));
+    let keys = AccessKeys::new(&id, secret.expose(), output.session_token.as_deref(), end);
+    Ok(keys.map_err(|_| NoOutput::NoKey)?.of_account(output.account_id.as_deref()))
+}
+
+/// Borrowed, so that the keys are not copied.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Output<'a> {
+    version: Option<Value>,
+    #[serde(borrow)]
+    access_key_id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    secret_access_key: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    session_token: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    expiration: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    account_id: Option<Cow<'a, str>>,
+}
+
+impl<'a> Output<'a> {
+    fn read(bytes: &'a [u8]) -> Result<Self, NoOutput> {
+        if !is_object(bytes) {
+            return Err(NoOutput::NotJson);
         }
-        None if is_temporary => Ok(OutputEnd::Unsaid),
-        None => Ok(OutputEnd::Never),
+        let output: Self = serde_json::from_slice(bytes).map_err(|_| NoOutput::NotJson)?;
+        if output.version.as_ref().and_then(Value::as_u64) != Some(1) {
+            return Err(NoOutput::Version);
+        }
+        if !is_there(output.access_key_id.as_deref()) || !is_there(output.secret_access_key.as_deref()) {
+            return Err(NoOutput::NoKey);
+        }
+        Ok(output)
     }
+
+    fn end(&self) -> Result<OutputEnd, NoOutput> {
+        let is_asia = self.access_key_id.as_ref().is_some_and(|id| id.starts_with("ASIA"));
+        let is_temporary = is_there(self.session_token.as_deref()) || is_asia;
+        match self.expiration.as_deref().filter(|text| !text.is_empty()) {
+            Some(text) => {
+                read_date(text).filter(|date| date.zoned).map(|date| OutputEnd::At(date.at)).ok_or(NoOutput::NoDate)
+            }
+            None if is_temporary => Ok(OutputEnd::Unsaid),
+            None => Ok(OutputEnd::Never),
+        }
+    }
+}
+
+fn is_there(text: Option<&str>) -> bool {
+    text.is_some_and(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -101,6 +133,8 @@ mod tests {
         assert_eq!(end(r#"{"Version": 2}"#), Err(NoOutput::Version));
         assert_eq!(end(r#"{"Version": 1, "AccessKeyId": ""}"#), Err(NoOutput::NoKey));
         assert_eq!(end("Enter your code:"), Err(NoOutput::NotJson));
+        let keys = keys_of_output(alloc::format!(r#"{{{keys}, "AccountId": "111122223333"}}"#).as_bytes());
+        assert_eq!(keys.map(|keys| keys.account_id), Ok(Some("111122223333".into())));
         assert_eq!(end(r#"[1, "ASIADUMMY", "DUMMY", null]"#), Err(NoOutput::NotJson));
     }
 }

@@ -3,6 +3,7 @@
 use super::{State, attention::attention};
 use crate::cache::{Damage, LOGIN_LENGTH, LoginToken, Token};
 use crate::config::{Session, SessionKind};
+use crate::learned::End;
 use crate::problem::Problem;
 use crate::text::shown;
 use crate::time::{SignedDuration, Timestamp, after, before, until};
@@ -19,6 +20,8 @@ use serde::Serialize;
 pub enum EndsBasis {
     /// Known: a legacy token ends with its session, and one of `aws login` 12 hours after the sign-in.
     Exact,
+    /// Learned from the sessions that this machine saw end; this one may end earlier or later.
+    Learned,
     /// Written nowhere, and not learned yet.
     Unknown,
 }
@@ -130,14 +133,21 @@ fn with_token(
     let refreshable = !legacy && !refused && token.can_refresh(now);
     let revoked = world.revoked_at(&session.id, token.expires_at);
     let expires_at = revoked.map_or(token.expires_at, |at| at.min(token.expires_at));
-    let ends_at = legacy.then_some(expires_at);
-    let person_needed_at = if refreshable { ends_at } else { Some(expires_at) };
+    let learned = if legacy { None } else { learned_end(world, session, token, now) };
+    let over = learned.is_some_and(|end| end.refused || refreshable && end.over_at <= now);
+    let ends_at = if legacy { Some(expires_at) } else { learned.map(|end| end.ends_at) };
+    let person_needed_at = if refreshable || over { ends_at } else { Some(expires_at) };
     let made = if legacy { Some(before(token.expires_at, LEGACY_LENGTH)) } else { modified };
-    let length = person_needed_at.zip(made).map(|(end, made)| until(made, end)).filter(SignedDuration::is_positive);
+    let length = match learned.filter(|_| refreshable || over) {
+        Some(end) => Some(end.length),
+        None => person_needed_at.zip(made).map(|(end, made)| until(made, end)),
+    };
+    let length = length.filter(SignedDuration::is_positive);
     let live = revoked.is_none() && expires_at > now;
     let soon = person_needed_at
         .is_some_and(|end| world.settings.lead_times(length).first().is_some_and(|lead| until(now, end) <= *lead));
     let state = match (live, refreshable) {
+        _ if over => State::Expired,
         (true, _) if soon => State::Expiring,
         (true, _) => State::Valid,
         (false, true) => State::Stale,
@@ -148,7 +158,11 @@ fn with_token(
         expires_at: Some(expires_at),
         refreshable,
         ends_at,
-        ends_basis: if legacy { EndsBasis::Exact } else { EndsBasis::Unknown },
+        ends_basis: match learned {
+            _ if legacy => EndsBasis::Exact,
+            Some(_) => EndsBasis::Learned,
+            None => EndsBasis::Unknown,
+        },
         person_needed_at,
         length,
         attention: false,
@@ -162,6 +176,13 @@ fn was_revoked(refreshable: bool) -> Problem {
         "AWS takes this session's token no more, though its end is to come: it was signed out elsewhere, or revoked.",
         if refreshable { "Relight renews it; if that fails, sign in again." } else { "Sign in again." },
     )
+}
+
+/// The learned end, while it may be that of this token's session: one that is past and was not refused may be an older
+/// session's.
+fn learned_end(world: &World, session: &Session, token: &Token, now: Timestamp) -> Option<End> {
+    let end = world.learned.end(&session.start_url, &session.id.token_file(), token.expires_at, now)?;
+    (end.is_of_token || !end.refused && end.over_at > now).then_some(end)
 }
 
 /// What some client stumbles over in a token that can be read.

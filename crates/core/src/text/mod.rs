@@ -5,7 +5,7 @@ mod tooltip;
 pub use tooltip::{details, headline};
 
 use crate::flow::Began;
-use crate::status::State;
+use crate::status::{EndsBasis, State};
 use crate::time::{SignedDuration, Timestamp, until};
 use crate::view::{By, Login, LoginState, ProfileView, SessionView};
 use alloc::borrow::Cow;
@@ -74,16 +74,24 @@ pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     if at.date() == now.date() { time } else { format!("{} {time}", at.date()) }
 }
 
+/// Said where the learned end is past and AWS has not refused yet.
+pub const AT_ANY_MOMENT: &str = "may end at any moment";
+
 /// How a session stands, with its time: `6 h 12 min left, until 22:05`.
 pub fn standing(session: &SessionView, now: Timestamp, zone: &TimeZone) -> String {
     if let Some(login) = &session.login {
         return signing_in(login);
     }
     let left = |end: Timestamp| span(until(now, end));
+    let until_clock = |end: Timestamp| match session.ends_basis {
+        EndsBasis::Learned => format!("about {} (learned)", clock(end, now, zone)),
+        EndsBasis::Exact | EndsBasis::Unknown => clock(end, now, zone),
+    };
     match (session.state, session.expires_at) {
+        (State::Expiring, _) if session.is_past_learned_end(now) => AT_ANY_MOMENT.to_string(),
         (State::Valid | State::Expiring, Some(end)) if session.refreshable => match session.ends_at {
             // What a person waits for is the session's end; the keys come and go.
-            Some(end) => format!("{} left, until {}, renews itself", left(end), clock(end, now, zone)),
+            Some(end) => format!("{} left, until {}, renews itself", left(end), until_clock(end)),
             None if session.is_offline() => format!("offline, {} left, until {}", left(end), clock(end, now, zone)),
             None => format!("{} left, renews itself", left(end)),
         },
@@ -91,7 +99,7 @@ pub fn standing(session: &SessionView, now: Timestamp, zone: &TimeZone) -> Strin
         (State::Stale, _) if session.is_offline() => "offline, renews itself when the network is back".to_string(),
         (State::Stale, _) if session.refresh_failure().is_some() => "could not be renewed yet".to_string(),
         (State::Stale, _) => match session.ends_at {
-            Some(end) => format!("renews itself at the next use, until {}", clock(end, now, zone)),
+            Some(end) => format!("renews itself at the next use, until {}", until_clock(end)),
             None => "renews itself at the next use".to_string(),
         },
         (State::Expired, Some(end)) => {
@@ -132,7 +140,7 @@ pub fn credentials(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> St
 pub fn began(began: &Began) -> String {
     match began {
         Began::Unsure => String::new(),
-        Began::Anew => " A full session began.".to_string(),
+        Began::Anew(_) => " A full session began.".to_string(),
         Began::NotAnew(reason) => {
             let reason = reason.trim_end_matches('.');
             format!(" Its end may not have moved, because {reason}.")

@@ -1,6 +1,6 @@
 //! The tooltip: the state of everything in a few words, then line by line. Screen readers read it.
 
-use super::{credentials, span, standing};
+use super::{AT_ANY_MOMENT, credentials, span, standing};
 use crate::status::State;
 use crate::time::{Timestamp, until};
 use crate::view::{SessionView, View};
@@ -30,6 +30,7 @@ pub fn headline(view: &View, now: Timestamp) -> String {
     match (ended.as_slice(), soonest) {
         ([one], _) => format!("{} has ended", one.name),
         ([_, _, ..], _) => format!("{} have ended", counted(ended.len(), view)),
+        (_, Some(Entry { name, end: Some(end), .. })) if *end <= now => format!("{name} {AT_ANY_MOMENT}"),
         (_, Some(Entry { name, end: Some(end), .. })) => format!("{name} ends in {}", span(until(now, *end))),
         (_, Some(Entry { name, .. })) => format!("{name} ends soon"),
         ([], None) => of_sessions(view),
@@ -103,7 +104,7 @@ pub fn details(view: &View, now: Timestamp, zone: &TimeZone) -> String {
     if lines.is_empty() {
         lines.push(match view.sessions.len() {
             0 if view.profiles.is_empty() => {
-                "No Identity Center session is configured. Run 'aws configure sso' to add one.".to_string()
+                "No Identity Center session is configured. Add your organisation: relight add URL".to_string()
             }
             0 => "None of your profiles has an end that is known.".to_string(),
             1 => "One session is configured. Open the menu to sign in.".to_string(),

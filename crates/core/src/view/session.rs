@@ -87,6 +87,11 @@ impl SessionView {
         lives && self.can_sign_in && self.login.is_none() && self.kind != SessionKind::Login
     }
 
+    /// Whether its learned end, which is the earliest it can be, is past.
+    pub fn is_past_learned_end(&self, now: Timestamp) -> bool {
+        self.ends_basis == EndsBasis::Learned && self.person_needed_at.is_some_and(|end| end <= now)
+    }
+
     pub(super) fn new(
         world: &World,
         session: &Session,

@@ -2,7 +2,7 @@
 //! or two, and none of the secrets that were sent.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use relight_core::flow::{CallError, ErrorKind};
 use relight_core::secret::Secret;
@@ -33,19 +33,43 @@ pub(super) fn of<E: ProvideErrorMetadata + Error + 'static>(
             }
         }
         SdkError::TimeoutError(_) => (ErrorKind::Timeout, "no answer in time".to_owned()),
-        SdkError::DispatchFailure(failure) if failure.is_timeout() => {
-            (ErrorKind::Timeout, "no answer in time".to_owned())
-        }
-        SdkError::DispatchFailure(failure) => (
-            ErrorKind::Network,
-            failure.as_connector_error().map_or_else(|| "no connection".to_owned(), |error| innermost(error)),
-        ),
+        SdkError::DispatchFailure(failure) => match failure.as_connector_error() {
+            Some(error) => of_connection(error),
+            None => (ErrorKind::Network, "no connection".to_owned()),
+        },
         SdkError::ResponseError(answer) => {
             (ErrorKind::BadAnswer, format!("HTTP status {}", answer.raw().status().as_u16()))
         }
         other => (ErrorKind::Other, innermost(other)),
     };
     CallError { kind, address: shown_address(address), said: clean(&said, secrets) }
+}
+
+/// A request without an SDK's client that brought no answer.
+pub(super) fn of_connector(error: &ConnectorError, address: &str) -> CallError {
+    let (kind, said) = of_connection(error);
+    CallError { kind, address: shown_address(address), said: clean(&said, &[]) }
+}
+
+fn of_connection(error: &ConnectorError) -> (ErrorKind, String) {
+    if error.is_timeout() {
+        (ErrorKind::Timeout, "no answer in time".to_owned())
+    } else {
+        (ErrorKind::Network, innermost(error))
+    }
+}
+
+/// AWS's own code, such as `AccessDenied`, where it gave one.
+pub(super) fn code_of<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Option<String> {
+    match error {
+        SdkError::ServiceError(answer) => answer.err().code().map(|code| bare(code).to_owned()),
+        _ => None,
+    }
+}
+
+/// The answer is whole, but not what the operation promises.
+pub(super) fn incomplete(address: &str, what: &str) -> CallError {
+    CallError { kind: ErrorKind::Incomplete, address: shown_address(address), said: what.to_owned() }
 }
 
 /// The members that all sso-oidc errors have (aws-sessions.md 3.6); the SDK keeps them in each error's own type.
@@ -62,9 +86,12 @@ impl Body {
 }
 
 /// The code without namespace and suffix, as in `com.amazonaws.ssooidc#SlowDownException:http…`.
+fn bare(code: &str) -> &str {
+    code.rsplit('#').next().unwrap_or(code).split(':').next().unwrap_or(code)
+}
+
 fn kind_of(code: &str, status: u16) -> ErrorKind {
-    let code = code.rsplit('#').next().unwrap_or(code).split(':').next().unwrap_or(code);
-    match code {
+    match bare(code) {
         "AuthorizationPendingException" | "authorization_pending" => ErrorKind::AuthorizationPending,
         "SlowDownException" | "slow_down" => ErrorKind::SlowDown,
         "ExpiredTokenException" | "expired_token" => ErrorKind::ExpiredToken,
@@ -81,6 +108,7 @@ fn kind_of(code: &str, status: u16) -> ErrorKind {
         | "InvalidRedirectUriException"
         | "invalid_redirect_uri" => ErrorKind::Unsupported,
         "UnauthorizedException" => ErrorKind::Unauthorized,
+        "ForbiddenException" => ErrorKind::Forbidden,
         "TooManyRequestsException" | "ThrottlingException" | "Throttling" | "RequestLimitExceeded" => {
             ErrorKind::TooManyRequests
         }

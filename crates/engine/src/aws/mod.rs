@@ -1,4 +1,4 @@
-//! Calls to AWS: sso-oidc and the portal, through the SDK's clients, built from an explicit configuration: the core
+//! Calls to AWS: sso-oidc, the portal and sts, through the SDK's clients, built from an explicit configuration: the core
 //! names the address of each call. The SDK's
 //! own profile chain is never used: it would write token files in place and start processes. Its retries are off:
 //! retries and pauses are the core's decisions.
@@ -7,14 +7,19 @@ mod certificates;
 mod failure;
 mod oidc;
 mod portal;
+mod start_url;
+mod sts;
 
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector};
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpClient};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::timeout::TimeoutConfig;
-use relight_core::flow::{Answer, Call, CallError, ErrorKind, Operation};
+use relight_core::config::AssumeRole;
+use relight_core::credentials::{AccessKeys, Assumed, CallFailure, Sts};
+use relight_core::flow::{Answer, Call, CallError, ErrorKind, Operation, Target};
+use relight_core::secret::Secret;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -39,38 +44,100 @@ impl Aws {
 
     /// Makes `call`.
     pub async fn call(&self, call: Call) -> Result<Answer, CallError> {
-        let http = self.client(&call)?;
+        let address = call.target.address();
+        if let Operation::ResolveStartUrl { start_url } = &call.operation {
+            return start_url::resolve(&call.target, connector(&self.trust(&address)?, None, None), start_url).await;
+        }
+        let http = self.client(&address)?;
         match call.operation {
             Operation::Logout { access_token } => portal::log_out(&call.target, http, &access_token).await,
+            Operation::ListAccounts { access_token, next_token } => {
+                portal::list_accounts(&call.target, http, &access_token, next_token).await
+            }
+            Operation::ListAccountRoles { access_token, account_id, next_token } => {
+                portal::list_account_roles(&call.target, http, &access_token, account_id, next_token).await
+            }
             operation => oidc::call(&call.target, http, operation).await,
         }
     }
 
-    /// A bundle that cannot be used is looked at again with the next call.
-    fn client(&self, call: &Call) -> Result<SharedHttpClient, CallError> {
+    /// The portal's `GetRoleCredentials`.
+    pub async fn role_credentials(
+        &self,
+        target: &Target,
+        access_token: &Secret,
+        account_id: &str,
+        role_name: &str,
+    ) -> Result<AccessKeys, CallFailure> {
+        let http = self.client(&target.address()).map_err(|error| called(error, None))?;
+        portal::role_credentials(target, http, access_token, account_id, role_name).await
+    }
+
+    /// sts `AssumeRole` with `keys`, and the code of an MFA device where it wants one. The session is called
+    /// `session_name`.
+    pub async fn assume_role(
+        &self,
+        sts: &Sts,
+        request: &AssumeRole,
+        session_name: &str,
+        keys: &AccessKeys,
+        code: Option<&Secret>,
+    ) -> Result<Assumed, CallFailure> {
+        let http = self.client(&sts.region).map_err(|error| called(error, None))?;
+        sts::assume_role(sts, http, request, session_name, keys, code).await
+    }
+
+    /// sts `AssumeRoleWithWebIdentity` with the token of another identity provider.
+    pub async fn assume_role_with_web_identity(
+        &self,
+        sts: &Sts,
+        request: &AssumeRole,
+        session_name: &str,
+        token: &Secret,
+    ) -> Result<Assumed, CallFailure> {
+        let http = self.client(&sts.region).map_err(|error| called(error, None))?;
+        sts::assume_role_with_web_identity(sts, http, request, session_name, token).await
+    }
+
+    /// A bundle that cannot be used is looked at again with the next call; the failure names `address`.
+    fn client(&self, address: &str) -> Result<SharedHttpClient, CallError> {
         if let Some(http) = self.http.get() {
             return Ok(http.clone());
         }
-        let tls = certificates::trust(self.ca_bundle.as_deref()).map_err(|said| CallError {
-            kind: ErrorKind::Network,
-            address: call.target.address(),
-            said,
-        })?;
+        let tls = self.trust(address)?;
         Ok(self.http.get_or_init(|| http_client(tls)).clone())
+    }
+
+    fn trust(&self, address: &str) -> Result<TlsContext, CallError> {
+        certificates::trust(self.ca_bundle.as_deref()).map_err(|said| CallError {
+            kind: ErrorKind::Network,
+            address: address.to_owned(),
+            said,
+        })
     }
 }
 
-/// Through the proxy that `HTTPS_PROXY` and its like name.
 fn http_client(tls: TlsContext) -> SharedHttpClient {
-    Builder::new().build_with_connector_fn(move |settings, components| {
-        let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
-        connector.set_connector_settings(settings.cloned());
-        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
-        connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls.clone()).build()
-    })
+    Builder::new().build_with_connector_fn(move |settings, components| connector(&tls, settings, components))
 }
 
-/// The limits that both services' clients share.
+/// Through the proxy that `HTTPS_PROXY` and its like name.
+fn connector(
+    tls: &TlsContext,
+    settings: Option<&HttpConnectorSettings>,
+    components: Option<&RuntimeComponents>,
+) -> Connector {
+    let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+    connector.set_connector_settings(settings.cloned());
+    connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+    connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls.clone()).build()
+}
+
+fn called(error: CallError, code: Option<String>) -> CallFailure {
+    CallFailure { error, code }
+}
+
+/// The limits that all services' clients share.
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).operation_timeout(ANSWER_TIMEOUT).build()
 }

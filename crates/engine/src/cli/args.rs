@@ -1,6 +1,7 @@
 //! The command line's words.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use relight_core::accounts::Pattern;
 use std::path::PathBuf;
 
 /// Knows when every AWS session of this machine ends, renews what can be renewed, and signs you in.
@@ -33,8 +34,18 @@ pub(super) enum Command {
     Refresh(Refresh),
     /// Sign out: at AWS, and on this machine
     Logout(Logout),
+    /// Show the accounts and roles that a session may use, and make profiles of them
+    Accounts(Accounts),
+    /// Add an organisation: from the address of its access portal to working profiles
+    Add(Add),
     /// Print a line for each change, until interrupted
     Watch,
+    /// Print a profile's credentials: for other programs as a `credential_process`, or for a shell
+    Credentials(Credentials),
+    /// Say whether a profile's credentials last long enough; silent renewal counts
+    Check(Check),
+    /// Run a command once a profile's credentials last long enough
+    Guard(Guard),
     /// Show the AWS files as they are read
     Profiles(Profiles),
     /// Show where everything is
@@ -103,6 +114,101 @@ pub(super) struct Logout {
     /// Sign out of all sessions of this machine
     #[arg(long, conflicts_with = "sessions")]
     pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Credentials {
+    /// The profile
+    #[arg(value_name = "PROFILE")]
+    pub(super) profile: String,
+    /// For whom: `process` is the JSON of a `credential_process`, `env` is for sh and its relatives
+    #[arg(long, value_enum, default_value_t = Format::Process)]
+    pub(super) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Process,
+    Env,
+    Fish,
+    Powershell,
+    Cmd,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The profile; without one, the key in the environment, else the profile that `AWS_PROFILE` selects
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// How long the credentials must last, such as 45m or 1h30m; without it, they must be valid now
+    #[arg(long, value_name = "DURATION")]
+    pub(super) needs: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Guard {
+    /// How long the credentials must last, such as 45m or 1h30m
+    #[arg(long, value_name = "DURATION")]
+    pub(super) needs: String,
+    /// The profile, which the command gets as `AWS_PROFILE`; without one, the key in the environment, else the selected profile
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// The command and its words
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub(super) command: Vec<std::ffi::OsString>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Accounts {
+    /// A session, or a profile that uses it; without one, the only session there is
+    #[arg(value_name = "SESSION or PROFILE")]
+    pub(super) session: Option<String>,
+    /// Add profiles for the roles shown, called so: text with `{account}`, `{account_id}`, `{role}`, `{session}`
+    #[arg(long, value_name = "PATTERN", num_args = 0..=1, default_missing_value = Pattern::DEFAULT)]
+    pub(super) add: Option<String>,
+    /// Remove the session's profiles whose role is not assigned any more
+    #[arg(long)]
+    pub(super) prune: bool,
+    #[command(flatten)]
+    pub(super) chosen: Chosen,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// The address of the access portal, as the browser shows it
+    #[arg(value_name = "URL")]
+    pub(super) url: String,
+    /// The region of its Identity Center, where the address does not say it
+    #[arg(long, value_name = "REGION")]
+    pub(super) sso_region: Option<String>,
+    /// What to call the session; without it, what the address suggests
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// What to call the profiles: text with `{account}`, `{account_id}`, `{role}`, `{session}`
+    #[arg(long, value_name = "PATTERN", default_value = Pattern::DEFAULT)]
+    pub(super) pattern: String,
+    /// Print the sign-in's address and code, and open nothing
+    #[arg(long)]
+    pub(super) no_browser: bool,
+    #[command(flatten)]
+    pub(super) chosen: Chosen,
+}
+
+/// Which roles, and what of their profiles.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Chosen {
+    /// Only this role; may be given several times
+    #[arg(long = "role", value_name = "NAME")]
+    pub(super) roles: Vec<String>,
+    /// Only this account, by its number or name; may be given several times
+    #[arg(long = "account", value_name = "ID or NAME")]
+    pub(super) accounts: Vec<String>,
+    /// The region of new profiles; without it, they have none
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Option<String>,
+    /// Write without asking; elsewhere than on a terminal nothing is written without it
+    #[arg(long)]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, Args)]

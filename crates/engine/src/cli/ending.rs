@@ -13,6 +13,8 @@ pub(super) enum Ending {
     Usage(String),
     /// 3: the world failed, in a sentence.
     World(String),
+    /// A command's own code, or 125 where it was not started.
+    Code(i32),
 }
 
 impl Ending {
@@ -21,6 +23,7 @@ impl Ending {
         match self {
             Self::Fine => 0,
             Self::No => 1,
+            Self::Code(code) => *code,
             Self::Usage(sentence) => {
                 super::out::complain(sentence);
                 2

@@ -1,7 +1,12 @@
 //! The commands, their texts and their exit codes.
 
+mod accounts;
+mod add;
 mod args;
+mod check;
+mod credentials;
 mod ending;
+mod guard;
 mod login;
 mod logout;
 mod manual;
@@ -24,7 +29,7 @@ use ending::Ending;
 use person::Person;
 use relight_core::app::{App, Event};
 use relight_core::view::By;
-use relight_engine::engine::Engine;
+use relight_engine::engine::{Engine, Front};
 use relight_engine::paths::Paths;
 use relight_engine::signals::Asked;
 use relight_engine::{log, programs, state};
@@ -48,7 +53,12 @@ fn command(options: &Options, paths: Paths) -> Ending {
         Command::Login(chosen) => login::run(chosen, json, paths),
         Command::Refresh(chosen) => refresh::run(chosen, json, paths),
         Command::Logout(chosen) => logout::run(chosen, json, paths),
+        Command::Accounts(chosen) => accounts::run(chosen, json, paths),
+        Command::Add(chosen) => add::run(chosen, json, paths),
         Command::Watch => watch::run(json, paths),
+        Command::Credentials(chosen) => credentials::run(chosen, json, &paths),
+        Command::Check(chosen) => check::run(chosen, json, &paths),
+        Command::Guard(chosen) => guard::run(chosen, options, &paths),
         Command::Profiles(_) => parsed::run(json, &paths),
         Command::Paths => paths::run(json, &paths),
         Command::Window => programs::start_window_from_terminal().map_or_else(Ending::World, |()| Ending::Fine),
@@ -72,8 +82,15 @@ fn engine(paths: Paths) -> Engine {
     Engine::load(app, paths)
 }
 
-/// Runs the engine from `first` until `person` has all outcomes. Ctrl-C sends `stop`; a second one ends at once.
+/// Runs the engine from `first` until `person` has all outcomes; what Ctrl-C ends is given up.
 fn run_engine(engine: &mut Engine, first: Event, stop: Event, person: &mut Person) -> Result<(), Ending> {
+    let ran = run_front(engine, first, stop, person);
+    person.gave_up(engine.app().under_way());
+    ran
+}
+
+/// Runs the engine from `first` until `front` is done. Ctrl-C sends `stop`; a second one ends at once.
+fn run_front(engine: &mut Engine, first: Event, stop: Event, front: &mut impl Front) -> Result<(), Ending> {
     let inbox = engine.inbox();
     let ran = block_on(async {
         let mut asked = Asked::new()?;
@@ -83,12 +100,11 @@ fn run_engine(engine: &mut Engine, first: Event, stop: Event, person: &mut Perso
             asked.next().await;
         };
         tokio::select! {
-            () = engine.run(first, person) => {}
+            () = engine.run(first, front) => {}
             () = twice => engine.let_go(),
         }
         Ok(())
     })?;
-    person.gave_up(engine.app().under_way());
     ran.map_err(|error: io::Error| Ending::World(format!("The system gives no resources to start: {error}.")))
 }
 

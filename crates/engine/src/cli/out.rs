@@ -3,11 +3,18 @@
 use anstyle::{AnsiColor, Style};
 use relight_core::status::State;
 use serde::Serialize;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 
 /// Prints `text`, which may be coloured.
 pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Prints `text` as it stands, whoever reads it.
+pub(super) fn print_plain(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
 }
@@ -24,6 +31,26 @@ pub(super) fn json(document: &impl Serialize) -> io::Result<()> {
 pub(super) fn say(text: &str) {
     let mut out = anstream::stderr().lock();
     let _ = writeln!(out, "{text}");
+}
+
+/// Shows on a terminal how far something is, in place of what was shown before; nothing takes it away.
+pub(super) fn progress(text: &str) {
+    if io::stderr().is_terminal() {
+        let mut err = io::stderr().lock();
+        let _ = write!(err, "\r\u{1b}[2K{text}").and_then(|()| err.flush());
+    }
+}
+
+/// Asks a person at a terminal, and gives their answer without white space; none where nobody can answer.
+pub(super) fn ask(question: &str) -> Option<String> {
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return None;
+    }
+    let mut err = io::stderr().lock();
+    write!(err, "{question} ").and_then(|()| err.flush()).ok()?;
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer).unwrap_or_default();
+    (read > 0).then(|| answer.trim().to_owned())
 }
 
 /// Says what went wrong.

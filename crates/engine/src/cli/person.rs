@@ -18,6 +18,8 @@ use std::io;
 /// A terminal with a person at it, or a script.
 pub(super) struct Person {
     json: bool,
+    /// Whether standard output belongs to another program.
+    is_quiet: bool,
     no_browser: bool,
     /// The session that the person signs in to.
     signing_in: Option<SessionId>,
@@ -31,12 +33,26 @@ pub(super) struct Person {
 impl Person {
     /// Waits for the end of all flows.
     pub(super) fn new(json: bool) -> Self {
-        Self { json, no_browser: false, signing_in: None, shown: None, outcomes: Vec::new(), ran: Vec::new() }
+        Self {
+            json,
+            is_quiet: false,
+            no_browser: false,
+            signing_in: None,
+            shown: None,
+            outcomes: Vec::new(),
+            ran: Vec::new(),
+        }
     }
 
     /// Shows the code of this sign-in, and opens its page unless `no_browser`.
     pub(super) fn signing_in(mut self, session: SessionId, no_browser: bool) -> Self {
         (self.signing_in, self.no_browser) = (Some(session), no_browser);
+        self
+    }
+
+    /// Tells outcomes on standard error: standard output is for a command that follows.
+    pub(super) fn quiet(mut self) -> Self {
+        self.is_quiet = true;
         self
     }
 
@@ -53,11 +69,13 @@ impl Person {
 
     /// Prints the outcomes, and gives the worst of them.
     pub(super) fn ending(self) -> Ending {
-        let mut ending = Ending::Fine;
         let printed = if self.json { self.print_json() } else { self.print_text() };
-        if let Err(error) = printed {
-            return error.into();
-        }
+        printed.map_or_else(Into::into, |()| self.worst())
+    }
+
+    /// The worst of the outcomes.
+    pub(super) fn worst(&self) -> Ending {
+        let mut ending = Ending::Fine;
         for ran in &self.ran {
             match ran.ending() {
                 Ending::Fine => {}
@@ -74,11 +92,13 @@ impl Person {
                 | Outcome::TimedOut(_)
                 | Outcome::Cancelled
                 | Outcome::EndedElsewhere
+                | Outcome::NotSignedIn
                 | Outcome::Refused { .. } => ending = Ending::No,
                 Outcome::SignedIn { .. }
                 | Outcome::SignedInElsewhere
                 | Outcome::Refreshed { .. }
                 | Outcome::NothingToDo
+                | Outcome::Listed(_)
                 | Outcome::SignedOut { .. } => {}
             }
         }
@@ -91,7 +111,12 @@ impl Person {
             _ => sentence(session.name(), outcome),
         });
         let of_sessions = of_sessions.map(|line| format!("{line}\n"));
-        out::print(&self.ran.iter().filter_map(Ran::line).chain(of_sessions).collect::<String>())
+        let text: String = self.ran.iter().filter_map(Ran::line).chain(of_sessions).collect();
+        if self.is_quiet && !text.is_empty() {
+            out::say(text.trim_end());
+            return Ok(());
+        }
+        out::print(&text)
     }
 
     fn print_json(&self) -> io::Result<()> {
@@ -156,14 +181,16 @@ fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
         }
         Outcome::TimedOut(Some(trouble)) => format!("The sign-in to {name} was not approved in time. {trouble}"),
         Outcome::Cancelled => format!("The sign-in to {name} was given up."),
-        Outcome::Refreshed { expires_at } => format!("Renewed {name}: {} left.", left(*expires_at)),
+        Outcome::Refreshed { expires_at, .. } => format!("Renewed {name}: {} left.", left(*expires_at)),
         Outcome::NothingToDo => format!("{name}: nothing to do."),
         Outcome::Refused { .. } => {
             format!("AWS does not renew {name} any more: its session is over. Sign in: relight login {name}")
         }
         Outcome::SignedOut { warning: None } => format!("Signed out of {name}."),
         Outcome::SignedOut { warning: Some(warning) } => format!("Signed out of {name} on this machine. {warning}"),
-        Outcome::Failed { .. } | Outcome::Offline { .. } => return None,
+        Outcome::NotSignedIn => format!("Not signed in to {name}. Sign in: relight login {name}"),
+        // What was listed is shown by who asked for it.
+        Outcome::Failed { .. } | Outcome::Offline { .. } | Outcome::Listed(_) => return None,
     })
 }
 
@@ -177,10 +204,12 @@ fn document(session: &SessionId, outcome: &Outcome) -> Value {
         Outcome::EndedElsewhere | Outcome::Cancelled => ("cancelled", None, None),
         Outcome::Denied => ("denied", None, None),
         Outcome::TimedOut(trouble) => ("timed-out", None, trouble.clone()),
-        Outcome::Refreshed { expires_at } => ("refreshed", Some(expires_at), None),
+        Outcome::Refreshed { expires_at, .. } => ("refreshed", Some(expires_at), None),
         Outcome::NothingToDo => ("nothing-to-do", None, None),
         Outcome::Refused { .. } => ("refused", None, None),
         Outcome::SignedOut { warning } => ("signed-out", None, warning.clone()),
+        Outcome::Listed(_) => ("listed", None, None),
+        Outcome::NotSignedIn => ("not-signed-in", None, None),
         Outcome::Failed { message, .. } | Outcome::Offline { message } => ("failed", None, Some(message.clone())),
     };
     json!({ "session": session.to_string(), "outcome": word, "expires_at": expires_at.map(|at| relight_core::time::write_date(*at)), "message": message })

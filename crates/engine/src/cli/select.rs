@@ -64,7 +64,7 @@ pub(super) fn no_sessions(view: &View) -> String {
     if let Some((name, command)) = ended.find_map(|profile| Some((&profile.name, profile.renew.as_ref()?))) {
         return format!("No profile of this machine signs in to an Identity Center. To renew '{name}', run: {command}");
     }
-    "No profile of this machine signs in to an Identity Center. Run 'aws configure sso' to add one.".to_owned()
+    "No profile of this machine signs in to an Identity Center. Add your organisation: relight add URL".to_owned()
 }
 
 /// There is no session or profile of that name, with what there is.

@@ -61,7 +61,7 @@ fn narrow(view: &mut View, names: &[String]) {
 fn human(view: &View, now: Timestamp, zone: &TimeZone, paths: &Paths) -> String {
     if view.sessions.is_empty() && view.profiles.is_empty() && view.problems.is_empty() {
         return format!(
-            "No AWS profiles found in {}.\nRun 'aws configure sso' to add one.\n",
+            "No AWS profiles found in {}.\nAdd your organisation: relight add URL\n",
             paths.show(&paths.config)
         );
     }

@@ -1,4 +1,4 @@
-//! `--at TIME`.
+//! `--at TIME` and `--needs DURATION`.
 
 use relight_core::time::read_date;
 use relight_core::time::{SignedDuration, Timestamp, after};
@@ -21,6 +21,12 @@ pub(super) fn parse(text: &str, now: Timestamp, zone: &jiff::tz::TimeZone) -> Re
     next.map(|at| at.timestamp()).map_err(|_| wrong())
 }
 
+/// `45m`, `1h30m`, `2h`.
+pub(super) fn length(text: &str) -> Result<SignedDuration, String> {
+    let length = text.parse().ok().filter(|length: &SignedDuration| !length.is_negative());
+    length.ok_or_else(|| format!("'{text}' is not a duration. Write 45m, 1h30m or 2h."))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +42,11 @@ mod tests {
         assert_eq!(at("17:59").as_deref(), Ok("2026-11-23T16:59:00Z"), "already past today");
         assert_eq!(at("2026-11-22T18:00:00Z").as_deref(), Ok("2026-11-22T18:00:00Z"));
         assert_eq!(at("2026-11-22T18:00:00+02:00").as_deref(), Ok("2026-11-22T16:00:00Z"));
+        assert_eq!(length("1h30m"), Ok(SignedDuration::from_mins(90)));
+        assert_eq!(length("45m"), Ok(SignedDuration::from_mins(45)));
+        for wrong in ["", "x", "-5m", "45", "1d", "1 month"] {
+            assert!(length(wrong).is_err(), "{wrong}");
+        }
         for wrong in ["", "+", "+x", "noon", "25:00", "18"] {
             assert!(at(wrong).is_err(), "{wrong}");
         }

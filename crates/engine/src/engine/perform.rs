@@ -5,7 +5,7 @@ use crate::locks::{self, Taken};
 use crate::paths::Paths;
 use crate::process::{self, Asker};
 use crate::read::Piece;
-use crate::{browser, clock, files, programs, read, redirect, settings, state};
+use crate::{aws_files, browser, clock, files, programs, read, redirect, settings, state};
 use relight_core::action::Place;
 use relight_core::app::{Effect, Event, Ticket};
 use relight_core::cache::CacheName;
@@ -47,6 +47,9 @@ impl Engine {
                 let remembered = state::remember_revoked(&self.paths, &name, revoked);
                 warn(remembered, "the history cannot be written");
             }
+            Effect::Learn(fact) => {
+                warn(state::learn(&self.paths, &fact), "the history cannot be written");
+            }
             Effect::Remember(memory) => {
                 warn(state::remember(&self.paths, memory), "the shown notices cannot be remembered");
             }
@@ -58,6 +61,14 @@ impl Engine {
             Effect::Change(setting) => {
                 let last = self.app.world.settings.clone();
                 self.changes.write(setting, last, self.paths.clone(), self.inbox.clone());
+            }
+            Effect::EditConfig { edits, seen } => {
+                let paths = self.paths.clone();
+                self.in_background(move || {
+                    let seen = aws_files::seen(&paths.config, &seen);
+                    let written = aws_files::edit_all(&paths.config, seen, &edits, clock::now());
+                    written.map(|_| ()).map_err(|error| format!("{}: {error}", paths.show(&paths.config)))
+                });
             }
             Effect::OpenFile(place) => {
                 let paths = self.paths.clone();
@@ -97,6 +108,7 @@ impl Engine {
                     Err(error) => reply(Reply::LockFailed(reason(paths.show(&paths.state), &error))),
                 });
             }
+            Do::Unlock => _ = self.locks.remove(&ticket),
             Do::ReadToken(name) => {
                 let inbox = self.inbox.clone();
                 spawn_blocking(move || {

@@ -44,3 +44,12 @@ fn nothing_foreign_gets_into_a_page() {
     let page = get(&started.text("verificationUriComplete")).body;
     assert!(page.contains("&lt;img src=x&gt;") && !page.contains("<img"));
 }
+
+#[test]
+fn a_companys_own_address_leads_to_its_portal() {
+    let aws = aws();
+    aws.lead("/go", "https://example.awsapps.com/start");
+    let led = get(&format!("{}/go", aws.url()));
+    assert_eq!((led.status, led.location.as_deref()), (302, Some("https://example.awsapps.com/start")));
+    assert_eq!(get(&format!("{}/gone", aws.url())).status, 404);
+}

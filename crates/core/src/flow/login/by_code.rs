@@ -11,8 +11,7 @@ use alloc::vec::Vec;
 
 impl SignIn {
     pub(super) fn start_device(&mut self, client: Registration) -> Vec<Do> {
-        let operation =
-            Operation::StartDeviceAuthorization { client: client.client(), start_url: self.session.start_url.clone() };
+        let operation = Operation::StartDeviceAuthorization { client: client.client(), start_url: self.portal.clone() };
         self.step = Step::Starting(client);
         vec![self.call(operation)]
     }

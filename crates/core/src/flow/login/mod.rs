@@ -4,6 +4,7 @@
 mod by_code;
 mod by_redirect;
 mod device;
+mod portal;
 mod redirect;
 mod register;
 mod renew;
@@ -39,6 +40,8 @@ const TRIES_OF_SILENCE: u32 = 2;
 #[expect(clippy::struct_excessive_bools, reason = "each is told to it or found out on its own")]
 pub struct SignIn {
     session: Session,
+    /// The start URL that AWS is named.
+    portal: String,
     target: Target,
     by: By,
     since: Timestamp,
@@ -72,6 +75,7 @@ enum Step {
     ReadingAfterElsewhere,
     TakingTurn,
     WaitingForTurn,
+    Resolving,
     Testing,
     ReadingOld,
     EndingOld,
@@ -102,6 +106,7 @@ impl SignIn {
         let target = Target::new(&session, endpoints);
         let (way, note) = wish.way(remote);
         let sign_in = Self {
+            portal: session.start_url.clone(),
             session,
             target,
             by,
@@ -143,7 +148,7 @@ impl SignIn {
             }
             (Reply::Token(_), Step::LookingAgain) if self.opens_browser => self.take_turn(),
             (Reply::Token(_), Step::LookingAgain) | (Reply::Locked, Step::TakingTurn) => self.test_write(),
-            (Reply::Written(Ok(())), Step::Testing) => self.start_over(),
+            (Reply::Written(Ok(())), Step::Testing) => self.find_portal(),
             (Reply::Written(Err(reason)), Step::Testing) => {
                 self.fail(format!("A token could not be written, so no sign-in was begun: {reason}."), true)
             }
@@ -169,8 +174,9 @@ impl SignIn {
                 let new = access_token(&token).is_some() && access_token(&token) != access_token(&self.before);
                 self.finish(if new { Outcome::SignedInElsewhere } else { Outcome::EndedElsewhere })
             }
+            (Reply::Answer(answer), Step::Resolving) => self.found_portal(answer, now),
             (Reply::Token(token), Step::ReadingOld) => self.end_old(token, now),
-            (Reply::Answer(answer), Step::EndingOld) => self.ended_old(&answer),
+            (Reply::Answer(answer), Step::EndingOld) => self.ended_old(&answer, now),
             (Reply::Written(_), Step::RemovingOld) => self.find_registration(),
             (Reply::Registrations(found), Step::FindingRegistration) => match self.usable(found, now) {
                 Some(client) => self.start(client),
@@ -203,6 +209,7 @@ impl SignIn {
         }
         self.wake_at = None;
         match self.step.clone() {
+            Step::Resolving => vec![self.ask_for_portal()],
             Step::Registering => vec![self.call(self.registration())],
             Step::Starting(client) => self.start(client),
             Step::Waiting(device) => self.poll(device, now),
@@ -304,8 +311,7 @@ impl SignIn {
         vec![Do::TestWrite(self.token_file())]
     }
 
-    /// From the beginning, now that it is this sign-in's turn.
-    fn start_over(&mut self) -> Vec<Do> {
+    fn begin_with_portal(&mut self) -> Vec<Do> {
         if self.renew {
             return self.read_old();
         }

@@ -41,7 +41,7 @@ impl SignIn {
         let redirect = (self.way == Way::Redirect).then(|| Redirect {
             grants: REDIRECT_GRANTS.map(ToOwned::to_owned).to_vec(),
             uri: REGISTERED_REDIRECT.to_owned(),
-            issuer: self.session.start_url.clone(),
+            issuer: self.portal.clone(),
         });
         Operation::RegisterClient { scopes: self.session.scopes.clone(), redirect }
     }

@@ -29,11 +29,11 @@ impl SignIn {
         }
     }
 
-    pub(super) fn ended_old(&mut self, answer: &Result<Answer, CallError>) -> Vec<Do> {
+    pub(super) fn ended_old(&mut self, answer: &Result<Answer, CallError>, now: Timestamp) -> Vec<Do> {
         match answer {
             Ok(_) => {
                 // What its token says is no longer true. Role credentials live on, and so do their caches.
-                (self.began, self.step) = (Began::Anew, Step::RemovingOld);
+                (self.began, self.step) = (Began::Anew(now), Step::RemovingOld);
                 vec![Do::Remove { token: self.token_file(), roles: Vec::new() }]
             }
             Err(error) if error.kind == ErrorKind::Unauthorized => {

@@ -27,7 +27,7 @@ impl SignIn {
         let legacy = self.session.id.kind() == SessionKind::Legacy;
         let token = Token {
             start_url: Some(self.session.start_url.clone()),
-            region: Some(self.session.region.clone()),
+            region: Some(self.target.region.clone()),
             access_token,
             expires_at: whole_seconds(after(now, SignedDuration::from_secs(expires_in))),
             expires_zoned: true,

@@ -45,10 +45,12 @@ fn sound(document: &Document, lines: &Lines<'_>, section: &str) -> Result<(), Ed
     Ok(())
 }
 
-/// Compares what a file says after an edit with what it said before, the edit applied. Nor may it have more faults.
-pub(super) fn says_so(before: &Document, after: &Document, edit: &Edit) -> Result<(), EditError> {
+/// Compares what a file says after edits with what it said before, the edits applied. Nor may it have more faults.
+pub(super) fn says_so(before: &Document, after: &Document, edits: &[Edit]) -> Result<(), EditError> {
     let mut wanted = said(before);
-    apply(&mut wanted, edit);
+    for edit in edits {
+        apply(&mut wanted, edit);
+    }
     let good = wanted == said(after) && after.faults.len() <= before.faults.len();
     good.then_some(()).ok_or(EditError::Misread)
 }

@@ -19,6 +19,7 @@ use super::{Document, Section};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
+use core::slice;
 use lines::Lines;
 
 /// One change. A `section` is the text between the brackets, as in [`super::Section::name`]: `profile dev`. Keys are in
@@ -92,11 +93,31 @@ pub struct Span {
 
 /// Makes one change to a file.
 pub fn edit(bytes: &[u8], edit: &Edit) -> Result<Edited, EditError> {
-    allowed::allowed(edit)?;
+    together(bytes, slice::from_ref(edit))
+}
+
+/// Makes several changes, each to what the one before it left. What is different is not told.
+pub fn edit_all(bytes: &[u8], edits: &[Edit]) -> Result<Vec<u8>, EditError> {
+    // Thousands of sections come or go at once, and reading the file again for each would take seconds.
+    let mut runs = edits.chunk_by(|one, next| {
+        matches!(
+            (one, next),
+            (Edit::AddSection { .. }, Edit::AddSection { .. })
+                | (Edit::RemoveSection { .. }, Edit::RemoveSection { .. })
+        )
+    });
+    runs.try_fold(bytes.to_vec(), |bytes, run| together(&bytes, run).map(|edited| edited.bytes))
+}
+
+/// Makes changes to a file that do not touch each other: one, or sections that all come or all go.
+fn together(bytes: &[u8], edits: &[Edit]) -> Result<Edited, EditError> {
     let (before, lines) = (Document::parse(bytes), Lines::of(bytes));
-    check::can_begin(&before, &lines, edit)?;
-    let edited = patched(bytes, plan::patches(&before, &lines, edit)?);
-    check::says_so(&before, &Document::parse(&edited.bytes), edit)?;
+    for edit in edits {
+        allowed::allowed(edit)?;
+        check::can_begin(&before, &lines, edit)?;
+    }
+    let edited = patched(bytes, plan::patches(&before, &lines, edits)?);
+    check::says_so(&before, &Document::parse(&edited.bytes), edits)?;
     Ok(edited)
 }
 

@@ -9,7 +9,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-pub(super) fn patches(document: &Document, lines: &Lines<'_>, edit: &Edit) -> Result<Vec<Patch>, EditError> {
+pub(super) fn patches(document: &Document, lines: &Lines<'_>, edits: &[Edit]) -> Result<Vec<Patch>, EditError> {
+    let mut patches = Vec::new();
+    for (at, edit) in edits.iter().enumerate() {
+        patches.extend(patches_of(document, lines, edit, at == 0)?);
+    }
+    Ok(patches)
+}
+
+fn patches_of(document: &Document, lines: &Lines<'_>, edit: &Edit, is_first: bool) -> Result<Vec<Patch>, EditError> {
     match edit {
         Edit::SetKey { section, key, value } => {
             if let Some(property) = document.property(section, key) {
@@ -23,7 +31,7 @@ pub(super) fn patches(document: &Document, lines: &Lines<'_>, edit: &Edit) -> Re
             Ok(properties.into_iter().flat_map(|property| remove_property(property, lines)).collect())
         }
         Edit::RenameKey { section, key, to } => rename_key(document, lines, (section, key), to),
-        Edit::AddSection { section, keys } => Ok(Vec::from([add_section(lines, section, keys)])),
+        Edit::AddSection { section, keys } => Ok(Vec::from([add_section(lines, section, keys, is_first)])),
         Edit::RemoveSection { section } => Ok(remove_section(document, lines, section)),
         Edit::RenameSection { section, to } => {
             let headers = document.sections_named(section).filter_map(|section| lines.get(section.line));
@@ -90,10 +98,14 @@ fn rename_key(
     Ok(written.map(|parts| patch(parts.key, to)).collect())
 }
 
-fn add_section(lines: &Lines<'_>, section: &str, keys: &[(String, String)]) -> Patch {
+/// `is_first`: behind what the file has, and not behind another new section.
+fn add_section(lines: &Lines<'_>, section: &str, keys: &[(String, String)], is_first: bool) -> Patch {
     let ending = lines.ending;
     let (at, missing) = end_of(lines.last(), lines);
-    let blank = if lines.last().is_none_or(Line::is_blank) { "" } else { ending };
+    let (missing, blank) = match lines.last() {
+        _ if !is_first => ("", ending),
+        last => (missing, if last.is_none_or(Line::is_blank) { "" } else { ending }),
+    };
     let mut text = format!("{missing}{blank}[{section}]{ending}");
     for (key, value) in keys {
         text.push_str(&format!("{key} = {value}{ending}"));

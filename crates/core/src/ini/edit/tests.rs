@@ -1,6 +1,6 @@
 //! Files before and after.
 
-use super::{Edit, EditError, edit};
+use super::{Edit, EditError, edit, edit_all};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -215,4 +215,26 @@ fn a_refusal_says_why_and_what_to_do() {
     ! The value of 'k' has a '#' or ';' at its start or behind a space, where a comment begins. Write it without.
     ! The value of 'k' has a line break, a tab or an unusual space. Write it on one line, with plain spaces.
     ");
+}
+
+#[test]
+fn several_edits_are_those_made_one_after_another() {
+    let new = |name: &str| add_section(name, &[("region", "x")]);
+    let files =
+        ["", "[profile a]\nk = v\n# b's\n[profile b]\nk = v", "# c\r\n[profile b]\r\n\r\n\r\n[profile a]\r\n\r\n"];
+    for file in files {
+        let mut edits =
+            Vec::from([new("profile c"), new("profile d"), set("profile d", "region", "y"), new("profile e")]);
+        if !file.is_empty() {
+            edits.insert(0, remove_section("profile a"));
+        }
+        let one_by_one = edits.iter().fold(file.to_string(), |file, one| after(&file, one));
+        assert_eq!(edit_all(file.as_bytes(), &edits).map(|bytes| String::from_utf8(bytes).unwrap()), Ok(one_by_one));
+    }
+    let both = edit_all(
+        b"# mine\n[profile a]\n[profile b]\n# c's\n[profile c]\n",
+        &[remove_section("profile a"), remove_section("profile b")],
+    );
+    assert_eq!(both.unwrap(), b"# mine\n# c's\n[profile c]\n");
+    assert_eq!(edit_all(b"", &[new("profile a"), new("profile a")]), Err(EditError::Misread));
 }

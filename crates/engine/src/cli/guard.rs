@@ -1,0 +1,140 @@
+//! `relight guard`: a long command does not lose its credentials half-way.
+
+use super::args::{Guard, Options};
+use super::ending::Ending;
+use super::person::Person;
+use super::{check, engine, out, run_engine, when};
+use relight_core::action::Action;
+use relight_core::app::Event;
+use relight_core::config::{Config, RoleSource, SessionId, SessionKind, Step};
+use relight_core::credentials::Lasting;
+use relight_core::flow::Wish;
+use relight_core::text::shown;
+use relight_core::time::SignedDuration;
+use relight_engine::clock;
+use relight_engine::paths::Paths;
+use relight_engine::programs;
+use std::io::{self, BufRead, IsTerminal};
+use std::process::Command;
+
+/// What shells' own wrappers give when they did not start a command.
+const NOT_STARTED: i32 = 125;
+
+pub(super) fn run(chosen: &Guard, options: &Options, paths: &Paths) -> Ending {
+    let needs = match when::length(&chosen.needs) {
+        Ok(needs) => needs,
+        Err(sentence) => return not_started(&sentence),
+    };
+    let app = super::read(paths);
+    let name = check::profile(chosen.profile.as_deref(), &app, paths).to_owned();
+    if let Err(sentence) = ready(&name, needs, paths) {
+        return not_started(&sentence);
+    }
+    let Some((program, words)) = chosen.command.split_first() else {
+        return not_started("There is no command.");
+    };
+    let mut command = Command::new(program);
+    command.args(words);
+    if chosen.profile.is_some() {
+        for (variable, value) in surroundings(&name, &app.world.config) {
+            match value {
+                Some(value) => command.env(variable, value),
+                None => command.env_remove(variable),
+            };
+        }
+    }
+    // The command reads the files that were checked.
+    if options.config.is_some() {
+        command.env("AWS_CONFIG_FILE", &paths.config);
+    }
+    if options.credentials.is_some() {
+        command.env("AWS_SHARED_CREDENTIALS_FILE", &paths.credentials);
+    }
+    match programs::become_command(&mut command) {
+        Ok(code) => Ending::Code(code),
+        Err(error) => not_started(&format!("{} cannot be started: {error}.", shown(&program.to_string_lossy()))),
+    }
+}
+
+fn not_started(sentence: &str) -> Ending {
+    out::complain(sentence);
+    Ending::Code(NOT_STARTED)
+}
+
+/// Makes the credentials last, if that can be done. The error is a sentence.
+fn ready(name: &str, needs: SignedDuration, paths: &Paths) -> Result<(), String> {
+    let mut lasting = ask(name, needs, paths)?;
+    // A session whose token is past may have ended at AWS: a refresh shows it before the command finds out.
+    if lasting.wants_refresh
+        && let Some(session) = relight_session(&lasting)
+    {
+        let refreshed = drive(Event::Refresh(vec![session.clone()]), Person::new(false).quiet(), paths);
+        lasting = ask(name, needs, paths)?;
+        // Not lasting is said below; what is not known for want of a network is said here.
+        if let (true, Err(sentence)) = (lasting.lasts, refreshed) {
+            return Err(sentence);
+        }
+    }
+    if lasting.lasts {
+        return Ok(());
+    }
+    let Some(session) = relight_session(&lasting).filter(|_| is_person_there()) else {
+        return Err(lasting.sentence);
+    };
+    out::say(&format!("{} Sign in to {} now? [Y/n]", lasting.sentence, shown(session.name())));
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer).unwrap_or_default();
+    if read == 0 || !matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes") {
+        return Err("The sign-in was not wanted.".to_owned());
+    }
+    let person = Person::new(false).signing_in(session.clone(), false).quiet();
+    // Signing in again to a session that lives would join it, and not move its end.
+    let view = super::read(paths).view(clock::now());
+    let renew = view.sessions.iter().any(|view| view.id == session && view.can_renew());
+    let wish = Wish { profile: Some(name.to_owned()), renew, ..Wish::new(session) };
+    drive(Event::SignIn(wish), person, paths)?;
+    let lasting = ask(name, needs, paths)?;
+    if lasting.lasts { Ok(()) } else { Err(lasting.sentence) }
+}
+
+fn ask(name: &str, needs: SignedDuration, paths: &Paths) -> Result<Lasting, String> {
+    check::ask(&super::read(paths), name, needs).map_err(|ending| match ending {
+        Ending::Usage(sentence) | Ending::World(sentence) => sentence,
+        Ending::Fine | Ending::No | Ending::Code(_) => "It cannot be told.".to_owned(),
+    })
+}
+
+/// The session, where Relight itself renews it and signs in to it.
+fn relight_session(lasting: &Lasting) -> Option<SessionId> {
+    lasting.session.clone().filter(|session| session.kind() != SessionKind::Login)
+}
+
+/// Lets the engine do it. What went wrong is a sentence.
+fn drive(event: Event, mut person: Person, paths: &Paths) -> Result<(), String> {
+    let mut engine = engine(paths.clone());
+    let ran = run_engine(&mut engine, event, Event::Act(Action::Quit), &mut person);
+    match ran.map_or_else(|ending| ending, |()| person.ending()) {
+        Ending::World(sentence) | Ending::Usage(sentence) => Err(sentence),
+        Ending::Fine | Ending::No | Ending::Code(_) => Ok(()),
+    }
+}
+
+/// Nobody's browser opens because of a script: only who can say yes here is asked.
+fn is_person_there() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// What makes the command use the profile that was named, and nothing that most clients would prefer to it
+/// (aws-sessions.md 1.1, 2.1).
+fn surroundings<'a>(name: &'a str, config: &Config) -> Vec<(&'static str, Option<&'a str>)> {
+    let mut variables = vec![("AWS_PROFILE", Some(name)), ("AWS_DEFAULT_PROFILE", None)];
+    let starts_from_environment = config.steps(name).is_some_and(
+        |steps| matches!(steps.first(), Some(Step::Assume(_, role)) if role.source == RoleSource::Environment),
+    );
+    if !starts_from_environment {
+        let key = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"];
+        variables.extend(key.map(|variable| (variable, None)));
+        variables.push(("AWS_CREDENTIAL_EXPIRATION", None));
+    }
+    variables
+}

@@ -1,0 +1,69 @@
+//! One silent refresh outside of the engine's loop: the core's own transaction, driven to its end.
+
+use crate::aws::Aws;
+use crate::locks::{self, Taken};
+use crate::paths::Paths;
+use crate::{clock, files, read, state};
+use relight_core::config::{Endpoints, Session};
+use relight_core::flow::{Do, Outcome, Refresh, Reply};
+use relight_core::time::until;
+use std::collections::VecDeque;
+
+pub(super) async fn refresh(paths: &Paths, aws: &Aws, session: &Session, endpoints: Endpoints) -> Outcome {
+    let (mut refresh, first) = Refresh::begin(session, endpoints, true, true);
+    let mut next = VecDeque::from(first);
+    let mut held = Vec::new();
+    loop {
+        if let Some(outcome) = refresh.outcome() {
+            if let Outcome::Refused { expires_at, .. } = outcome {
+                let remembered = state::remember_refused(paths, &session.id.token_file(), *expires_at, clock::now());
+                if let Err(error) = remembered {
+                    tracing::warn!("the history cannot be written: {error}");
+                }
+            }
+            return outcome.clone();
+        }
+        let reply = match next.pop_front() {
+            None => {
+                let Some(at) = refresh.wake_at() else {
+                    return Outcome::Failed { message: "The refresh stands still.".to_owned(), again: true };
+                };
+                clock::pause(until(clock::now(), at).unsigned_abs()).await;
+                next.extend(refresh.tick(clock::now()));
+                continue;
+            }
+            Some(Do::Lock(lock)) => match locks::try_take(paths, &lock) {
+                Ok(Taken::Ours(lock)) => {
+                    held.push(lock);
+                    Reply::Locked
+                }
+                Ok(Taken::Theirs) => Reply::LockHeld,
+                Err(error) => Reply::LockFailed(error.to_string()),
+            },
+            Some(Do::ReadToken(name)) => Reply::Token(read::settled_token(paths, name)),
+            Some(Do::Call(call)) => Reply::Answer(aws.call(call).await),
+            Some(Do::WriteToken(name, text)) => {
+                let written = files::write_whole(&paths.sso_cache.join(name.as_str()), text.expose());
+                Reply::Written(written.map_err(|error| error.to_string()))
+            }
+            Some(Do::TestWrite(name)) => {
+                let tested = files::test_write(&paths.sso_cache.join(name.as_str()));
+                Reply::Written(tested.map_err(|error| error.to_string()))
+            }
+            // A refresh has no other steps.
+            Some(
+                Do::AwaitLock(_)
+                | Do::ReadRegistrations(_)
+                | Do::WriteRegistration(..)
+                | Do::Remove { .. }
+                | Do::ForgetRegistration(_)
+                | Do::Unlock
+                | Do::Publish(..)
+                | Do::OpenBrowser(..)
+                | Do::Listen
+                | Do::TellBrowser(_),
+            ) => continue,
+        };
+        next.extend(refresh.on(reply, clock::now()));
+    }
+}
