@@ -111,18 +111,18 @@ fn after_a_kill_at_any_moment_of_a_refresh_the_file_is_whole_and_the_next_start_
 
 #[test]
 fn after_a_kill_at_any_moment_of_a_sign_in_with_a_code_the_file_is_whole_and_the_next_one_succeeds() -> Result<()> {
-    sign_ins(&BY_CODE)
+    sign_ins(&BY_CODE, 2.5)
 }
 
 #[test]
 fn after_a_kill_at_any_moment_of_a_sign_in_by_redirect_the_file_is_whole_and_the_next_one_succeeds() -> Result<()> {
-    sign_ins(&BY_REDIRECT)
+    sign_ins(&BY_REDIRECT, 8.0)
 }
 
-fn sign_ins(words: &[&str]) -> Result<()> {
+fn sign_ins(words: &[&str], slower: f64) -> Result<()> {
     let seed = seed();
     let whole = length(words, |world, _| follow_pages(world))?;
-    let moments = moments(SIGN_INS, whole, 2.5, &mut Numbers(seed));
+    let moments = moments(SIGN_INS, whole, slower, &mut Numbers(seed));
     let signed_in = beside_each_other(&moments, 2 * THREADS, |delay| {
         let aws = aws();
         aws.auto_approve(true);
