@@ -13,6 +13,7 @@ use super::device::DeviceAuthorization;
 use super::mint::Mint;
 use super::organisation::Organisation;
 use super::session::{AccessToken, RefreshToken, Session};
+use super::signin::Signin;
 
 /// Everything the server knows.
 ///
@@ -33,6 +34,7 @@ pub(super) struct Model {
     pub(super) access_tokens: HashMap<String, AccessToken>,
     pub(super) refresh_tokens: HashMap<String, RefreshToken>,
     pub(super) access_keys: HashMap<String, AccessKey>,
+    pub(super) signin: Signin,
 }
 
 impl Model {
@@ -52,6 +54,7 @@ impl Model {
             access_tokens: HashMap::new(),
             refresh_tokens: HashMap::new(),
             access_keys: HashMap::new(),
+            signin: Signin::default(),
         }
     }
 
