@@ -1,6 +1,8 @@
 //! Whatever comes, the core does not panic, does not spin, and shows no secret.
 
-use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started, token};
+use crate::simulation::{
+    CORP, LEGACY, LOGIN, Machine, corp, error, legacy, login, login_token, minutes, registered, started, token,
+};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use relight_core::action::Action;
@@ -30,12 +32,6 @@ fn config_like() -> impl Strategy<Value = Vec<u8>> {
     ];
     let text = proptest::collection::vec(line, 0..30).prop_map(|lines| lines.join("\n").into_bytes());
     prop_oneof![text, proptest::collection::vec(any::<u8>(), 0..400)]
-}
-
-const ARN: &str = "arn:aws:iam::111122223333:user/me";
-
-fn login() -> SessionId {
-    SessionId::Login(ARN.into())
 }
 
 #[derive(Clone, Debug)]
@@ -152,12 +148,7 @@ fn happens(machine: &mut Machine, happening: Happening) {
         Happening::Credentials(bytes) => machine.event(Event::Seen(vec![Seen::Credentials(Content::Read(bytes))])),
         Happening::Login(left, age) => {
             let after = |seconds| relight_core::time::after(machine.now, SignedDuration::from_secs(seconds));
-            let token = LoginToken {
-                expires_at: after(left),
-                expires_zoned: left % 2 == 0,
-                account_id: "111122223333".into(),
-                signed_in_at: age.map(after),
-            };
+            let token = LoginToken { expires_zoned: left % 2 == 0, ..login_token(after(left), age.map(after)) };
             let file = LoginFile { token: Ok(token), modified: Some(machine.now) };
             machine.event(Event::Seen(vec![Seen::Login(login().token_file(), Content::Read(file))]));
         }
@@ -178,6 +169,7 @@ proptest! {
         let _ = Token::parse(&config);
         let _ = Registration::parse(&config);
         let _ = RoleCredentials::parse(&config);
+        let _ = LoginToken::parse(&config);
         let _ = read_date(&String::from_utf8_lossy(&config));
     }
 
@@ -188,7 +180,7 @@ proptest! {
 
     #[test]
     fn any_events_leave_the_program_whole(happenings in proptest::collection::vec(happening(), 0..40)) {
-        let mut machine = Machine::new(&format!("{CORP}{LEGACY}[profile me]\nlogin_session = {ARN}\n"));
+        let mut machine = Machine::new(&format!("{CORP}{LEGACY}{LOGIN}"));
         for one in happenings {
             happens(&mut machine, one);
             let view = machine.view();

@@ -3,7 +3,7 @@
 
 use relight_core::action::Action;
 use relight_core::app::{App, Effect, Event, Ticket};
-use relight_core::cache::{CacheName, Registration, Token};
+use relight_core::cache::{CacheName, LoginKeys, LoginToken, Registration, Token};
 use relight_core::config::{Environment, SessionId};
 use relight_core::flow::{Answer, Call, CallError, Client, Do, ErrorKind, Operation, Outcome, Reply};
 use relight_core::secret::Secret;
@@ -50,6 +50,32 @@ pub(crate) fn corp() -> SessionId {
 
 pub(crate) fn legacy() -> SessionId {
     SessionId::Legacy("https://old.awsapps.com/start".into())
+}
+
+pub(crate) const ARN: &str = "arn:aws:iam::111122223333:user/me";
+
+pub(crate) const LOGIN: &str = "[profile me]\nlogin_session = arn:aws:iam::111122223333:user/me\nregion = us-east-1\n";
+
+pub(crate) fn login() -> SessionId {
+    SessionId::Login(ARN.into())
+}
+
+/// What the file of `login()` says.
+pub(crate) fn login_token(expires_at: Timestamp, signed_in_at: Option<Timestamp>) -> LoginToken {
+    let secret = || Secret::new("SECRET");
+    LoginToken {
+        keys: LoginKeys { access_key_id: secret(), secret_access_key: secret(), session_token: secret() },
+        account_id: "111122223333".into(),
+        expires_at,
+        expires_zoned: true,
+        client_id: "arn:aws:signin:::devtools/same-device".into(),
+        refresh_token: Secret::new("SECRET-refresh"),
+        id_token: None,
+        identity_token: None,
+        dpop_key: secret(),
+        sign_in_region: None,
+        signed_in_at,
+    }
 }
 
 pub(crate) fn at(text: &str) -> Timestamp {

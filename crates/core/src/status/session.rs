@@ -5,7 +5,7 @@ use crate::cache::{Damage, LOGIN_LENGTH, LoginToken, Token};
 use crate::config::{Session, SessionKind};
 use crate::problem::Problem;
 use crate::text::shown;
-use crate::time::{SignedDuration, Timestamp, after, before, until};
+use crate::time::{SignedDuration, Timestamp, before, until};
 use crate::world::{Content, LoginFile, TokenFile, World};
 use alloc::format;
 use alloc::string::ToString;
@@ -93,8 +93,7 @@ fn of_login(world: &World, session: &Session, now: Timestamp) -> (SessionStatus,
 /// The keys end every quarter of an hour, and any client renews them, until the session's own end.
 fn with_login(world: &World, token: &LoginToken, now: Timestamp) -> SessionStatus {
     let ends_at = token.ends_at();
-    // Without the sign-in's own time, this much is certain.
-    let over = ends_at.unwrap_or(after(token.expires_at, LOGIN_LENGTH)) <= now;
+    let over = token.is_over(now);
     let length = ends_at.map(|_| LOGIN_LENGTH);
     let leads = world.settings.lead_times(length);
     let soon = ends_at.is_some_and(|end| leads.first().is_some_and(|lead| until(now, end) <= *lead));
