@@ -1,6 +1,7 @@
 //! Whole journeys: Relight's own programs, in a sealed world, against the fake AWS and real clients.
 #![allow(missing_docs, reason = "tests are read by their names")]
 
+mod aws_login;
 mod bad_input;
 mod clients;
 mod conformance;

@@ -10,6 +10,7 @@
 #![allow(missing_docs, reason = "tests are read by their names")]
 
 mod attention;
+mod aws_logins;
 mod clocks;
 mod logins;
 mod menus;

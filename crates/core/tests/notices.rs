@@ -170,7 +170,7 @@ fn each_kind_warns_once_and_says_what_renews_it() {
     let token = login_token(at("2026-11-22T10:12:00Z"), Some(at("2026-11-21T22:10:00Z")));
     let mfa = machine.app.world.config.profiles["mfa"].role_cache().unwrap().clone();
     machine.app.world.take(vec![
-        Seen::Login(login.token_file(), Content::Read(LoginFile { token: Ok(token), modified: None })),
+        Seen::Login(login.token_file(), Content::Read(LoginFile { token: Ok(Box::new(token)), modified: None })),
         Seen::Role(mfa, Some(RoleCredentials { expires_at: at("2026-11-22T10:10:00Z") })),
     ]);
     let due = machine.app.notices(&machine.view(), machine.now);

@@ -9,7 +9,7 @@ use relight_core::flow::{Answer, Call, CallError, Client, Do, ErrorKind, Operati
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
 use relight_core::view::{By, SessionView, View};
-use relight_core::world::{Content, Seen, ShownPaths, TokenFile};
+use relight_core::world::{Content, LoginFile, Seen, ShownPaths, TokenFile};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub(crate) type Answered = Result<Answer, CallError>;
@@ -23,6 +23,8 @@ pub(crate) struct Machine {
     pub(crate) answers: VecDeque<Answered>,
     /// Calls that were made, by the name of their operation.
     pub(crate) calls: Vec<&'static str>,
+    /// The region of each.
+    pub(crate) regions: Vec<String>,
     /// Calls that are still unanswered.
     pub(crate) unanswered: Vec<Ticket>,
     pub(crate) pages: Vec<String>,
@@ -70,7 +72,10 @@ pub(crate) fn login_token(expires_at: Timestamp, signed_in_at: Option<Timestamp>
         expires_zoned: true,
         client_id: "arn:aws:signin:::devtools/same-device".into(),
         refresh_token: Secret::new("SECRET-refresh"),
-        id_token: None,
+        id_token: signed_in_at.map(|at| {
+            let claims = data_encoding::BASE64URL_NOPAD.encode(format!(r#"{{"iat":{}}}"#, at.as_second()).as_bytes());
+            Secret::new(format!("e30.{claims}.SECRET"))
+        }),
         identity_token: None,
         dpop_key: secret(),
         sign_in_region: None,
@@ -104,6 +109,7 @@ impl Machine {
             files: BTreeMap::new(),
             answers: VecDeque::new(),
             calls: Vec::new(),
+            regions: Vec::new(),
             unanswered: Vec::new(),
             pages: Vec::new(),
             outcomes: Vec::new(),
@@ -136,9 +142,19 @@ impl Machine {
         self.see(session);
     }
 
+    /// Puts a token of `aws login` into its file, written just now.
+    pub(crate) fn login(&mut self, token: LoginToken) {
+        self.files.insert(login().token_file().as_str().into(), (token.write().expose().into(), self.now));
+        self.see(&login());
+    }
+
     /// Reads a session's token file into the core, as the watch would.
     pub(crate) fn see(&mut self, session: &SessionId) {
-        let seen = Seen::Token(session.token_file(), self.read(&session.token_file()));
+        let file = session.token_file();
+        let seen = match session {
+            SessionId::Login(_) => Seen::Login(file.clone(), self.read_login(&file)),
+            _ => Seen::Token(file.clone(), self.read(&file)),
+        };
         self.event(Event::Seen(vec![seen]));
     }
 
@@ -209,6 +225,16 @@ impl Machine {
         }
     }
 
+    fn read_login(&self, name: &CacheName) -> Content<LoginFile> {
+        match self.files.get(name.as_str()) {
+            None => Content::Missing,
+            Some((text, modified)) => {
+                let token = LoginToken::parse(text.as_bytes()).map(Box::new);
+                Content::Read(LoginFile { token, modified: Some(*modified) })
+            }
+        }
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -233,10 +259,14 @@ impl Machine {
             Do::Lock(_) if self.held => Reply::LockHeld,
             Do::Lock(_) => Reply::Locked,
             Do::AwaitLock(_) => return self.unanswered.push(ticket),
+            Do::ReadLogin(name) => {
+                self.meanwhile(&name);
+                let content = self.read_login(&name);
+                self.event(Event::Seen(vec![Seen::Login(name, content.clone())]));
+                Reply::Login(content)
+            }
             Do::ReadToken(name) => {
-                if let Some(Some(text)) = self.meanwhile.pop_front() {
-                    self.files.insert(name.as_str().into(), (text, self.now));
-                }
+                self.meanwhile(&name);
                 let content = self.read(&name);
                 self.event(Event::Seen(vec![Seen::Token(name, content.clone())]));
                 Reply::Token(content)
@@ -248,11 +278,24 @@ impl Machine {
                 Reply::Registrations(found.collect())
             }
             Do::Call(call) => return self.call(ticket, &call),
-            Do::WriteToken(..) if self.disk_full => Reply::Written(Err("no space left on device".into())),
+            Do::WriteToken(..) | Do::WriteLogin(..) if self.disk_full => {
+                Reply::Written(Err("no space left on device".into()))
+            }
             Do::WriteToken(name, text) => {
                 self.files.insert(name.as_str().into(), (text.expose().into(), self.now));
                 let content = self.read(&name);
                 self.event(Event::Seen(vec![Seen::Token(name, content)]));
+                Reply::Written(Ok(()))
+            }
+            Do::WriteLogin(name, text) => {
+                self.files.insert(name.as_str().into(), (text.expose().into(), self.now));
+                let content = self.read_login(&name);
+                self.event(Event::Seen(vec![Seen::Login(name, content)]));
+                Reply::Written(Ok(()))
+            }
+            Do::RemoveLogin(name) => {
+                self.files.remove(name.as_str());
+                self.event(Event::Seen(vec![Seen::Login(name, Content::Missing)]));
                 Reply::Written(Ok(()))
             }
             Do::WriteRegistration(name, text) => {
@@ -271,12 +314,21 @@ impl Machine {
         self.event(Event::Reply(ticket, reply));
     }
 
+    /// Another client writes just before the file is read.
+    fn meanwhile(&mut self, name: &CacheName) {
+        if let Some(Some(text)) = self.meanwhile.pop_front() {
+            self.files.insert(name.as_str().into(), (text, self.now));
+        }
+    }
+
     fn call(&mut self, ticket: Ticket, call: &Call) {
+        self.regions.push(call.target.region.clone());
         self.calls.push(match &call.operation {
             Operation::RegisterClient { .. } => "register",
             Operation::StartDeviceAuthorization { .. } => "start",
             Operation::CreateToken { .. } => "token",
             Operation::RefreshToken { .. } => "refresh",
+            Operation::RefreshLogin { .. } => "refresh login",
             Operation::Logout { .. } => "logout",
         });
         match self.answers.pop_front() {
@@ -309,6 +361,16 @@ pub(crate) fn token(seconds: i64, refresh_token: Option<&str>) -> Answered {
         access_token: Secret::new("at-1"),
         expires_in: seconds,
         refresh_token: refresh_token.map(Secret::new),
+    })
+}
+
+pub(crate) fn keys(seconds: i64, refresh_token: &str) -> Answered {
+    let secret = || Secret::new("SECRET-new");
+    Ok(Answer::Keys {
+        keys: LoginKeys { access_key_id: secret(), secret_access_key: secret(), session_token: secret() },
+        expires_in: seconds,
+        refresh_token: Secret::new(refresh_token),
+        id_token: None,
     })
 }
 

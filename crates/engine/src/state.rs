@@ -67,7 +67,7 @@ struct Wish {
 
 /// What this folder says about the sessions of `world`.
 pub fn seen(world: &World, paths: &Paths) -> Vec<Seen> {
-    let mut seen: Vec<_> = world.token_files().map(|name| attempt(paths, name)).collect();
+    let mut seen: Vec<_> = world.session_files().map(|name| attempt(paths, name)).collect();
     seen.extend([refused(world, paths), processes(paths)]);
     seen
 }
@@ -95,7 +95,7 @@ pub fn withdraw_attempt(paths: &Paths, name: &CacheName) -> io::Result<()> {
 pub fn refused(world: &World, paths: &Paths) -> Seen {
     let history = read::<History>(&history_file(paths)).unwrap_or_default().refused;
     let end = |name: &CacheName| Timestamp::from_second(*history.get(name.as_str())?).ok();
-    Seen::Refused(world.token_files().filter_map(|name| end(&name).map(|end| (name, end))).collect())
+    Seen::Refused(world.session_files().filter_map(|name| end(&name).map(|end| (name, end))).collect())
 }
 
 /// Remembers a refusal for all processes. Blocks.

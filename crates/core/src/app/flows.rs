@@ -1,7 +1,7 @@
 //! The flows under way, by ticket. At most one sign-in and one refresh or sign-out for each session.
 
 use super::{Effect, Ticket};
-use crate::config::{Credentials, Session, SessionId, SessionKind};
+use crate::config::{Credentials, SessionId};
 use crate::flow::{DeviceLogin, Do, Logout, Outcome, Refresh, Reply};
 use crate::time::Timestamp;
 use crate::view::{By, Login};
@@ -21,7 +21,7 @@ pub(super) struct Flows {
 enum Flow {
     Login(Box<DeviceLogin>),
     Refresh(Box<Refresh>),
-    Logout(Logout),
+    Logout(Box<Logout>),
 }
 
 impl Flows {
@@ -33,7 +33,7 @@ impl Flows {
         by: By,
         now: Timestamp,
     ) -> Vec<Effect> {
-        let Some(found) = world.config.sessions.get(session).filter(|session| session.is_complete()) else {
+        let Some(found) = world.config.sessions.get(session).filter(|session| session.can_sign_in()) else {
             return Vec::new();
         };
         let endpoints = world.config.endpoints_for(found, profile);
@@ -53,14 +53,13 @@ impl Flows {
     }
 
     pub(super) fn log_out(&mut self, world: &World, session: &SessionId) -> Vec<Effect> {
-        let is_ours = |found: &&Session| found.id.kind() != SessionKind::Login;
-        let Some(found) = world.config.sessions.get(session).filter(is_ours) else { return Vec::new() };
+        let Some(found) = world.config.sessions.get(session) else { return Vec::new() };
         let profiles = found.profiles.iter().filter_map(|name| world.config.profiles.get(name));
         let roles = profiles
             .filter(|profile| matches!(profile.credentials, Credentials::Sso { .. }))
             .filter_map(|profile| profile.role_cache().cloned());
         let (logout, first) = Logout::begin(found, found.endpoints.clone(), roles.collect());
-        self.add(Flow::Logout(logout), first)
+        self.add(Flow::Logout(Box::new(logout)), first)
     }
 
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply, now: Timestamp) -> Vec<Effect> {

@@ -15,7 +15,7 @@ use crate::settings::Setting;
 use crate::text::shown;
 use crate::time::{Timestamp, before};
 use crate::view::{By, View};
-use crate::world::{Content, Seen, ShownPaths, TokenFile, World};
+use crate::world::{Seen, ShownPaths, World};
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec;
@@ -251,9 +251,9 @@ impl App {
     /// A session that was signed in to after all, here or elsewhere, did not fail.
     fn forget_failures(&mut self) {
         let world = &self.world;
-        self.failures.retain(|(session, _, at)| match world.token(session) {
-            Content::Read(TokenFile { token: Ok(_), modified }) => modified.is_none_or(|modified| modified < *at),
-            _ => true,
+        self.failures.retain(|(session, _, at)| match world.token_made(session) {
+            Some(modified) => modified.is_none_or(|modified| modified < *at),
+            None => true,
         });
     }
 
@@ -262,7 +262,7 @@ impl App {
         let mut effects = Vec::new();
         for (ticket, session, outcome, kind) in self.flows.take_ended() {
             effects.push(Effect::End(ticket));
-            if let Outcome::Refused { expires_at } = outcome {
+            if let Outcome::Refused { expires_at, .. } = outcome {
                 self.world.refused.insert(session.token_file(), expires_at);
                 effects.push(Effect::RememberRefused(session.token_file(), expires_at));
             }

@@ -2,10 +2,10 @@
 
 use super::flows::Flows;
 use crate::config::{SessionId, SessionKind};
-use crate::flow::{NOT_TWICE_WITHIN, Outcome, refresh_due};
+use crate::flow::{NOT_TWICE_WITHIN, Outcome, login_refresh_due, refresh_due};
 use crate::time::{SignedDuration, Timestamp, after, read_date, until};
 use crate::view::Login;
-use crate::world::{Content, TokenFile, World};
+use crate::world::{Content, LoginFile, TokenFile, World};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -70,8 +70,7 @@ impl Silent {
     pub(super) fn failing(&self, world: &World) -> BTreeMap<SessionId, String> {
         let still = |(session, last): (&SessionId, &Last)| {
             let (since, reason) = last.failing.as_ref()?;
-            let (_, made) = token(world, session)?;
-            made.is_none_or(|made| made <= *since).then(|| (session.clone(), reason.clone()))
+            world.token_made(session)?.is_none_or(|made| made <= *since).then(|| (session.clone(), reason.clone()))
         };
         self.last.iter().filter_map(still).collect()
     }
@@ -85,17 +84,15 @@ impl Silent {
     ) -> impl Iterator<Item = (&'a SessionId, Timestamp)> {
         let on = self.on && world.settings.silent_refresh;
         world.config.sessions.keys().filter(move |_| on).filter_map(move |session| {
-            let (expires_at, made) = token(world, session)?;
+            let (expires_at, due) = renewable(world, session, now)?;
             let refused = world.refused.get(&session.token_file()) == Some(&expires_at);
-            let Content::Read(TokenFile { token: Ok(token), .. }) = world.token(session) else { return None };
-            let possible = session.kind() == SessionKind::SsoSession && !refused && token.can_refresh(now);
             let busy = flows.is_renewing(session)
                 || flows.has_login(session)
                 || world.attempts.get(&session.token_file()).is_some_and(|login| is_recent(login, now));
             let not_before = self.last.get(session).map_or(Timestamp::MIN, |last| last.not_before);
             // A later moment is left from before the clock was set back.
             let not_before = not_before.min(after(now, LONGEST_PAUSE));
-            (possible && !busy).then(|| (session, refresh_due(expires_at, made).max(not_before)))
+            (!refused && !busy).then(|| (session, due.max(not_before)))
         })
     }
 }
@@ -105,9 +102,17 @@ fn is_recent(login: &Login, now: Timestamp) -> bool {
     read_date(&login.since).is_some_and(|since| until(since.at, now) < SignedDuration::from_mins(30))
 }
 
-fn token(world: &World, session: &SessionId) -> Option<(Timestamp, Option<Timestamp>)> {
-    match world.token(session) {
-        Content::Read(TokenFile { token: Ok(token), modified }) => Some((token.expires_at, *modified)),
-        _ => None,
+/// The end of a token that can be refreshed, and when that is due.
+fn renewable(world: &World, session: &SessionId, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
+    match session.kind() {
+        SessionKind::Legacy => None,
+        SessionKind::SsoSession => {
+            let Content::Read(TokenFile { token: Ok(token), modified }) = world.token(session) else { return None };
+            token.can_refresh(now).then(|| (token.expires_at, refresh_due(token.expires_at, *modified)))
+        }
+        SessionKind::Login => {
+            let Content::Read(LoginFile { token: Ok(login), modified }) = world.login(session) else { return None };
+            (!login.is_over(now)).then(|| (login.expires_at, login_refresh_due(login.expires_at, *modified)))
+        }
     }
 }

@@ -15,6 +15,8 @@ pub struct Overrides {
     pub sso_oidc: Option<String>,
     /// `AWS_ENDPOINT_URL_SSO`
     pub sso: Option<String>,
+    /// `AWS_ENDPOINT_URL_SIGNIN`
+    pub signin: Option<String>,
     /// `AWS_ENDPOINT_URL`
     pub all: Option<String>,
     /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`
@@ -27,6 +29,7 @@ impl Overrides {
         Self {
             sso_oidc: variable("AWS_ENDPOINT_URL_SSO_OIDC"),
             sso: variable("AWS_ENDPOINT_URL_SSO"),
+            signin: variable("AWS_ENDPOINT_URL_SIGNIN"),
             all: variable("AWS_ENDPOINT_URL"),
             ignore_configured: variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
                 .is_some_and(|value| value.eq_ignore_ascii_case("true")),
@@ -34,13 +37,15 @@ impl Overrides {
     }
 }
 
-/// The addresses of the two services that a sign-in talks to; none means AWS's own.
+/// The addresses of the services that a sign-in talks to; none means AWS's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints {
     /// Of sso-oidc: registration, device authorization, tokens.
     pub sso_oidc: Option<String>,
     /// Of the portal: role credentials, logout.
     pub sso: Option<String>,
+    /// Of signin: `aws login`.
+    pub signin: Option<String>,
 }
 
 impl Config {
@@ -71,6 +76,7 @@ pub(super) fn of_profile(keys: &Keys<'_>, merged: &Merged<'_>, overrides: &Overr
     Endpoints {
         sso_oidc: overriding.sso_oidc.or_else(|| of_service("sso_oidc")),
         sso: overriding.sso.or_else(|| of_service("sso")),
+        signin: overriding.signin.or_else(|| of_service("signin")),
     }
 }
 
@@ -96,7 +102,12 @@ pub(super) fn assign(
                 "Give all its profiles the same 'services' or 'endpoint_url', or name a profile when you sign in.",
             ));
         }
-        if [&session.endpoints.sso_oidc, &session.endpoints.sso].into_iter().flatten().any(|url| !is_web_address(url)) {
+        let endpoints = &session.endpoints;
+        if [&endpoints.sso_oidc, &endpoints.sso, &endpoints.signin]
+            .into_iter()
+            .flatten()
+            .any(|url| !is_web_address(url))
+        {
             session.problems.push(Problem::error(
                 "endpoint-not-a-web-address",
                 format!("The endpoint that the sign-in to {} is sent to is not a web address.", session.id.name()),
@@ -111,7 +122,7 @@ fn of_environment(overrides: &Overrides) -> Endpoints {
         return Endpoints::default();
     }
     let or_all = |own: &Option<String>| own.clone().or_else(|| overrides.all.clone());
-    Endpoints { sso_oidc: or_all(&overrides.sso_oidc), sso: or_all(&overrides.sso) }
+    Endpoints { sso_oidc: or_all(&overrides.sso_oidc), sso: or_all(&overrides.sso), signin: or_all(&overrides.signin) }
 }
 
 fn endpoint_line(line: &str) -> Option<&str> {
@@ -136,8 +147,9 @@ mod tests {
         (session.endpoints.clone(), session.problems.len())
     }
 
+    /// That of signin is the one that all services have.
     fn urls(sso_oidc: Option<&str>, sso: Option<&str>) -> Endpoints {
-        Endpoints { sso_oidc: sso_oidc.map(Into::into), sso: sso.map(Into::into) }
+        Endpoints { sso_oidc: sso_oidc.map(Into::into), sso: sso.map(Into::into), signin: sso.map(Into::into) }
     }
 
     #[test]

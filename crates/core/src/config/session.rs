@@ -45,7 +45,7 @@ pub struct Session {
     pub id: SessionId,
     /// Where the person signs in; empty when the file does not say, and for `aws login`.
     pub start_url: String,
-    /// The region of its Identity Center; empty when the file does not say.
+    /// The region of its Identity Center, empty when the file does not say; where `aws login` signs in.
     pub region: String,
     /// Scopes to register with; none for the legacy spelling, which registers without.
     pub scopes: Option<Vec<String>>,
@@ -138,14 +138,21 @@ impl<'de> Deserialize<'de> for SessionId {
 }
 
 impl Session {
-    /// Whether the files say enough, and Relight knows how, to sign in.
+    /// Whether the files say enough to call AWS for it.
     pub fn is_complete(&self) -> bool {
+        let sound = |endpoint: &Option<String>| endpoint.as_deref().is_none_or(is_web_address);
         if self.id.kind() == SessionKind::Login {
-            return false;
+            return is_region(&self.region) && sound(&self.endpoints.signin);
         }
-        let endpoints = [&self.endpoints.sso_oidc, &self.endpoints.sso];
-        let sound = endpoints.into_iter().flatten().all(|url| is_web_address(url));
-        is_web_address(&self.start_url) && is_region(&self.region) && sound
+        is_web_address(&self.start_url)
+            && is_region(&self.region)
+            && sound(&self.endpoints.sso_oidc)
+            && sound(&self.endpoints.sso)
+    }
+
+    /// Whether Relight can sign a person in to it.
+    pub fn can_sign_in(&self) -> bool {
+        self.is_complete() && self.id.kind() != SessionKind::Login
     }
 
     /// The session's name in a client registration's key (aws-sessions.md 2.3).
@@ -158,16 +165,30 @@ impl Session {
 }
 
 /// The session of `aws login` that a profile names.
-pub(super) fn of_login(id: SessionId, keys: &Keys<'_>) -> Session {
+pub(super) fn of_login(arn: &str, keys: &Keys<'_>) -> Session {
     Session {
-        id,
+        id: SessionId::Login(arn.to_owned()),
         start_url: String::new(),
-        region: keys.get("region").unwrap_or_default().to_owned(),
+        region: keys.get("region").unwrap_or_else(|| home_region(arn)).to_owned(),
         scopes: None,
         profiles: Vec::new(),
         endpoints: Endpoints::default(),
         problems: Vec::new(),
         place: keys.place,
+    }
+}
+
+/// Where `aws login` signs in when no profile names a region: the first region of the ARN's partition.
+fn home_region(arn: &str) -> &'static str {
+    match arn.split(':').nth(1) {
+        Some("aws-cn") => "cn-north-1",
+        Some("aws-us-gov") => "us-gov-west-1",
+        Some("aws-eusc") => "eusc-de-east-1",
+        Some("aws-iso") => "us-iso-east-1",
+        Some("aws-iso-b") => "us-isob-east-1",
+        Some("aws-iso-e") => "eu-isoe-west-1",
+        Some("aws-iso-f") => "us-isof-south-1",
+        _ => "us-east-1",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Calls to AWS as values, and what their failures mean (aws-sessions.md 3.1, 3.6, 4).
 
+use crate::cache::LoginKeys;
 use crate::config::{Endpoints, Session};
 use crate::secret::Secret;
 use crate::time::Timestamp;
@@ -56,6 +57,15 @@ pub enum Operation {
         /// Used up by this call.
         refresh_token: Secret,
     },
+    /// signin `CreateOAuth2Token` with a refresh token
+    RefreshLogin {
+        /// Which client signed in.
+        client_id: String,
+        /// Used up by this call.
+        refresh_token: Secret,
+        /// Signs the proof that the call carries: SEC1, as PEM.
+        dpop_key: Secret,
+    },
     /// portal `Logout`
     Logout {
         /// Whose session ends.
@@ -106,6 +116,17 @@ pub enum Answer {
         /// Renews it, once.
         refresh_token: Option<Secret>,
     },
+    /// To `CreateOAuth2Token`, either way.
+    Keys {
+        /// For programs.
+        keys: LoginKeys,
+        /// Seconds until they end.
+        expires_in: i64,
+        /// Renews them, once.
+        refresh_token: Secret,
+        /// Says who signed in; only with a code.
+        id_token: Option<Secret>,
+    },
     /// To `Logout`.
     LoggedOut,
 }
@@ -144,6 +165,14 @@ pub enum ErrorKind {
     InvalidScope,
     /// The portal's `UnauthorizedException`
     Unauthorized,
+    /// signin: the session of `aws login` is over (`TOKEN_EXPIRED`)
+    LoginOver,
+    /// signin: the person has another password, or other permissions (`USER_CREDENTIALS_CHANGED`)
+    CredentialsChanged,
+    /// signin: `INSUFFICIENT_PERMISSIONS`
+    NotPermitted,
+    /// The key in the file does not sign proofs.
+    BadKey,
     /// Throttled.
     TooManyRequests,
     /// An internal error of AWS.
@@ -201,6 +230,10 @@ impl CallError {
             | Kind::InvalidRequest
             | Kind::InvalidScope
             | Kind::Unauthorized
+            | Kind::LoginOver
+            | Kind::CredentialsChanged
+            | Kind::NotPermitted
+            | Kind::BadKey
             | Kind::Incomplete
             | Kind::Other => false,
         }
@@ -224,7 +257,14 @@ impl CallError {
             Kind::InvalidScope => format!("{address} refused the scopes: {said}. Check sso_registration_scopes."),
             Kind::Incomplete => format!("{address} gave an answer without what it promises: {said}."),
             Kind::AccessDenied => format!("{address} denied the sign-in: {said}."),
-            Kind::AuthorizationPending
+            Kind::CredentialsChanged => "Your password or your permissions have changed since the sign-in.".into(),
+            Kind::NotPermitted => format!(
+                "{address} may not give you keys: {said}. Ask your administrator for the policy \
+                 SignInLocalDevelopmentAccess, which permits signin:CreateOAuth2Token."
+            ),
+            Kind::BadKey => format!("The token file's dpopKey cannot be used: {said}. Sign in again."),
+            Kind::LoginOver
+            | Kind::AuthorizationPending
             | Kind::ExpiredToken
             | Kind::InvalidGrant
             | Kind::InvalidClient

@@ -6,18 +6,20 @@ mod device;
 mod login;
 mod logout;
 mod refresh;
+mod renewable;
 
 pub use call::{Answer, Call, CallError, Client, ErrorKind, Operation, Target};
 pub use login::DeviceLogin;
 pub use logout::Logout;
-pub use refresh::{NOT_TWICE_WITHIN, Refresh, refresh_due};
+pub use refresh::{NOT_TWICE_WITHIN, Refresh};
+pub use renewable::{login_refresh_due, refresh_due};
 
 use crate::cache::{CacheName, Registration};
 use crate::config::SessionId;
 use crate::secret::Secret;
 use crate::time::{SignedDuration, Timestamp, until};
 use crate::view::Login;
-use crate::world::{Content, TokenFile};
+use crate::world::{Content, LoginFile, TokenFile};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -30,12 +32,16 @@ pub enum Do {
     AwaitLock(Lock),
     /// Read a token file anew. → [`Reply::Token`]
     ReadToken(CacheName),
+    /// Read a token file of `aws login` anew. → [`Reply::Login`]
+    ReadLogin(CacheName),
     /// Read registrations, in this order. → [`Reply::Registrations`]
     ReadRegistrations(Vec<CacheName>),
     /// Call AWS. → [`Reply::Answer`]
     Call(Call),
     /// Write a token file whole. → [`Reply::Written`]
     WriteToken(CacheName, Secret),
+    /// Write a token file of `aws login` whole. → [`Reply::Written`]
+    WriteLogin(CacheName, Secret),
     /// Write a registration. Nothing depends on it.
     WriteRegistration(CacheName, Secret),
     /// Remove a session's token and these cached role credentials. → [`Reply::Written`]
@@ -45,6 +51,8 @@ pub enum Do {
         /// In `cli/cache`.
         roles: Vec<CacheName>,
     },
+    /// Remove a token of `aws login`. → [`Reply::Written`]
+    RemoveLogin(CacheName),
     /// Let the other processes see a sign-in.
     Publish(CacheName, Login),
     /// Open a page of this session in the person's browser. → [`Reply::BrowserFailed`] if that fails
@@ -73,6 +81,8 @@ pub enum Reply {
     LockFreed,
     /// A token file as it is now.
     Token(Content<TokenFile>),
+    /// A token file of `aws login` as it is now.
+    Login(Content<LoginFile>),
     /// Those that could be read.
     Registrations(Vec<Registration>),
     /// What AWS answered.
@@ -112,6 +122,8 @@ pub enum Outcome {
     Refused {
         /// The end of the token that it refused to renew.
         expires_at: Timestamp,
+        /// In a sentence, where it is not that the session is over.
+        why: Option<String>,
     },
     /// Signed out.
     SignedOut {

@@ -105,7 +105,7 @@ impl SessionView {
             ends_at: status.ends_at,
             ends_basis: status.ends_basis,
             login,
-            can_sign_in: session.is_complete(),
+            can_sign_in: session.can_sign_in(),
             renew: renew_login(session),
             attention: status.attention,
             profiles: session.profiles.clone(),

@@ -1,11 +1,13 @@
-//! Calls to AWS: sso-oidc and the portal, through the SDK's clients, built from an explicit configuration. The SDK's
+//! Calls to AWS: sso-oidc, the portal and signin, through the SDK's clients, built from an explicit configuration. The SDK's
 //! own profile chain is never used: it would write token files in place and start processes. Its retries are off:
 //! retries and pauses are the core's decisions.
 
 mod certificates;
+mod dpop;
 mod failure;
 mod oidc;
 mod portal;
+mod signin;
 
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
@@ -41,6 +43,9 @@ impl Aws {
         let http = self.client(&call)?;
         match call.operation {
             Operation::Logout { access_token } => portal::log_out(&call.target, http, &access_token).await,
+            Operation::RefreshLogin { client_id, refresh_token, dpop_key } => {
+                signin::refresh(&call.target, http, client_id, &refresh_token, &dpop_key).await
+            }
             operation => oidc::call(&call.target, http, operation).await,
         }
     }
@@ -69,7 +74,12 @@ fn http_client(tls: TlsContext) -> SharedHttpClient {
     })
 }
 
-/// The limits that both services' clients share.
+/// The answer is whole JSON, but not what the operation promises.
+fn incomplete(address: &str, what: &str) -> CallError {
+    CallError { kind: ErrorKind::Incomplete, address: failure::shown_address(address), said: what.to_owned() }
+}
+
+/// The limits that the services' clients share.
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).operation_timeout(ANSWER_TIMEOUT).build()
 }

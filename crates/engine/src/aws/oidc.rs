@@ -1,7 +1,6 @@
 //! sso-oidc: registration, device authorization, tokens (aws-sessions.md 3.1).
 
-use super::failure;
-use super::timeouts;
+use super::{failure, incomplete, timeouts};
 use aws_sdk_ssooidc::Client as Oidc;
 use aws_sdk_ssooidc::config::retry::RetryConfig;
 use aws_sdk_ssooidc::config::{BehaviorVersion, Config, Region};
@@ -9,7 +8,7 @@ use aws_sdk_ssooidc::operation::create_token::CreateTokenOutput;
 use aws_sdk_ssooidc::operation::register_client::RegisterClientOutput;
 use aws_sdk_ssooidc::operation::start_device_authorization::StartDeviceAuthorizationOutput;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use relight_core::flow::{Answer, CallError, Client, ErrorKind, Operation, Target};
+use relight_core::flow::{Answer, CallError, Client, Operation, Target};
 use relight_core::secret::Secret;
 use relight_core::time::Timestamp;
 
@@ -58,7 +57,9 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
                 .await;
             token(sent.map_err(|error| failure::of(&error, &address, &[&client.secret, &refresh_token]))?, &address)
         }
-        Operation::Logout { .. } => Err(incomplete(&address, "no such operation here")),
+        Operation::Logout { .. } | Operation::RefreshLogin { .. } => {
+            Err(incomplete(&address, "no such operation here"))
+        }
     }
 }
 
@@ -119,9 +120,4 @@ fn token(output: CreateTokenOutput, address: &str) -> Result<Answer, CallError> 
 /// What can stand in a header, as bearer tokens do.
 fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-/// The answer is whole JSON, but not what the operation promises.
-fn incomplete(address: &str, what: &str) -> CallError {
-    CallError { kind: ErrorKind::Incomplete, address: failure::shown_address(address), said: what.to_owned() }
 }

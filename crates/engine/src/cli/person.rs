@@ -154,7 +154,10 @@ fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
         Outcome::Cancelled => format!("The sign-in to {name} was given up."),
         Outcome::Refreshed { expires_at } => format!("Renewed {name}: {} left.", left(*expires_at)),
         Outcome::NothingToDo => format!("{name}: nothing to do."),
-        Outcome::Refused { .. } => {
+        Outcome::Refused { why: Some(why), .. } => {
+            format!("AWS does not renew {name} any more. {why} Sign in: relight login {name}")
+        }
+        Outcome::Refused { why: None, .. } => {
             format!("AWS does not renew {name} any more: its session is over. Sign in: relight login {name}")
         }
         Outcome::SignedOut { warning: None } => format!("Signed out of {name}."),
@@ -172,7 +175,7 @@ fn document(session: &SessionId, outcome: &Outcome) -> Value {
         Outcome::TimedOut(trouble) => ("timed-out", None, trouble.clone()),
         Outcome::Refreshed { expires_at } => ("refreshed", Some(expires_at), None),
         Outcome::NothingToDo => ("nothing-to-do", None, None),
-        Outcome::Refused { .. } => ("refused", None, None),
+        Outcome::Refused { why, .. } => ("refused", None, why.clone()),
         Outcome::SignedOut { warning } => ("signed-out", None, warning.clone()),
         Outcome::Failed { message, .. } => ("failed", None, Some(message.clone())),
     };

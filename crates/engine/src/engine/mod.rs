@@ -273,17 +273,17 @@ impl Engine {
             return false;
         }
         let names: BTreeSet<CacheName> = self.app.world.token_files().collect();
+        let sessions: BTreeSet<CacheName> = self.app.world.session_files().collect();
         let in_folder = |folder: &PathBuf, name: &CacheName| changed.files.contains(&folder.join(name.as_str()));
         let attempts = state::attempts_folder(&self.paths);
         let mut seen = Vec::new();
         for name in names {
             if in_folder(&self.paths.sso_cache, &name) {
-                self.read_piece(Piece::Token(name.clone()));
-            }
-            if in_folder(&attempts, &name) {
-                seen.push(state::attempt(&self.paths, name));
+                self.read_piece(Piece::Token(name));
             }
         }
+        let of_attempts = sessions.into_iter().filter(|name| in_folder(&attempts, name));
+        seen.extend(of_attempts.map(|name| state::attempt(&self.paths, name)));
         let world = &self.app.world;
         let is_cached =
             |name: &&CacheName| in_folder(&self.paths.cli_cache, name) || in_folder(&self.paths.boto_cache, name);

@@ -18,7 +18,7 @@ use relight_core::view::By;
 use relight_core::world::Seen;
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::task::spawn_blocking;
 
@@ -100,6 +100,14 @@ impl Engine {
                     reply(Reply::Token(content));
                 });
             }
+            Do::ReadLogin(name) => {
+                let inbox = self.inbox.clone();
+                spawn_blocking(move || {
+                    let content = read::settled_login(&paths, name.clone());
+                    inbox.send(Event::Seen(vec![Seen::Login(name, content.clone())]));
+                    reply(Reply::Login(content));
+                });
+            }
             Do::ReadRegistrations(names) => {
                 spawn_blocking(move || reply(Reply::Registrations(read::registrations(&paths, &names))));
             }
@@ -108,16 +116,20 @@ impl Engine {
                 tokio::spawn(async move { reply(Reply::Answer(aws.call(call).await)) });
             }
             Do::WriteToken(name, text) => {
+                let path = paths.sso_cache.join(name.as_str());
+                self.write_token(path, text, Piece::Token(name), reply);
+            }
+            Do::WriteLogin(name, text) => {
+                let path = paths.login_cache.join(name.as_str());
+                self.write_token(path, text, Piece::Login(name), reply);
+            }
+            Do::RemoveLogin(name) => {
                 let inbox = self.inbox.clone();
                 spawn_blocking(move || {
-                    let path = paths.sso_cache.join(name.as_str());
-                    let written =
-                        files::write_whole(&path, text.expose()).map_err(|error| reason(paths.show(&path), &error));
-                    if let Err(reason) = &written {
-                        tracing::warn!("a token cannot be written, and is kept: {reason}");
-                    }
-                    inbox.send(Event::Seen(vec![read::settled(&paths, Piece::Token(name))]));
-                    reply(Reply::Written(written));
+                    let path = paths.login_cache.join(name.as_str());
+                    let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
+                    inbox.send(Event::Seen(vec![read::settled(&paths, Piece::Login(name))]));
+                    reply(Reply::Written(removed));
                 });
             }
             Do::WriteRegistration(name, text) => {
@@ -161,6 +173,19 @@ impl Engine {
             }
             Do::OpenBrowser(..) => {}
         }
+    }
+
+    /// Writes a token's file whole, and reads it again.
+    fn write_token(&self, path: PathBuf, text: Secret, piece: Piece, reply: impl FnOnce(Reply) + Send + 'static) {
+        let (paths, inbox) = (self.paths.clone(), self.inbox.clone());
+        spawn_blocking(move || {
+            let written = files::write_whole(&path, text.expose()).map_err(|error| reason(paths.show(&path), &error));
+            if let Err(reason) = &written {
+                tracing::warn!("a token cannot be written, and is kept: {reason}");
+            }
+            inbox.send(Event::Seen(vec![read::settled(&paths, piece)]));
+            reply(Reply::Written(written));
+        });
     }
 
     /// Does what a person asked for, and tells them when it does not work.

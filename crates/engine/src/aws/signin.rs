@@ -1,0 +1,95 @@
+//! signin: the keys of `aws login` (aws-sessions.md 2.5).
+
+use super::dpop::Key;
+use super::{failure, timeouts};
+use crate::clock;
+use aws_sdk_signin::Client as Signin;
+use aws_sdk_signin::config::retry::RetryConfig;
+use aws_sdk_signin::config::{BehaviorVersion, Config, Region};
+use aws_sdk_signin::types::CreateOAuth2TokenRequestBody;
+use aws_sdk_signin::types::CreateOAuth2TokenResponseBody;
+use aws_sdk_signin::types::builders::CreateOAuth2TokenRequestBodyBuilder;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use relight_core::cache::LoginKeys;
+use relight_core::flow::{Answer, CallError, ErrorKind, Target};
+use relight_core::secret::Secret;
+
+/// `CreateOAuth2Token` with a refresh token.
+pub(super) async fn refresh(
+    target: &Target,
+    http: SharedHttpClient,
+    client_id: String,
+    refresh_token: &Secret,
+    dpop_key: &Secret,
+) -> Result<Answer, CallError> {
+    let key = Key::read(dpop_key).map_err(|said| bad_key(target, said))?;
+    let input = CreateOAuth2TokenRequestBody::builder()
+        .client_id(client_id)
+        .grant_type("refresh_token")
+        .refresh_token(refresh_token.expose());
+    create_token(target, http, input, key, &[refresh_token]).await
+}
+
+async fn create_token(
+    target: &Target,
+    http: SharedHttpClient,
+    input: CreateOAuth2TokenRequestBodyBuilder,
+    key: Key,
+    secrets: &[&Secret],
+) -> Result<Answer, CallError> {
+    let address = address(target);
+    let input = input.build().map_err(|error| super::incomplete(&address, &error.to_string()))?;
+    let call = Signin::from_conf(configuration(target, http)).create_o_auth2_token().token_input(input);
+    // The proof names the address, which is known once the SDK has found it.
+    let sent = call.customize().mutate_request(move |request| {
+        let proof = key.prove(request.method(), request.uri(), clock::now());
+        match proof.map(|proof| request.headers_mut().try_insert("DPoP", proof)) {
+            Ok(Ok(_)) => {}
+            // Without it AWS refuses the call, and says so.
+            Ok(Err(error)) => tracing::warn!("the proof of a call cannot be sent: {error}"),
+            Err(error) => tracing::warn!("a call cannot be proved: {error}"),
+        }
+    });
+    let output = sent.send().await.map_err(|error| failure::of(&error, &address, secrets))?;
+    output
+        .token_output
+        .and_then(keys)
+        .ok_or_else(|| super::incomplete(&address, "an answer without keys, their lifetime or a refresh token"))
+}
+
+fn keys(output: CreateOAuth2TokenResponseBody) -> Option<Answer> {
+    let keys = output.access_token?;
+    let whole = [&keys.access_key_id, &keys.secret_access_key, &keys.session_token, &output.refresh_token];
+    if output.expires_in <= 0 || whole.into_iter().any(String::is_empty) {
+        return None;
+    }
+    Some(Answer::Keys {
+        keys: LoginKeys {
+            access_key_id: Secret::new(keys.access_key_id),
+            secret_access_key: Secret::new(keys.secret_access_key),
+            session_token: Secret::new(keys.session_token),
+        },
+        expires_in: output.expires_in.into(),
+        refresh_token: Secret::new(output.refresh_token),
+        id_token: output.id_token.map(Secret::new),
+    })
+}
+
+fn configuration(target: &Target, http: SharedHttpClient) -> Config {
+    let mut builder = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(target.region.clone()))
+        .http_client(http)
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(timeouts());
+    builder.set_endpoint_url(target.endpoints.signin.clone());
+    builder.build()
+}
+
+fn address(target: &Target) -> String {
+    target.endpoints.signin.clone().unwrap_or_else(|| format!("signin.{}", target.region))
+}
+
+fn bad_key(target: &Target, said: String) -> CallError {
+    CallError { kind: ErrorKind::BadKey, address: failure::shown_address(&address(target)), said }
+}
