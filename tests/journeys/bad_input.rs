@@ -65,7 +65,7 @@ fn a_folder_a_pipe_or_a_circle_of_links_in_a_files_place_is_told() -> Result<()>
     );
     assert!(printed.out.contains("The token file cannot be read: there is a folder in its place."), "{}", printed.out);
     aws.auto_approve(true);
-    let login = world.relight(&["login", "corp"])?;
+    let login = world.relight(&["login", "corp", "--flow", "device"])?;
     assert_eq!(login.code, Some(3), "{login:?}");
     assert!(login.err.contains("there is a folder in its place"), "{}", login.err);
 
@@ -123,7 +123,7 @@ fn a_server_that_misbehaves_is_told_with_its_address_and_what_it_said() -> Resul
         thread::spawn(move || {
             let aws = aws();
             aws.fault(Operation::RegisterClient, fault);
-            let printed = world(&aws).and_then(|world| Ok(world.relight(&["login", "corp"])?));
+            let printed = world(&aws).and_then(|world| Ok(world.relight(&["login", "corp", "--flow", "device"])?));
             (printed.map_err(|error| error.to_string()), aws.url().trim_start_matches("http://").to_owned(), said)
         })
     });
@@ -141,7 +141,7 @@ fn no_server_no_home_and_nobody_who_reads() -> Result<()> {
     let aws = aws();
     let world = World::new()?;
     world.write(".aws/config", config(&aws).replace(aws.url(), "http://127.0.0.1:9"))?;
-    let printed = world.relight(&["login", "corp"])?;
+    let printed = world.relight(&["login", "corp", "--flow", "device"])?;
     assert_eq!(printed.code, Some(3));
     assert!(
         printed.err.contains("127.0.0.1:9 cannot be reached") && printed.err.contains("Check the network"),

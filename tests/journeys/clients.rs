@@ -33,7 +33,7 @@ fn boto3_and_the_sdk_for_javascript_work_at_once_after_a_sign_in() -> Result<()>
     let aws = aws();
     let world = world(&aws)?;
     aws.auto_approve(true);
-    assert_eq!(world.relight(&["login", "corp"])?.code, Some(0));
+    assert_eq!(world.relight(&["login", "corp", "--flow", "device"])?.code, Some(0));
     let printed = boto3(&world, &aws)?;
     assert_eq!(printed.out, "ASIA 111122223333\n", "{}", printed.err);
     let printed = javascript(&world, &aws)?;

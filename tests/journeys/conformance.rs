@@ -6,6 +6,7 @@ use relight_core::cache::{CacheName, Tool, login_file, registration_key, sso_rol
 use relight_core::config::{
     Config, Credentials, Environment, Files, Location, Platform, RoleSource, SessionId, Step, home,
 };
+use relight_core::endpoint::{Api, NoEndpoint, Parameters, endpoint};
 use relight_core::ini::Document;
 use relight_tests::world::World;
 use serde_json::Value;
@@ -167,6 +168,57 @@ fn theirs(step: &Value) -> String {
         }
         _ => step.to_string(),
     }
+}
+
+#[test]
+fn calls_go_where_botocores_rules_send_them() -> Result<()> {
+    let mut count = 0;
+    for service in ["sso-oidc", "sso", "sts", "signin"] {
+        let Some(document) = beside(&format!("botocore/endpoint-rules/{service}/endpoint-tests-1.json"))? else {
+            return Ok(());
+        };
+        for case in document["testCases"].as_array().ok_or("no list of cases")? {
+            let (params, expected) = (&case["params"], &case["expect"]);
+            let is_on = |name: &str| params[name].as_bool().unwrap_or_default();
+            let parameters = Parameters {
+                region: text(params, "Region").unwrap_or_default(),
+                dual_stack: is_on("UseDualStack"),
+                fips: is_on("UseFIPS"),
+                legacy_sts: is_on("UseGlobalEndpoint"),
+                url: text(params, "Endpoint"),
+            };
+            let api = match service {
+                "sso-oidc" => Api::SsoOidc,
+                "sso" => Api::Sso,
+                "sts" => Api::Sts,
+                _ if is_on("IsControlPlane") => Api::SigninControlPlane,
+                _ if is_on("IsOAuthEndpoint") => Api::SigninOAuth,
+                _ => Api::Signin,
+            };
+            count += 1;
+            match endpoint(api, &parameters) {
+                Ok(found) => {
+                    assert_eq!(Some(found.url.as_str()), text(&expected["endpoint"], "url"), "{case}");
+                    if let Some(region) = text(&expected["endpoint"]["properties"]["authSchemes"][0], "signingRegion") {
+                        assert_eq!(found.signing_region, region, "{case}");
+                    }
+                }
+                Err(error) => {
+                    let words = match error {
+                        NoEndpoint::NoRegion => "Missing Region",
+                        NoEndpoint::FipsAndUrl => "FIPS and custom endpoint",
+                        NoEndpoint::DualStackAndUrl => "Dualstack and custom endpoint",
+                        NoEndpoint::NoFips => "FIPS endpoints are not supported for OAuth",
+                        NoEndpoint::NotARegion => "no case has such a region",
+                    };
+                    assert!(text(expected, "error").is_some_and(|said| said.contains(words)), "{error:?}: {case}");
+                }
+            }
+        }
+    }
+    assert_eq!(count, 171, "cases");
+    println!("endpoint-tests-1.json of four services: all {count} cases");
+    Ok(())
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn a_search_of_every_output_finds_no_secret() -> Result<()> {
         Ok(())
     };
     aws.auto_approve(true);
-    run(&["login", "corp", "-vvv"])?;
+    run(&["login", "corp", "--flow", "device", "-vvv"])?;
     run(&["login", "old", "-vvv", "--json"])?;
     world.write(&token_file("corp"), token_text(&aws.grant(START_URL), in_minutes(5)))?;
     fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;

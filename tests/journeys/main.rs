@@ -12,6 +12,7 @@ mod network;
 mod pictures;
 mod providers;
 mod reading;
+mod redirect;
 #[cfg(target_os = "linux")]
 mod session;
 mod setting;

@@ -4,7 +4,7 @@
 use crate::setting::{LONG, Result, approve_at};
 use relight_tests::demo::{self, Schedule};
 use relight_tests::desktop::{Daemon, Desktop};
-use relight_tests::fake_aws::{FakeAws, Operation};
+use relight_tests::fake_aws::FakeAws;
 use relight_tests::world::{World, program};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ impl Folder {
 #[test]
 fn pictures_of_the_tray() -> Result<()> {
     let (folder, desktop) = (Folder::new()?, Desktop::start()?);
-    let (aws, world) = demo(&desktop)?;
+    let (_aws, world) = demo(&desktop)?;
     desktop.start_panel()?;
     desktop.start_notification_daemon(Daemon::Xfce)?;
     let _program = desktop.run(&mut world.program("relight-tray")?)?;
@@ -47,12 +47,8 @@ fn pictures_of_the_tray() -> Result<()> {
     shoot(&desktop, &folder.path.join("warning.png"))?;
 
     tray.activate()?;
-    aws.wait_for(Operation::CreateToken, 1, LONG)?;
     says("Signing in to sandbox")?;
-    desktop.wait_for_window("xfce4-notifyd")?;
-    shoot(&desktop, &folder.path.join("sign-in.png"))?;
-
-    approve_at(&world.pages()[0])?;
+    approve_at(&world.wait_for_page(1)?)?;
     says("Signed in to 3 sessions")?;
     Ok(())
 }
@@ -62,14 +58,14 @@ fn pictures_of_the_window_light_and_dark() -> Result<()> {
     let folder = Folder::new()?;
     for (name, theme) in [("light", "Adwaita"), ("dark", "Adwaita:dark")] {
         let desktop = Desktop::start()?;
-        let (aws, world) = demo(&desktop)?;
+        let (_aws, world) = demo(&desktop)?;
         let mut driver = world.command("WebKitWebDriver");
         let window = desktop.drive(driver.env("GTK_THEME", theme), &program("relight-window")?)?;
         window.wait_for_text("sandbox ends in 12 min")?;
         if name == "dark" {
             window.press("Sign in again to sandbox")?;
-            aws.wait_for(Operation::CreateToken, 1, LONG)?;
-            window.wait_for_text("The page must show this code")?;
+            world.wait_for_page(1)?;
+            window.wait_for_text("Open page")?;
         }
         let dark = window.run("return matchMedia('(prefers-color-scheme: dark)').matches")?;
         assert_eq!(dark, name == "dark", "the page follows the desktop's colours");

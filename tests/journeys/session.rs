@@ -2,7 +2,7 @@
 
 use crate::setting::{LONG, Result, aws, config};
 use relight_tests::desktop::{Desktop, Program, Tray, WebView};
-use relight_tests::fake_aws::{FakeAws, Operation};
+use relight_tests::fake_aws::FakeAws;
 use relight_tests::world::{World, program};
 
 /// The class of the window's program.
@@ -44,8 +44,7 @@ impl Session {
 
     /// The page that the browser was asked to open, once it was.
     pub(crate) fn page(&self) -> Result<String> {
-        self.aws.wait_for(Operation::CreateToken, 1, LONG)?;
-        Ok(self.world.pages().first().cloned().ok_or("no page was opened")?)
+        Ok(self.world.wait_for_page(1)?)
     }
 }
 

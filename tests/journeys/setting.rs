@@ -55,13 +55,26 @@ pub(crate) fn in_minutes(count: i64) -> Timestamp {
     Timestamp::now() + SignedDuration::from_mins(count)
 }
 
-/// Opens the page that the browser was asked to open, and presses Approve there.
-pub(crate) fn approve_at(page: &str) -> Result<()> {
+/// Opens the page that the browser was asked to open, and presses Approve there. Gives what the browser shows then.
+pub(crate) fn approve_at(page: &str) -> Result<String> {
+    decide_at(page, "approve")
+}
+
+/// Opens the page that the browser was asked to open, and presses a button there.
+pub(crate) fn decide_at(page: &str, decision: &str) -> Result<String> {
     // Straight to the fake, whatever proxy the environment names.
     let browser = ureq::Agent::new_with_config(ureq::Agent::config_builder().proxy(None).build());
     let shown = browser.get(page).call()?.body_mut().read_to_string()?;
-    let (address, code) = page.split_once("?user_code=").ok_or("the page's address has no code")?;
-    assert!(shown.contains(code), "the page shows the code: {shown}");
-    browser.post(address).send_form([("user_code", code), ("decision", "approve")])?;
-    Ok(())
+    let (address, query) = page.split_once('?').ok_or("the page's address has no query")?;
+    let form = match query.strip_prefix("user_code=") {
+        Some(code) => {
+            assert!(shown.contains(code), "the page shows the code: {shown}");
+            [("user_code", code), ("decision", decision)]
+        }
+        None => {
+            let (_, value) = shown.split_once("name=\"request\" value=\"").ok_or("the page asks nothing")?;
+            [("request", value.split('"').next().unwrap_or_default()), ("decision", decision)]
+        }
+    };
+    Ok(browser.post(address).send_form(form)?.body_mut().read_to_string()?)
 }

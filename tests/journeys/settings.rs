@@ -81,7 +81,7 @@ fn a_sessions_own_browser_command_opens_its_page() -> Result<()> {
         SETTINGS,
         format!("[browsers]\n\"sso-session:corp\" = \"'{}' --profile={{}} work\"\n", script.display()),
     )?;
-    let login = world.start_relight(&["login", "corp"])?;
+    let login = world.start_relight(&["login", "corp", "--flow", "device"])?;
     aws.wait_for(Operation::CreateToken, 1, LONG)?;
     let code = aws.pending()[0].user_code.clone();
     aws.approve(&code)?;

@@ -27,7 +27,7 @@ fn mode(world: &World, inside: &str) -> Result<u32> {
 fn one_command_opens_the_page_and_writes_the_cache_that_every_client_reads() -> Result<()> {
     let aws = aws();
     let world = world(&aws)?;
-    let login = begin(&world, &aws, &["login", "corp"])?;
+    let login = begin(&world, &aws, &["login", "corp", "--flow", "device"])?;
     let code = aws.pending()[0].user_code.clone();
     let page = format!("{}/device?user_code={code}", aws.url());
     assert_eq!(world.pages(), std::slice::from_ref(&page), "the browser got the complete address, once");
@@ -76,7 +76,7 @@ fn the_requests_are_those_of_the_aws_cli() -> Result<()> {
     let aws = aws();
     let world = world(&aws)?;
     aws.auto_approve(true);
-    assert_eq!(world.relight(&["login", "corp"])?.code, Some(0));
+    assert_eq!(world.relight(&["login", "corp", "--flow", "device"])?.code, Some(0));
     assert_eq!(world.relight(&["login", "old"])?.code, Some(0));
     let sent: Vec<_> = aws
         .requests()
@@ -122,11 +122,11 @@ fn a_registration_of_the_aws_cli_is_used_and_never_written() -> Result<()> {
     );
     let path = world.write(&token_file(&key), &registration)?;
     aws.auto_approve(true);
-    assert_eq!(world.relight(&["login", "corp"])?.code, Some(0));
+    assert_eq!(world.relight(&["login", "corp", "--flow", "device"])?.code, Some(0));
     assert_eq!(aws.count(Operation::RegisterClient), 0);
     assert_eq!(fs::read_to_string(path)?, registration);
     aws.forget_clients();
-    assert_eq!(world.relight(&["login", "corp"])?.code, Some(0), "a new one is registered");
+    assert_eq!(world.relight(&["login", "corp", "--flow", "device"])?.code, Some(0), "a new one is registered");
     assert_eq!(aws.count(Operation::RegisterClient), 1);
     Ok(())
 }
@@ -135,7 +135,7 @@ fn a_registration_of_the_aws_cli_is_used_and_never_written() -> Result<()> {
 fn a_person_who_denies_is_told_so_and_nothing_is_written() -> Result<()> {
     let aws = aws();
     let world = world(&aws)?;
-    let login = begin(&world, &aws, &["login", "corp", "--json"])?;
+    let login = begin(&world, &aws, &["login", "corp", "--flow", "device", "--json"])?;
     aws.deny(&aws.pending()[0].user_code)?;
     let printed = login.end()?;
     assert_eq!(
@@ -153,8 +153,8 @@ fn a_person_who_denies_is_told_so_and_nothing_is_written() -> Result<()> {
 fn a_second_process_waits_for_the_first_ones_sign_in() -> Result<()> {
     let aws = aws();
     let world = world(&aws)?;
-    let first = begin(&world, &aws, &["login", "corp"])?;
-    let mut second = world.start_relight(&["login", "corp", "-v", "--no-browser"])?;
+    let first = begin(&world, &aws, &["login", "corp", "--flow", "device"])?;
+    let mut second = world.start_relight(&["login", "corp", "--flow", "device", "-v", "--no-browser"])?;
     let watch = world.start_relight(&["status", "--json"])?.end()?;
     assert!(watch.out.contains(&aws.pending()[0].user_code), "{}", watch.out);
     aws.approve(&aws.pending()[0].user_code)?;
@@ -171,10 +171,10 @@ fn a_second_process_waits_for_the_first_ones_sign_in() -> Result<()> {
 fn a_sign_in_that_was_killed_leaves_nothing_in_the_way() -> Result<()> {
     let aws = aws();
     let world = world(&aws)?;
-    drop(begin(&world, &aws, &["login", "corp"])?);
+    drop(begin(&world, &aws, &["login", "corp", "--flow", "device"])?);
     assert_eq!(status(&world)?["sessions"][0]["login"], Value::Null);
     aws.auto_approve(true);
-    assert_eq!(world.relight(&["login", "corp"])?.code, Some(0));
+    assert_eq!(world.relight(&["login", "corp", "--flow", "device"])?.code, Some(0));
     Ok(())
 }
 

@@ -96,7 +96,7 @@ fn what_others_do_shows_and_the_icon_survives_its_panel() -> Result<()> {
     let (_program, tray) = session.tray()?;
     until_it_says(&tray, "Not signed in")?;
     session.aws.auto_approve(true);
-    assert_eq!(session.world.relight(&["login", "corp"])?.code, Some(0));
+    assert_eq!(session.world.relight(&["login", "corp", "--flow", "device"])?.code, Some(0));
     until_it_says(&tray, "Signed in to corp")?;
     let again = session.desktop.restart_tray_host_and_wait_for_item(LONG)?;
     until_it_says(&again, "Signed in to corp")?;

@@ -1,7 +1,7 @@
 //! The window on a private desktop: its real web view, driven as a person would, beside the tray and a terminal.
 
 use crate::session::{Session, until_it_says};
-use crate::setting::{LEGACY_URL, Result, START_URL, approve_at, signed_in};
+use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, decide_at, signed_in};
 use relight_tests::fake_aws::Operation;
 use relight_tests::world::{run, token_file};
 use std::fs;
@@ -17,6 +17,7 @@ fn sessions_are_shown_and_a_sign_in_is_seen_by_the_tray() -> Result<()> {
 
     window.press("Sign in")?;
     let page = session.page()?;
+    session.aws.wait_for(Operation::CreateToken, 1, LONG)?;
     let code = session.aws.pending()[0].user_code.clone();
     window.wait_for_text(&code)?;
     until_it_says(&tray, &format!("Signing in to old: code {code}"))?;
@@ -38,8 +39,8 @@ fn a_sign_in_that_is_denied_says_so() -> Result<()> {
     let session = Session::start()?;
     let window = session.window()?;
     window.press("Sign in to corp")?;
-    session.page()?;
-    session.aws.deny(&session.aws.pending()[0].user_code)?;
+    let shown = decide_at(&session.page()?, "deny")?;
+    assert!(shown.contains("You are not signed in to corp: it was denied."), "{shown}");
     window.wait_for_text("Not signed in to corp. The sign-in was denied at AWS's page.")?;
     Ok(())
 }
@@ -69,7 +70,7 @@ fn a_sign_in_from_elsewhere_is_shown() -> Result<()> {
     let session = Session::start()?;
     let window = session.window()?;
     window.wait_for_text("Not signed in")?;
-    let login = session.world.start_relight(&["login", "corp"])?;
+    let login = session.world.start_relight(&["login", "corp", "--flow", "device"])?;
     let page = session.page()?;
     window.wait_for_text(&session.aws.pending()[0].user_code)?;
     window.wait_for_text("from a terminal")?;

@@ -86,6 +86,13 @@ impl World {
         fs::read_to_string(self.pages_file()).unwrap_or_default().lines().map(str::to_owned).collect()
     }
 
+    /// Waits until the browser was asked to open so many pages, and gives the last of them.
+    pub fn wait_for_page(&self, number: usize) -> io::Result<String> {
+        let mut pages = self.follow(&self.pages_file())?;
+        (1..number).try_for_each(|_| pages.line().map(drop))?;
+        pages.line()
+    }
+
     /// One of Relight's programs, ready to run here.
     pub fn program(&self, name: &str) -> io::Result<Command> {
         let path = program(name)?;
@@ -122,6 +129,12 @@ impl World {
     /// Starts `relight`, to read its output line by line.
     pub fn start_relight(&self, words: &[&str]) -> io::Result<Running> {
         Running::start(self.program("relight")?.args(words))
+    }
+
+    /// Starts `relight`, to read line by line what it prints on both outputs.
+    pub fn start_relight_with_errors(&self, words: &[&str]) -> io::Result<Running> {
+        let mut shell = self.command("/bin/sh");
+        Running::start(shell.args(["-c", "exec \"$@\" 2>&1", "sh"]).arg(program("relight")?).args(words))
     }
 
     /// Reads a file line by line, as it grows, from its beginning; it may come later.

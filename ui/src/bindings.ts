@@ -121,13 +121,15 @@ export type Login = {
   state: LoginState,
   /** Who sees it through. */
   by: By,
+  /** Why it is not the usual way to sign in. */
+  note?: string,
   /** Why no browser could be started, so that the person must open the page. */
   browser_error?: string,
 };
 
-export type Flow = "device";
+export type Flow = "pkce" | "device";
 
-export type LoginState = "starting" | "waiting-for-approval" | "saving";
+export type LoginState = "waiting-for-turn" | "starting" | "waiting-for-approval" | "saving";
 
 export type By = "tray" | "terminal" | "window";
 
@@ -192,7 +194,7 @@ export type Places = {
 
 export type Shell = "posix" | "fish" | "powershell" | "cmd";
 
-export type Action = { "do": "sign-in", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "run-process", "with": string } | { "do": "set", "with": Setting } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };
+export type Action = { "do": "sign-in", "with": SessionId } | { "do": "renew", "with": SessionId } | { "do": "use-code", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "run-process", "with": string } | { "do": "set", "with": Setting } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };
 
 export type Setting = { "key": "warn-before", "value": Array<number> } | { "key": "silent-refresh", "value": boolean } | { "key": "start-at-login", "value": boolean } | { "key": "log-level", "value": LogLevel } | { "key": "browser", "value": {
   /** Whose pages. */

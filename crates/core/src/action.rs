@@ -13,6 +13,10 @@ use serde::{Deserialize, Serialize};
 pub enum Action {
     /// Sign in, in the browser.
     SignIn(SessionId),
+    /// End the present session at AWS, and sign in: a full one begins.
+    Renew(SessionId),
+    /// Go on with a code where the browser cannot come back to a sign-in of this process.
+    UseCode(SessionId),
     /// Sign in to several, one page after another.
     SignInAll(Vec<SessionId>),
     /// What the left click does: cure what is most urgent.

@@ -6,7 +6,7 @@ use crate::settings::{Choice, Setting};
 use crate::status::State;
 use crate::text;
 use crate::time::{Timestamp, until};
-use crate::view::{ProfileView, SessionView, View};
+use crate::view::{By, Flow, LoginState, ProfileView, SessionView, View};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -61,12 +61,16 @@ fn urgent(view: &View, now: Timestamp) -> Vec<Item> {
     let mut items: Vec<_> = view
         .logins()
         .map(|(session, login)| {
-            let mut items = vec![Item::Button {
-                text: "Open the page again".to_string(),
-                action: Action::OpenPage(session.id.clone()),
-            }];
-            if login.by == crate::view::By::Tray {
-                items.push(Item::Button { text: "Cancel".to_string(), action: Action::Cancel(session.id.clone()) });
+            let button = |text: &str, action| Item::Button { text: text.to_string(), action };
+            let mut items = Vec::new();
+            if login.verification_uri_complete.is_some() {
+                items.push(button("Open the page again", Action::OpenPage(session.id.clone())));
+            }
+            if login.by == By::Tray && login.flow == Flow::Pkce && login.state == LoginState::WaitingForApproval {
+                items.push(button("Use a code instead", Action::UseCode(session.id.clone())));
+            }
+            if login.by == By::Tray {
+                items.push(button("Cancel", Action::Cancel(session.id.clone())));
             }
             Item::Submenu { text: format!("{}: {}", session.name, text::signing_in(login)), items }
         })
@@ -103,6 +107,12 @@ fn session_item(view: &View, session: &SessionView, now: Timestamp, zone: &TimeZ
     if session.can_sign_in && session.login.is_none() {
         let text = if session.state == State::Valid { "Sign in again" } else { "Sign in" };
         items.push(Item::Button { text: text.to_string(), action: Action::SignIn(session.id.clone()) });
+    }
+    if session.can_renew() {
+        items.push(Item::Button {
+            text: "Start a fresh session".to_string(),
+            action: Action::Renew(session.id.clone()),
+        });
     }
     let profiles = session.profiles.iter().filter_map(|name| {
         view.profiles

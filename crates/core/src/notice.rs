@@ -116,7 +116,7 @@ pub(crate) fn due(
 ) -> Due {
     let warnings = warnings(view, world, now);
     let own_logins = view.logins().filter(|(_, login)| login.by == By::Tray);
-    let mut notices: Vec<Notice> = own_logins.filter_map(|(session, login)| code(session, login)).collect();
+    let mut notices: Vec<Notice> = own_logins.filter_map(|(session, login)| page(session, login)).collect();
     notices.extend(failures.iter().map(|(session, message, at)| failed(session, message, *at)));
     let mut truths: BTreeSet<String> = notices.iter().flat_map(|notice| notice.keys.clone()).collect();
     truths.extend(warnings.iter().map(|warning| warning.key.clone()));
@@ -217,18 +217,26 @@ fn together(warnings: &[Warning<'_>]) -> Option<Notice> {
     Some(Notice { keys, title, body, buttons, stays: first.key.starts_with(ENDED) })
 }
 
-/// During a sign-in: the code to compare with the page (RFC 8628 5.4).
-fn code(session: &SessionView, login: &Login) -> Option<Notice> {
-    let code = login.user_code.as_deref()?;
+/// During a sign-in: the code to compare with the page (RFC 8628 5.4); without one, only the page that could not be
+/// opened.
+fn page(session: &SessionView, login: &Login) -> Option<Notice> {
     let by_hand = match (&login.browser_error, &login.verification_uri_complete) {
-        (Some(error), Some(page)) => format!("\n{error}\n{page}"),
+        (Some(error), Some(page)) => format!("{error}\n{page}"),
         _ => String::new(),
     };
+    let code = login.user_code.as_deref();
+    let compare = code.map(|code| format!("Approve only if the page shows this code:\n{code}"));
+    let lines: Vec<_> = [login.note.clone(), compare, Some(by_hand.clone())].into_iter().flatten().collect();
+    let lines: Vec<_> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    if code.is_none() && by_hand.is_empty() {
+        return None;
+    }
+    let key = code.unwrap_or(&login.since);
     Some(Notice {
         // With the trouble in its name, it is shown again when the trouble comes.
-        keys: vec![format!("code:{}:{code}{}", session.id, if by_hand.is_empty() { "" } else { ":by-hand" })],
+        keys: vec![format!("code:{}:{key}{}", session.id, if by_hand.is_empty() { "" } else { ":by-hand" })],
         title: format!("Signing in to {}", session.name),
-        body: format!("Approve only if the page shows this code:\n{code}{by_hand}"),
+        body: lines.join("\n"),
         buttons: vec![
             ("Open page".to_string(), Action::OpenPage(session.id.clone())),
             ("Cancel".to_string(), Action::Cancel(session.id.clone())),

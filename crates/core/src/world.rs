@@ -1,7 +1,7 @@
 //! All that was read of this machine, still without a moment: what the rules look at.
 
 use crate::cache::{CacheName, Damage, LoginToken, RoleCredentials, Token};
-use crate::config::{Config, Credentials, Environment, Files, Profile, SessionId, SessionKind};
+use crate::config::{Config, Credentials, Environment, Files, Profile, Remote, SessionId, SessionKind};
 use crate::ini::Document;
 use crate::offline::{Jwt, NoJwt};
 use crate::problem::Problem;
@@ -227,6 +227,11 @@ impl World {
     /// The web identity token at `path`.
     pub fn web_token(&self, path: &str) -> &Content<Result<Jwt, NoJwt>> {
         self.web_tokens.get(path).unwrap_or(&Content::Missing)
+    }
+
+    /// Why a browser cannot come back to this machine, if it cannot.
+    pub fn remote(&self) -> Option<Remote> {
+        self.environment.remote
     }
 
     /// The files as they stand, for the literal parse.

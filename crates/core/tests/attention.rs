@@ -1,7 +1,6 @@
 //! What the icon shows.
 
 use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started};
-use relight_core::action::Action;
 use relight_core::flow::ErrorKind;
 use relight_core::icon::Icon;
 use relight_core::text;
@@ -31,7 +30,7 @@ fn a_sign_in_under_way_wins() {
     let mut machine = Machine::new(CORP);
     machine.token(&corp(), minutes(90), minutes(-30), None);
     machine.answers.extend([registered(), started()]);
-    machine.act(Action::SignIn(corp()));
+    machine.sign_in_by_code(corp());
     assert_eq!(icon(&machine), (Icon::SigningIn, "Signing in to corp: code KJTX-QWPM".into()));
 }
 

@@ -2,7 +2,6 @@
 
 use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started, token};
 use jiff::tz::{TimeZone, offset};
-use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::flow::{ErrorKind, Outcome};
 use relight_core::icon::Icon;
@@ -38,7 +37,7 @@ fn a_clock_set_back_by_a_year_loses_nothing_and_set_right_again_all_is_as_before
     let mut machine = Machine::new(&format!("{CORP}{LEGACY}"));
     machine.token(&legacy(), minutes(0), minutes(300), None);
     machine.answers.extend([registered(), started()]);
-    machine.act(Action::SignIn(corp()));
+    machine.sign_in_by_code(corp());
     machine.now -= YEAR;
     machine.answers.push_back(token(3600, Some("rt")));
     machine.event(Event::Tick);

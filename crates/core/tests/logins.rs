@@ -9,7 +9,7 @@ use relight_core::view::LoginState;
 fn signing_in(answers: impl IntoIterator<Item = crate::simulation::Answered>) -> Machine {
     let mut machine = Machine::new(CORP);
     machine.answers.extend(answers);
-    machine.act(Action::SignIn(corp()));
+    machine.sign_in_by_code(corp());
     machine
 }
 
@@ -37,7 +37,7 @@ fn a_registration_that_is_there_is_used_again() {
     let mut machine = signing_in([registered(), started(), token(60, None)]);
     machine.wait(seconds(2));
     machine.answers.extend([started(), token(3600, Some("rt-2"))]);
-    machine.act(Action::SignIn(corp()));
+    machine.sign_in_by_code(corp());
     machine.wait(seconds(2));
     assert_eq!(machine.calls, ["register", "start", "token", "start", "token"]);
 }
@@ -48,12 +48,12 @@ fn a_registration_that_aws_has_forgotten_is_made_anew_once() {
     machine.wait(seconds(2));
     machine.calls.clear();
     machine.answers.extend([error(ErrorKind::InvalidClient), registered(), started(), token(3600, None)]);
-    machine.act(Action::SignIn(corp()));
+    machine.sign_in_by_code(corp());
     machine.wait(seconds(2));
     assert_eq!(machine.calls, ["start", "register", "start", "token"]);
     machine.calls.clear();
     machine.answers.extend([error(ErrorKind::InvalidClient), registered(), error(ErrorKind::InvalidClient)]);
-    machine.act(Action::SignIn(corp()));
+    machine.sign_in_by_code(corp());
     assert_eq!(machine.calls, ["start", "register", "start"], "and no second time");
     assert!(matches!(machine.outcomes.last(), Some((_, Outcome::Failed { .. }))));
 }
@@ -133,7 +133,7 @@ fn a_disk_that_is_full_for_a_moment_loses_nothing() {
 fn while_another_process_signs_in_no_second_page_opens() {
     let mut machine = Machine::new(CORP);
     machine.held = true;
-    machine.act(Action::SignIn(corp()));
+    machine.sign_in_by_code(corp());
     assert_eq!((machine.calls.len(), machine.pages.len()), (0, 0));
     machine.token(&corp(), minutes(0), minutes(60), None);
     let waiting = machine.unanswered.remove(0);
@@ -160,9 +160,10 @@ fn several_that_ended_get_one_page_after_another() {
     machine.act(Action::Cure);
     assert_eq!((machine.pages.len(), machine.view().logins().count()), (1, 1));
     assert!(machine.session(&legacy()).login.is_some(), "the one that ended last comes first");
-    machine.answers.extend([token(3600, None), registered(), started(), token(3600, None)]);
+    machine.answers.extend([token(3600, None), registered(), token(3600, None)]);
     machine.wait(seconds(5));
     assert_eq!(machine.pages.len(), 2);
+    machine.come_back(Ok("code"));
     assert_eq!(machine.outcomes.len(), 2);
 }
 
@@ -249,7 +250,7 @@ fn a_page_that_was_closed_is_opened_again_by_the_left_click_though_another_sessi
     let mut machine = Machine::new(&format!("{CORP}{LEGACY}"));
     machine.token(&legacy(), minutes(90), minutes(-10), None);
     machine.answers.extend([registered(), started()]);
-    machine.act(Action::SignIn(corp()));
+    machine.sign_in_by_code(corp());
     machine.act(Action::Cure);
     assert_eq!((machine.pages.len(), machine.view().logins().count()), (2, 1));
 }

@@ -16,6 +16,7 @@ mod logins;
 mod menus;
 mod notices;
 mod properties;
+mod redirects;
 mod refreshes;
 mod simulation;
 mod states;

@@ -2,7 +2,6 @@
 
 use crate::simulation::{CORP, LEGACY, Machine, corp, legacy, minutes, registered, started};
 use jiff::tz::TimeZone;
-use relight_core::action::Action;
 use relight_core::menu::{Item, menu};
 use relight_core::text;
 use std::fmt::Write;
@@ -47,6 +46,7 @@ fn problems_come_first_and_quiet_ones_last() {
     ---
     corp: 47 min left, renews itself >
       [Sign in again] SignIn(SsoSession("corp"))
+      [Start a fresh session] Renew(SsoSession("corp"))
       ---
       dev, 111122223333, Developer
       ---
@@ -84,7 +84,7 @@ fn problems_come_first_and_quiet_ones_last() {
 fn a_sign_in_under_way_shows_its_code_and_can_be_given_up() {
     let mut machine = machine();
     machine.answers.extend([registered(), started()]);
-    machine.act(Action::SignIn(corp()));
+    machine.sign_in_by_code(corp());
     insta::assert_snapshot!(shown(&machine).lines().take(4).collect::<Vec<_>>().join("\n"), @r#"
     corp: signing in, code KJTX-QWPM >
       [Open the page again] OpenPage(SsoSession("corp"))

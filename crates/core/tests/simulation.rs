@@ -5,7 +5,9 @@ use relight_core::action::Action;
 use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::{CacheName, LoginKeys, LoginToken, Registration, Token};
 use relight_core::config::{Environment, SessionId};
-use relight_core::flow::{Answer, Call, CallError, Client, Do, ErrorKind, Operation, Outcome, Reply};
+use relight_core::flow::{
+    Answer, Call, CallError, Client, Do, ErrorKind, Listening, Lock, NoCode, Operation, Outcome, Reply, Wanted, Wish,
+};
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
 use relight_core::view::{By, SessionView, View};
@@ -14,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub(crate) type Answered = Result<Answer, CallError>;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fault of its own")]
 pub(crate) struct Machine {
     pub(crate) app: App,
     pub(crate) now: Timestamp,
@@ -29,8 +32,14 @@ pub(crate) struct Machine {
     pub(crate) unanswered: Vec<Ticket>,
     pub(crate) pages: Vec<String>,
     pub(crate) outcomes: Vec<(String, Outcome)>,
+    /// Sign-ins whose browser was sent away, and what it was told when it came back.
+    pub(crate) away: Vec<Ticket>,
+    pub(crate) told: Vec<String>,
+    /// Whether nothing can be listened on.
+    pub(crate) no_port: bool,
     /// Locks that another process holds.
     pub(crate) held: bool,
+    pub(crate) browser_held: bool,
     /// Whether files can be written.
     pub(crate) disk_full: bool,
     pub(crate) log: Vec<String>,
@@ -113,7 +122,11 @@ impl Machine {
             unanswered: Vec::new(),
             pages: Vec::new(),
             outcomes: Vec::new(),
+            away: Vec::new(),
+            told: Vec::new(),
+            no_port: false,
             held: false,
+            browser_held: false,
             disk_full: false,
             log: Vec::new(),
             meanwhile: VecDeque::new(),
@@ -210,6 +223,24 @@ impl Machine {
         self.app.notices(&self.view(), self.now).truths
     }
 
+    /// A person signs in with a code.
+    pub(crate) fn sign_in_by_code(&mut self, session: SessionId) {
+        self.event(Event::SignIn(Wish { flow: Wanted::Device, ..Wish::new(session) }));
+    }
+
+    /// The browser comes back.
+    pub(crate) fn come_back(&mut self, with: Result<&str, &str>) {
+        let ticket = self.away.remove(0);
+        let back = with.map(Secret::new).map_err(|error| NoCode { error: error.into(), description: String::new() });
+        self.event(Event::Reply(ticket, Reply::Redirected(back)));
+    }
+
+    /// Another process lets the lock go that is waited for.
+    pub(crate) fn free_lock(&mut self) {
+        let ticket = self.unanswered.remove(0);
+        self.event(Event::Reply(ticket, Reply::LockFreed));
+    }
+
     /// Answers a call that was left unanswered.
     pub(crate) fn answer_late(&mut self, answer: Answered) {
         let ticket = self.unanswered.remove(0);
@@ -256,6 +287,7 @@ impl Machine {
 
     fn step(&mut self, ticket: Ticket, next: Do) {
         let reply = match next {
+            Do::Lock(Lock::Browser) if self.browser_held => Reply::LockHeld,
             Do::Lock(_) if self.held => Reply::LockHeld,
             Do::Lock(_) => Reply::Locked,
             Do::AwaitLock(_) => return self.unanswered.push(ticket),
@@ -308,8 +340,21 @@ impl Machine {
                 self.event(Event::Seen(vec![Seen::Token(token, Content::Missing)]));
                 Reply::Written(Ok(()))
             }
+            Do::ForgetRegistration(name) => {
+                self.files.remove(name.as_str());
+                return;
+            }
             Do::Publish(..) => return,
             Do::OpenBrowser(_, url) => return self.pages.push(url),
+            Do::Listen if self.no_port => Reply::ListenFailed("no port is free".into()),
+            Do::Listen => {
+                self.away.push(ticket);
+                Reply::Listening(Listening { port: 4711, state: Secret::new("st"), verifier: Secret::new("ve") })
+            }
+            Do::TellBrowser(told) => {
+                self.told.push(told.sentence);
+                Reply::BrowserTold
+            }
         };
         self.event(Event::Reply(ticket, reply));
     }
@@ -324,9 +369,11 @@ impl Machine {
     fn call(&mut self, ticket: Ticket, call: &Call) {
         self.regions.push(call.target.region.clone());
         self.calls.push(match &call.operation {
-            Operation::RegisterClient { .. } => "register",
+            Operation::RegisterClient { redirect: None, .. } => "register",
+            Operation::RegisterClient { redirect: Some(_), .. } => "register for the redirect",
             Operation::StartDeviceAuthorization { .. } => "start",
             Operation::CreateToken { .. } => "token",
+            Operation::RedeemCode { .. } => "redeem",
             Operation::RefreshToken { .. } => "refresh",
             Operation::RefreshLogin { .. } => "refresh login",
             Operation::Logout { .. } => "logout",

@@ -96,7 +96,7 @@ fn every_kind_is_named_and_what_cannot_be_told_is_unknown() {
 fn broken_configuration_names_what_is_missing() {
     let machine = Machine::new(
         "[profile dangling]\nsso_session = nowhere\nsso_account_id = 1\nsso_role_name = R\n\
-         [profile half]\nsso_start_url = https://x\nsso_region = y\nsso_account_id = 1\n\
+         [profile half]\nsso_start_url = https://x\nsso_region = eu-west-1\nsso_account_id = 1\n\
          [profile none]\nsso_account_id = 1\nsso_role_name = R\n\
          [profile loop1]\nrole_arn = a\nsource_profile = loop2\n[profile loop2]\nrole_arn = a\nsource_profile = loop1\n\
          [profile self]\nrole_arn = a\nsource_profile = self\n[profile lost]\nrole_arn = a\nsource_profile = gone\n\

@@ -89,6 +89,7 @@ fn path_of(paths: &Paths, lock: &Lock) -> PathBuf {
     let (kind, name) = match lock {
         Lock::Attempt(name) => ("attempt", name),
         Lock::Refresh(name) => ("refresh", name),
+        Lock::Browser => return paths.state.join("locks").join("browser.lock"),
     };
     let key = name.as_str().trim_end_matches(".json");
     paths.state.join("locks").join(format!("{kind}-{key}.lock"))

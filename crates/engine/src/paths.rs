@@ -3,7 +3,7 @@
 
 use etcetera::BaseStrategy;
 use relight_core::action::Place;
-use relight_core::config::{self, Environment, Location, Platform};
+use relight_core::config::{self, Environment, Location, Platform, Remote};
 use relight_core::page::{Places, Shell};
 use relight_core::world::ShownPaths;
 use std::env;
@@ -55,7 +55,9 @@ impl Paths {
         let location = Location::find(PLATFORM, &home.to_string_lossy(), set);
         let named = |variable| set(variable).map(|text| expand(&text, &home));
         let state = folders.state_dir().unwrap_or_else(|| folders.data_dir()).join("relight");
-        let environment = Environment::read(set);
+        let remote = Remote::find(set, |path| Path::new(path).exists());
+        let mut environment = Environment::read(set);
+        environment.remote = remote;
         Ok(Self {
             config: absolute(config_file.unwrap_or_else(|| location.config.into())),
             credentials: absolute(credentials_file.unwrap_or_else(|| location.credentials.into())),

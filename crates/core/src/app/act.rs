@@ -3,7 +3,7 @@
 use super::{App, Effect};
 use crate::action::{Action, Part};
 use crate::config::{Credentials, Session, SessionId, portal};
-use crate::flow::Do;
+use crate::flow::{Do, Wish};
 use crate::status::State;
 use crate::time::Timestamp;
 use alloc::collections::VecDeque;
@@ -13,7 +13,9 @@ use alloc::vec::Vec;
 impl App {
     pub(super) fn act(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
         match action {
-            Action::SignIn(session) => self.sign_in(&session, None, now),
+            Action::SignIn(session) => self.sign_in(&Wish::new(session), now),
+            Action::Renew(session) => self.sign_in(&Wish::renewing(session), now),
+            Action::UseCode(session) => self.flows.use_code(&session),
             Action::SignInAll(sessions) => {
                 self.queue = sessions.into();
                 self.next_in_queue(now)
@@ -71,18 +73,18 @@ impl App {
                 self.queue = ended;
                 self.next_in_queue(now)
             }
-            (true, Some(next), _) => self.sign_in(&next.id, None, now),
+            (true, Some(next), _) => self.sign_in(&Wish::new(next.id.clone()), now),
             (true, None, Some((session, _))) => self.open_page(&session.id),
             (true, None, None) => vec![Effect::OpenWindow(Part::Sessions)],
         }
     }
 
-    pub(super) fn sign_in(&mut self, session: &SessionId, profile: Option<&str>, now: Timestamp) -> Vec<Effect> {
-        self.failures.retain(|(of, ..)| of != session);
-        if self.flows.has_login(session) {
-            return self.open_page(session);
+    pub(super) fn sign_in(&mut self, wish: &Wish, now: Timestamp) -> Vec<Effect> {
+        self.failures.retain(|(of, ..)| *of != wish.session);
+        if self.flows.has_login(&wish.session) {
+            return self.open_page(&wish.session);
         }
-        self.flows.sign_in(&self.world, session, profile, self.by, now)
+        self.flows.sign_in(&self.world, wish, self.by, now)
     }
 
     /// Opens the page of a sign-in under way once more, whoever sees it through.

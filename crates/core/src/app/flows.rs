@@ -2,7 +2,7 @@
 
 use super::{Effect, Ticket};
 use crate::config::{Credentials, SessionId};
-use crate::flow::{DeviceLogin, Do, Logout, Outcome, Refresh, Reply};
+use crate::flow::{Do, Logout, Outcome, Refresh, Reply, SignIn, Wish};
 use crate::time::Timestamp;
 use crate::view::{By, Login};
 use crate::world::World;
@@ -19,25 +19,19 @@ pub(super) struct Flows {
 
 #[derive(Clone, Debug)]
 enum Flow {
-    Login(Box<DeviceLogin>),
+    Login(Box<SignIn>),
     Refresh(Box<Refresh>),
     Logout(Box<Logout>),
 }
 
 impl Flows {
-    pub(super) fn sign_in(
-        &mut self,
-        world: &World,
-        session: &SessionId,
-        profile: Option<&str>,
-        by: By,
-        now: Timestamp,
-    ) -> Vec<Effect> {
-        let Some(found) = world.config.sessions.get(session).filter(|session| session.can_sign_in()) else {
+    pub(super) fn sign_in(&mut self, world: &World, wish: &Wish, by: By, now: Timestamp) -> Vec<Effect> {
+        let Some(found) = world.config.sessions.get(&wish.session).filter(|session| session.can_sign_in()) else {
             return Vec::new();
         };
-        let endpoints = world.config.endpoints_for(found, profile);
-        let (login, first) = DeviceLogin::begin(found.clone(), endpoints, by, world.token(session).clone(), now);
+        let endpoints = world.config.endpoints_for(found, wish.profile.as_deref());
+        let before = world.token(&wish.session).clone();
+        let (login, first) = SignIn::begin(wish, found.clone(), endpoints, world.remote(), by, before, now);
         self.add(Flow::Login(Box::new(login)), first)
     }
 
@@ -90,6 +84,15 @@ impl Flows {
                 login.cancel();
             }
         }
+    }
+
+    /// The browser cannot come back to this sign-in: a code goes on with it.
+    pub(super) fn use_code(&mut self, session: &SessionId) -> Vec<Effect> {
+        let of_session = |(ticket, flow): (&Ticket, &mut Flow)| match flow {
+            Flow::Login(login) if login.session() == session => effects(*ticket, login.use_code()),
+            Flow::Login(_) | Flow::Refresh(_) | Flow::Logout(_) => Vec::new(),
+        };
+        self.running.iter_mut().flat_map(of_session).collect()
     }
 
     /// The program ends: what AWS gave out is tried to be written at once.
@@ -172,7 +175,7 @@ impl Flows {
         self.running.is_empty()
     }
 
-    fn own_logins(&self) -> impl Iterator<Item = (Ticket, &DeviceLogin)> {
+    fn own_logins(&self) -> impl Iterator<Item = (Ticket, &SignIn)> {
         self.running.iter().filter_map(|(ticket, flow)| match flow {
             Flow::Login(login) => Some((*ticket, &**login)),
             Flow::Refresh(_) | Flow::Logout(_) => None,

@@ -8,11 +8,11 @@ mod silent;
 use crate::action::{Action, Part, Place};
 use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
-use crate::flow::{Do, Outcome, Reply};
+use crate::flow::{Began, Do, Outcome, Reply, Wish};
 use crate::notice::{self, Due, Memory};
 use crate::secret::Secret;
 use crate::settings::Setting;
-use crate::text::shown;
+use crate::text::{self, shown};
 use crate::time::{Timestamp, before};
 use crate::view::{By, View};
 use crate::world::{Seen, ShownPaths, World};
@@ -38,8 +38,8 @@ pub enum Event {
     Reply(Ticket, Reply),
     /// A person asked for something.
     Act(Action),
-    /// A person asked for a sign-in and named a profile, whose endpoint counts then.
-    SignIn(SessionId, Option<String>),
+    /// A person asked for a sign-in, and how.
+    SignIn(Wish),
     /// A person asked for a refresh of these.
     Refresh(Vec<SessionId>),
     /// A person asked to sign out of these.
@@ -115,6 +115,8 @@ pub struct App {
     queue: VecDeque<SessionId>,
     memory: Memory,
     locked: bool,
+    /// To be opened when the screen is unlocked.
+    held_pages: Vec<Effect>,
     /// Failed sign-ins that the person was not told of yet: session, message, when.
     failures: Vec<(SessionId, String, Timestamp)>,
 }
@@ -130,6 +132,7 @@ impl App {
             queue: VecDeque::new(),
             memory: Memory::default(),
             locked: false,
+            held_pages: Vec::new(),
             failures: Vec::new(),
         }
     }
@@ -144,7 +147,7 @@ impl App {
             }
             Event::Reply(ticket, reply) => self.flows.reply(ticket, reply, now),
             Event::Act(action) => self.act(action, now),
-            Event::SignIn(session, profile) => self.sign_in(&session, profile.as_deref(), now),
+            Event::SignIn(wish) => self.sign_in(&wish, now),
             Event::Refresh(sessions) => {
                 sessions.iter().flat_map(|session| self.flows.refresh(&self.world, session, true, self.by)).collect()
             }
@@ -161,7 +164,7 @@ impl App {
             }
             Event::ScreenLocked(locked) => {
                 self.locked = locked;
-                Vec::new()
+                self.next_in_queue(now)
             }
             Event::Remembered(memory) => {
                 self.memory = memory;
@@ -174,7 +177,7 @@ impl App {
             effects.extend(self.flows.refresh(&self.world, &session, false, self.by));
         }
         effects.extend(self.end_flows(now));
-        effects
+        self.hold_pages(effects)
     }
 
     /// Which of Relight's programs this is.
@@ -237,12 +240,30 @@ impl App {
         flow_is_late.or_else(|| wakeups.into_iter().filter(|(at, _)| *at > now).min())
     }
 
+    /// No page opens behind a locked screen: it opens when the person is back.
+    fn hold_pages(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        let is_page = |effect: &Effect| matches!(effect, Effect::Do(_, Do::OpenBrowser(..)) | Effect::Browse(..));
+        if self.locked {
+            let (pages, others) = effects.into_iter().partition(is_page);
+            self.held_pages.extend::<Vec<_>>(pages);
+            return others;
+        }
+        let held = core::mem::take(&mut self.held_pages);
+        let is_wanted = |effect: &Effect| match effect {
+            Effect::Do(ticket, _) => self.flows.is_running(*ticket),
+            _ => true,
+        };
+        let mut pages: Vec<_> = held.into_iter().filter(is_wanted).collect();
+        pages.extend(effects);
+        pages
+    }
+
     /// Opens the page of the next session in the queue that still needs it.
     fn next_in_queue(&mut self, now: Timestamp) -> Vec<Effect> {
-        while !self.flows.any_login() {
+        while !self.flows.any_login() && !self.locked {
             let Some(session) = self.queue.pop_front() else { break };
             if self.view(now).to_cure().iter().any(|needy| needy.id == session) {
-                return self.sign_in(&session, None, now);
+                return self.sign_in(&Wish::new(session), now);
             }
         }
         Vec::new()
@@ -269,6 +290,7 @@ impl App {
             match kind {
                 Kind::Login => {
                     self.signed_in(&session, &outcome, now);
+                    effects.extend(doubt(&session, &outcome));
                     // The tray has a notice for it, the terminal its own last words.
                     if self.by == By::Window {
                         effects.extend(failure(&outcome).map(|sentence| in_words(&session, &sentence)));
@@ -299,6 +321,12 @@ impl App {
 
 fn in_words(session: &SessionId, sentence: &str) -> Effect {
     Effect::Trouble(alloc::format!("Not signed in to {}. {sentence}", shown(session.name())))
+}
+
+/// What to tell a person who asked for a full session, and may not have got one.
+fn doubt(session: &SessionId, outcome: &Outcome) -> Option<Effect> {
+    let Outcome::SignedIn { began: began @ Began::NotAnew(_), .. } = outcome else { return None };
+    Some(Effect::Trouble(alloc::format!("Signed in to {}.{}", shown(session.name()), text::began(began))))
 }
 
 /// What to tell a person who signed out, when AWS or this machine did not follow.

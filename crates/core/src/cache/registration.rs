@@ -29,8 +29,10 @@ pub struct Registration {
 pub enum Tool {
     /// The AWS CLI's: read, never written.
     Botocore,
-    /// Ours.
+    /// Ours, for the device flow.
     Relight,
+    /// Ours, for the redirect. The AWS CLI keeps both in one file, where each flow replaces the other's.
+    RelightPkce,
 }
 
 /// A registration with less time left than this is made anew, as the AWS CLI does (aws-sessions.md 3.3).
@@ -50,6 +52,7 @@ pub fn registration_key(
     let tool = match tool {
         Tool::Botocore => "botocore",
         Tool::Relight => "relight",
+        Tool::RelightPkce => "relight-pkce",
     };
     let (region, start_url) = (python_string(region), python_string(start_url));
     CacheName::of(&format!(
@@ -79,8 +82,20 @@ impl Registration {
 
     /// Whether the device flow may use it: long enough alive, and not made for the browser redirect.
     pub fn serves_device_flow(&self, now: Timestamp) -> bool {
-        let for_redirect = self.grant_types.iter().flatten().any(|grant| grant == "authorization_code");
-        until(now, self.expires_at) > LEAST_LEFT && !for_redirect
+        self.lives(now) && !self.is_for_redirect()
+    }
+
+    /// Whether the redirect may use it: long enough alive, and made for it.
+    pub fn serves_redirect(&self, now: Timestamp) -> bool {
+        self.lives(now) && self.is_for_redirect()
+    }
+
+    fn lives(&self, now: Timestamp) -> bool {
+        until(now, self.expires_at) > LEAST_LEFT
+    }
+
+    fn is_for_redirect(&self) -> bool {
+        self.grant_types.iter().flatten().any(|grant| grant == "authorization_code")
     }
 
     /// The file's text.

@@ -1,7 +1,7 @@
 //! What the environment of this program says about credentials. Nothing secret is kept of it.
 
 use super::role::Identity;
-use super::{Credentials, Endpoints, FileKind, Place, Profile};
+use super::{Credentials, Endpoints, FileKind, Place, Profile, Remote};
 use crate::offline::{BedrockKey, NoBedrockKey, account_of};
 use crate::problem::Problem;
 use crate::status::expiry_key::{self, KeyExpiry};
@@ -22,6 +22,8 @@ pub struct Environment {
     pub profile: Option<String>,
     /// `AWS_DEFAULT_PROFILE`, which the AWS CLI asks second and boto3 first (aws-sessions.md 1.1).
     pub default_profile: Option<String>,
+    /// Why a browser cannot come back to this machine, if it cannot.
+    pub remote: Option<Remote>,
     /// Whether `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name a file: one that is named should be there.
     pub(crate) names_config: bool,
     pub(crate) names_credentials: bool,
@@ -69,6 +71,7 @@ impl Environment {
             .iter()
             .any(|name| variable(name).is_some());
         Self {
+            remote: None,
             overrides: super::endpoint::Overrides::read(&variable),
             profile: variable("AWS_PROFILE"),
             default_profile: variable("AWS_DEFAULT_PROFILE"),

@@ -11,6 +11,7 @@ pub(crate) mod portal;
 mod profile;
 mod provider;
 mod refusal;
+mod remote;
 mod role;
 mod session;
 mod sso;
@@ -23,6 +24,7 @@ pub use merge::{Keys, Merged, Value};
 pub use profile::{Credentials, Profile};
 pub use provider::{Provider, Sdk};
 pub use refusal::Verdicts;
+pub use remote::Remote;
 pub use role::{Identity, Role, RoleSource};
 pub use session::{Session, SessionId, SessionKind};
 

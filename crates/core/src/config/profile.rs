@@ -149,6 +149,7 @@ pub(super) fn read(name: &str, keys: &Keys<'_>, sessions: &mut BTreeMap<SessionI
     if kinds.lacks_role() {
         problems.push(role::without_arn(credentials == Credentials::None, keys, files));
     }
+    problems.extend(super::endpoint::wrong_switches(keys, files));
     match account::problem(name, &credentials, keys, files) {
         // Which clients take the key of another account is said there.
         Some(problem) => problems.push(problem),

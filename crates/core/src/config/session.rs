@@ -3,6 +3,7 @@
 use super::endpoint::Endpoints;
 use super::{Files, Keys, Merged, Place};
 use crate::cache::{CacheName, login_file};
+use crate::endpoint::{Partition, is_region};
 use crate::problem::Problem;
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
@@ -140,14 +141,10 @@ impl<'de> Deserialize<'de> for SessionId {
 impl Session {
     /// Whether the files say enough to call AWS for it.
     pub fn is_complete(&self) -> bool {
-        let sound = |endpoint: &Option<String>| endpoint.as_deref().is_none_or(is_web_address);
         if self.id.kind() == SessionKind::Login {
-            return is_region(&self.region) && sound(&self.endpoints.signin);
+            return is_region(&self.region) && self.endpoints.are_sound();
         }
-        is_web_address(&self.start_url)
-            && is_region(&self.region)
-            && sound(&self.endpoints.sso_oidc)
-            && sound(&self.endpoints.sso)
+        is_web_address(&self.start_url) && is_region(&self.region) && self.endpoints.are_sound()
     }
 
     /// Whether Relight can sign a person in to it.
@@ -211,7 +208,23 @@ pub(super) fn wrong_values(keys: &Keys<'_>, files: &Files) -> Vec<Problem> {
         );
         problems.push(files.place(problem, keys.place_of("sso_region")));
     }
+    let region = keys.get("sso_region").filter(|region| is_region(region));
     problems
+        .extend(region.and_then(without_identity_center).map(|found| files.place(found, keys.place_of("sso_region"))));
+    problems
+}
+
+/// A region in which AWS has no Identity Center, as far as its own clients know.
+fn without_identity_center(region: &str) -> Option<Problem> {
+    let message = match Partition::find(region) {
+        Some(partition) if partition.has_identity_center => return None,
+        Some(partition) => {
+            format!("AWS has no Identity Center in the partition {}, to which {region} belongs.", partition.id)
+        }
+        None => format!("AWS names no region like '{region}'."),
+    };
+    let hint = "Write the region of your Identity Center, such as us-east-1; your administrator knows it.";
+    Some(Problem::warning("sso-wrong-region-or-url", message, hint))
 }
 
 /// `http://host…` or `https://host…`
@@ -219,10 +232,6 @@ pub(super) fn is_web_address(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', ':', '?', '#']))
         && !text.chars().any(|character| character.is_whitespace() || character.is_control())
-}
-
-fn is_region(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Every `[sso-session]`, used or not.
@@ -239,7 +248,7 @@ pub(super) fn declared(merged: &Merged<'_>, files: &Files) -> BTreeMap<SessionId
 
 fn declare(id: SessionId, name: &str, keys: &Keys<'_>, files: &Files) -> Session {
     let missing: Vec<_> = ["sso_start_url", "sso_region"].into_iter().filter(|key| keys.get(key).is_none()).collect();
-    let mut problems = wrong_values(keys, files);
+    let mut problems = Vec::new();
     if !missing.is_empty() {
         let problem = Problem::error(
             "sso-config-incomplete",
@@ -248,6 +257,7 @@ fn declare(id: SessionId, name: &str, keys: &Keys<'_>, files: &Files) -> Session
         );
         problems.push(files.place(problem, keys.place));
     }
+    problems.extend(wrong_values(keys, files));
     Session {
         id,
         start_url: keys.get("sso_start_url").unwrap_or_default().to_owned(),

@@ -2,10 +2,13 @@
 
 use crate::cache::LoginKeys;
 use crate::config::{Endpoints, Session};
+use crate::endpoint::{Api, Endpoint, endpoint};
 use crate::secret::Secret;
+use crate::start_url::host;
 use crate::time::Timestamp;
+use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// A call to make.
@@ -20,12 +23,10 @@ pub struct Call {
 /// Where a call goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// Of the Identity Center.
+    /// Of the Identity Center, or what is called in its place.
     pub region: String,
-    /// Overrides AWS's own.
+    /// What stands in AWS's place, and which of AWS's own endpoints is wanted.
     pub endpoints: Endpoints,
-    /// `*.app.aws` start URLs need the dual-stack endpoint, or the verification page leads astray (aws-sessions.md 3.5).
-    pub dual_stack: bool,
 }
 
 /// The operations that sessions need.
@@ -35,6 +36,8 @@ pub enum Operation {
     RegisterClient {
         /// None for the legacy spelling.
         scopes: Option<Vec<String>>,
+        /// For the redirect; none for the device flow.
+        redirect: Option<Redirect>,
     },
     /// sso-oidc `StartDeviceAuthorization`
     StartDeviceAuthorization {
@@ -49,6 +52,17 @@ pub enum Operation {
         client: Client,
         /// From the start of the device authorization.
         device_code: Secret,
+    },
+    /// sso-oidc `CreateToken` with an authorization code
+    RedeemCode {
+        /// Who asks.
+        client: Client,
+        /// What the browser brought, used up by this call.
+        code: Secret,
+        /// Where it brought it, with the port.
+        redirect_uri: String,
+        /// Proves that we sent the browser.
+        verifier: Secret,
     },
     /// sso-oidc `CreateToken` with a refresh token
     RefreshToken {
@@ -71,6 +85,17 @@ pub enum Operation {
         /// Whose session ends.
         access_token: Secret,
     },
+}
+
+/// What a client for the redirect registers with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// `grantTypes`
+    pub grants: Vec<String>,
+    /// `redirectUris`: without a port.
+    pub uri: String,
+    /// `issuerUrl`: the start URL.
+    pub issuer: String,
 }
 
 /// A registered client's name and password.
@@ -163,6 +188,9 @@ pub enum ErrorKind {
     InvalidRequest,
     /// `InvalidScopeException`
     InvalidScope,
+    /// `UnsupportedGrantTypeException`, `InvalidClientMetadataException` or `InvalidRedirectUriException`: this way of
+    /// signing in is not to be had here.
+    Unsupported,
     /// The portal's `UnauthorizedException`
     Unauthorized,
     /// signin: the session of `aws login` is over (`TOKEN_EXPIRED`)
@@ -185,6 +213,8 @@ pub enum ErrorKind {
     BadAnswer,
     /// An answer that lacks what the operation promises.
     Incomplete,
+    /// Nobody was asked: there is no address for the call.
+    NoEndpoint,
     /// Any other error of AWS.
     Other,
 }
@@ -192,21 +222,29 @@ pub enum ErrorKind {
 impl Target {
     /// Where `session`'s calls go.
     pub fn new(session: &Session, endpoints: Endpoints) -> Self {
-        let host = session
-            .start_url
-            .split_once("://")
-            .map_or("", |(_, rest)| rest)
-            .split(['/', ':', '?', '#'])
-            .next()
-            .unwrap_or("");
-        Self { region: session.region.clone(), endpoints, dual_stack: host.ends_with(".app.aws") }
+        Self::of(&session.start_url, &session.region, endpoints)
     }
-}
 
-impl Target {
+    /// Where the calls of the Identity Center at `start_url` in `region` go. `*.app.aws` needs the dual-stack endpoint,
+    /// or the verification page leads astray (aws-sessions.md 3.5).
+    pub fn of(start_url: &str, region: &str, mut endpoints: Endpoints) -> Self {
+        endpoints.dual_stack |= host(start_url).is_some_and(|host| host.ends_with(".app.aws"));
+        Self { region: region.to_owned(), endpoints }
+    }
+
+    /// The address of `api`: the one that stands in AWS's place, else AWS's own by its rules.
+    pub fn endpoint(&self, api: Api) -> Result<Endpoint, CallError> {
+        endpoint(api, &self.endpoints.parameters(api, &self.region)).map_err(|error| CallError {
+            kind: ErrorKind::NoEndpoint,
+            address: self.address(),
+            said: error.to_string(),
+        })
+    }
+
     /// Where it goes, in words, while nothing was sent yet.
     pub fn address(&self) -> String {
-        self.endpoints.sso_oidc.clone().unwrap_or_else(|| format!("AWS's sign-in service in {}", self.region))
+        let own = self.endpoints.sso_oidc.clone().or_else(|| self.endpoints.signin.clone());
+        own.unwrap_or_else(|| format!("AWS's sign-in service in {}", self.region))
     }
 }
 
@@ -229,12 +267,14 @@ impl CallError {
             | Kind::UnauthorizedClient
             | Kind::InvalidRequest
             | Kind::InvalidScope
+            | Kind::Unsupported
             | Kind::Unauthorized
             | Kind::LoginOver
             | Kind::CredentialsChanged
             | Kind::NotPermitted
             | Kind::BadKey
             | Kind::Incomplete
+            | Kind::NoEndpoint
             | Kind::Other => false,
         }
     }
@@ -256,6 +296,7 @@ impl CallError {
             }
             Kind::InvalidScope => format!("{address} refused the scopes: {said}. Check sso_registration_scopes."),
             Kind::Incomplete => format!("{address} gave an answer without what it promises: {said}."),
+            Kind::NoEndpoint => format!("{said}."),
             Kind::AccessDenied => format!("{address} denied the sign-in: {said}."),
             Kind::CredentialsChanged => "Your password or your permissions have changed since the sign-in.".into(),
             Kind::NotPermitted => format!(
@@ -269,8 +310,44 @@ impl CallError {
             | Kind::InvalidGrant
             | Kind::InvalidClient
             | Kind::UnauthorizedClient
+            | Kind::Unsupported
             | Kind::Unauthorized
             | Kind::Other => format!("{address} said: {said}."),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(target: &Target) -> [String; 2] {
+        [Api::SsoOidc, Api::Sso]
+            .map(|api| target.endpoint(api).map_or_else(|error| error.sentence(), |found| found.url))
+    }
+
+    #[test]
+    fn a_start_url_at_app_aws_is_asked_by_dual_stack() {
+        let of = |url| addresses(&Target::of(url, "eu-west-1", Endpoints::default()));
+        let dual_stack = ["https://oidc.eu-west-1.api.aws", "https://portal.sso.eu-west-1.api.aws"];
+        assert_eq!(of("https://ssoins-1.portal.eu-west-1.app.aws"), dual_stack);
+        assert_eq!(of("https://ssoins-1.portal.eu-west-1.APP.AWS.:443/x?y"), dual_stack);
+        let plain = ["https://oidc.eu-west-1.amazonaws.com", "https://portal.sso.eu-west-1.amazonaws.com"];
+        assert_eq!(of("https://corp.awsapps.com/start"), plain);
+        assert_eq!(of("https://app.aws.example/.app.aws"), plain);
+    }
+
+    #[test]
+    fn what_stands_in_awss_place_is_called_whatever_else_is_wished() {
+        let endpoints = Endpoints { sso: Some("http://127.0.0.1:1/".into()), fips: true, ..Endpoints::default() };
+        let target = Target::of("https://a.portal.us-east-1.app.aws", "us-east-1", endpoints);
+        assert_eq!(addresses(&target), ["https://oidc-fips.us-east-1.api.aws", "http://127.0.0.1:1/"]);
+    }
+
+    #[test]
+    fn without_an_address_the_sentence_says_what_to_do() {
+        let of = |region| addresses(&Target::of("https://c", region, Endpoints::default()))[0].clone();
+        insta::assert_snapshot!(of(""), @"No region is known to send this call to. Set sso_region or region.");
+        insta::assert_snapshot!(of("example.com/"), @"The region of this call is not the name of a region. Correct sso_region or region.");
     }
 }

@@ -2,14 +2,13 @@
 //! told what became of it; the engine does it, and the clock is an argument.
 
 mod call;
-mod device;
 mod login;
 mod logout;
 mod refresh;
 mod renewable;
 
-pub use call::{Answer, Call, CallError, Client, ErrorKind, Operation, Target};
-pub use login::DeviceLogin;
+pub use call::{Answer, Call, CallError, Client, ErrorKind, Operation, Redirect, Target};
+pub use login::{Arrival, Listening, NoCode, SignIn, Wanted, Wish, arrival};
 pub use logout::Logout;
 pub use refresh::{NOT_TWICE_WITHIN, Refresh};
 pub use renewable::{login_refresh_due, refresh_due};
@@ -44,6 +43,8 @@ pub enum Do {
     WriteLogin(CacheName, Secret),
     /// Write a registration. Nothing depends on it.
     WriteRegistration(CacheName, Secret),
+    /// Remove a registration that may be dead. Nothing depends on it.
+    ForgetRegistration(CacheName),
     /// Remove a session's token and these cached role credentials. → [`Reply::Written`]
     Remove {
         /// In `sso/cache`.
@@ -57,6 +58,11 @@ pub enum Do {
     Publish(CacheName, Login),
     /// Open a page of this session in the person's browser. → [`Reply::BrowserFailed`] if that fails
     OpenBrowser(SessionId, String),
+    /// Wait on loopback for the browser to come back. → [`Reply::Listening`] or [`Reply::ListenFailed`], and once
+    /// [`Reply::Redirected`]
+    Listen,
+    /// Answer the browser that came back. → [`Reply::BrowserTold`]
+    TellBrowser(Told),
 }
 
 /// A lock of Relight's own, which the system frees when its holder dies.
@@ -66,6 +72,28 @@ pub enum Lock {
     Attempt(CacheName),
     /// One refresh at a time for a token file.
     Refresh(CacheName),
+    /// One page at a time in the person's browser.
+    Browser,
+}
+
+/// What the browser shows when it came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Whether the sign-in came to something.
+    pub good: bool,
+    /// What became of it.
+    pub sentence: String,
+}
+
+/// What is known of the start of the Identity Center session that a sign-in got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Began {
+    /// It may have joined an older session of the browser, whose end does not move.
+    Unsure,
+    /// The old session was ended at AWS before: a full one began.
+    Anew,
+    /// It was to begin anew, but the old session may live on, and why.
+    NotAnew(String),
 }
 
 /// What became of a [`Do`].
@@ -91,6 +119,14 @@ pub enum Reply {
     Written(Result<(), String>),
     /// No browser could be started, and why.
     BrowserFailed(String),
+    /// Loopback listens.
+    Listening(Listening),
+    /// It cannot, and why.
+    ListenFailed(String),
+    /// The browser came back.
+    Redirected(Result<Secret, NoCode>),
+    /// The browser was answered, as far as it waited for it.
+    BrowserTold,
 }
 
 /// How a flow ended.
@@ -100,6 +136,8 @@ pub enum Outcome {
     SignedIn {
         /// When the access token ends.
         expires_at: Timestamp,
+        /// Whether a full session began with it.
+        began: Began,
     },
     /// Another process signed in meanwhile.
     SignedInElsewhere,

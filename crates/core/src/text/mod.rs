@@ -4,9 +4,10 @@ mod tooltip;
 
 pub use tooltip::{details, headline};
 
+use crate::flow::Began;
 use crate::status::State;
 use crate::time::{SignedDuration, Timestamp, until};
-use crate::view::{By, Login, ProfileView, SessionView};
+use crate::view::{By, Login, LoginState, ProfileView, SessionView};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -125,6 +126,18 @@ pub fn credentials(profile: &ProfileView, now: Timestamp, zone: &TimeZone) -> St
     }
 }
 
+/// What is known of the start of the session that a sign-in got, as a further sentence; nothing where that is nothing.
+pub fn began(began: &Began) -> String {
+    match began {
+        Began::Unsure => String::new(),
+        Began::Anew => " A full session began.".to_string(),
+        Began::NotAnew(reason) => {
+            let reason = reason.trim_end_matches('.');
+            format!(" Its end may not have moved, because {reason}.")
+        }
+    }
+}
+
 /// `signing in, code KJTX-QWPM`, and who sees it through when it is not this person's tray.
 pub fn signing_in(login: &Login) -> String {
     let from = match login.by {
@@ -132,9 +145,10 @@ pub fn signing_in(login: &Login) -> String {
         By::Terminal => " (from a terminal)",
         By::Window => " (from the window)",
     };
-    match &login.user_code {
-        Some(code) => format!("signing in, code {code}{from}"),
-        None => format!("signing in{from}"),
+    match (&login.user_code, login.state) {
+        (_, LoginState::WaitingForTurn) => format!("waits until another sign-in is over{from}"),
+        (Some(code), _) => format!("signing in, code {code}{from}"),
+        (None, _) => format!("signing in{from}"),
     }
 }
 

@@ -55,6 +55,10 @@ pub struct Login {
     pub state: LoginState,
     /// Who sees it through.
     pub by: By,
+    /// Why it is not the usual way to sign in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub note: Option<String>,
     /// Why no browser could be started, so that the person must open the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
@@ -66,7 +70,9 @@ pub struct Login {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Flow {
-    /// Device authorization.
+    /// Authorization code with PKCE: the browser comes back by itself.
+    Pkce,
+    /// Device authorization: a code is compared.
     Device,
 }
 
@@ -75,7 +81,9 @@ pub enum Flow {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum LoginState {
-    /// Asking AWS for a code.
+    /// Another sign-in has the person's browser.
+    WaitingForTurn,
+    /// Asking AWS for a page.
     Starting,
     /// The person has the page.
     WaitingForApproval,

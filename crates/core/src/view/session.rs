@@ -75,6 +75,12 @@ impl SessionView {
         self.problems.iter().find(|problem| problem.code == REFRESH_FAILED)
     }
 
+    /// Whether there is a session to end at AWS, so that a full one begins with the next sign-in.
+    pub fn can_renew(&self) -> bool {
+        let lives = matches!(self.state, State::Valid | State::Expiring);
+        lives && self.can_sign_in && self.login.is_none() && self.kind != SessionKind::Login
+    }
+
     pub(super) fn new(
         world: &World,
         session: &Session,

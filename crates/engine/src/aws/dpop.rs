@@ -1,11 +1,11 @@
 //! The proof that a call of `aws login` carries: whoever sends it has the key of the sign-in (`DPoP`, RFC 9449;
 //! aws-sessions.md 2.5).
 
+use crate::chance;
 use data_encoding::BASE64URL_NOPAD;
 use p256::SecretKey;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
-use p256::elliptic_curve::Generate;
 use relight_core::secret::Secret;
 use relight_core::time::Timestamp;
 use serde_json::json;
@@ -23,8 +23,8 @@ impl Key {
 
     /// A proof for one request; each is made once.
     pub(super) fn prove(&self, method: &str, url: &str, now: Timestamp) -> Result<String, String> {
-        let id = <[u8; 16]>::try_generate().map_err(|error| format!("this machine gives no randomness: {error}"))?;
-        self.proof(method, url, now, id)
+        let id = chance::bytes().map_err(|error| format!("this machine gives no randomness: {error}"))?;
+        self.proof(method, url, now, *id)
     }
 
     fn proof(&self, method: &str, url: &str, now: Timestamp, id: [u8; 16]) -> Result<String, String> {

@@ -86,6 +86,12 @@ fn kind_of(code: &str, status: u16) -> ErrorKind {
         "UnauthorizedClientException" | "unauthorized_client" => ErrorKind::UnauthorizedClient,
         "InvalidRequestException" | "invalid_request" => ErrorKind::InvalidRequest,
         "InvalidScopeException" | "invalid_scope" => ErrorKind::InvalidScope,
+        "UnsupportedGrantTypeException"
+        | "unsupported_grant_type"
+        | "InvalidClientMetadataException"
+        | "invalid_client_metadata"
+        | "InvalidRedirectUriException"
+        | "invalid_redirect_uri" => ErrorKind::Unsupported,
         "UnauthorizedException" => ErrorKind::Unauthorized,
         "TooManyRequestsException" | "ThrottlingException" | "Throttling" | "RequestLimitExceeded" => {
             ErrorKind::TooManyRequests

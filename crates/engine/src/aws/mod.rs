@@ -1,4 +1,5 @@
-//! Calls to AWS: sso-oidc, the portal and signin, through the SDK's clients, built from an explicit configuration. The SDK's
+//! Calls to AWS: sso-oidc, the portal and signin, through the SDK's clients, built from an explicit configuration: the
+//! core names the address of each call. The SDK's
 //! own profile chain is never used: it would write token files in place and start processes. Its retries are off:
 //! retries and pauses are the core's decisions.
 

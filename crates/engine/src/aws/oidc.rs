@@ -8,7 +8,8 @@ use aws_sdk_ssooidc::operation::create_token::CreateTokenOutput;
 use aws_sdk_ssooidc::operation::register_client::RegisterClientOutput;
 use aws_sdk_ssooidc::operation::start_device_authorization::StartDeviceAuthorizationOutput;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use relight_core::flow::{Answer, CallError, Client, Operation, Target};
+use relight_core::endpoint::Api;
+use relight_core::flow::{Answer, CallError, Client, Operation, Redirect, Target};
 use relight_core::secret::Secret;
 use relight_core::time::Timestamp;
 
@@ -17,12 +18,15 @@ const CLIENT_NAME: &str = "Relight";
 const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Operation) -> Result<Answer, CallError> {
-    let oidc = Oidc::from_conf(configuration(target, http));
-    let address = address(target);
+    let address = target.endpoint(Api::SsoOidc)?.url;
+    let oidc = Oidc::from_conf(configuration(target, &address, http));
     match operation {
-        Operation::RegisterClient { scopes } => {
-            let sent =
-                oidc.register_client().client_name(CLIENT_NAME).client_type("public").set_scopes(scopes).send().await;
+        Operation::RegisterClient { scopes, redirect } => {
+            let mut client = oidc.register_client().client_name(CLIENT_NAME).client_type("public").set_scopes(scopes);
+            if let Some(Redirect { grants, uri, issuer }) = redirect {
+                client = client.set_grant_types(Some(grants)).redirect_uris(uri).issuer_url(issuer);
+            }
+            let sent = client.send().await;
             registered(sent.map_err(|error| failure::of(&error, &address, &[]))?, &address)
         }
         Operation::StartDeviceAuthorization { client, start_url } => {
@@ -46,6 +50,20 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
                 .await;
             token(sent.map_err(|error| failure::of(&error, &address, &[&client.secret, &device_code]))?, &address)
         }
+        Operation::RedeemCode { client, code, redirect_uri, verifier } => {
+            let sent = oidc
+                .create_token()
+                .client_id(client.id)
+                .client_secret(client.secret.expose())
+                .grant_type("authorization_code")
+                .code(code.expose())
+                .redirect_uri(redirect_uri)
+                .code_verifier(verifier.expose())
+                .send()
+                .await;
+            let secrets = [&client.secret, &code, &verifier];
+            token(sent.map_err(|error| failure::of(&error, &address, &secrets))?, &address)
+        }
         Operation::RefreshToken { client, refresh_token } => {
             let sent = oidc
                 .create_token()
@@ -63,20 +81,15 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
     }
 }
 
-fn configuration(target: &Target, http: SharedHttpClient) -> Config {
-    let mut builder = Config::builder()
+fn configuration(target: &Target, address: &str, http: SharedHttpClient) -> Config {
+    Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(target.region.clone()))
-        .use_dual_stack(target.dual_stack)
+        .endpoint_url(address)
         .http_client(http)
         .retry_config(RetryConfig::disabled())
-        .timeout_config(timeouts());
-    builder.set_endpoint_url(target.endpoints.sso_oidc.clone());
-    builder.build()
-}
-
-fn address(target: &Target) -> String {
-    target.endpoints.sso_oidc.clone().unwrap_or_else(|| format!("oidc.{}", target.region))
+        .timeout_config(timeouts())
+        .build()
 }
 
 fn registered(output: RegisterClientOutput, address: &str) -> Result<Answer, CallError> {

@@ -1,7 +1,7 @@
 //! signin: the keys of `aws login` (aws-sessions.md 2.5).
 
 use super::dpop::Key;
-use super::{failure, timeouts};
+use super::{failure, incomplete, timeouts};
 use crate::clock;
 use aws_sdk_signin::Client as Signin;
 use aws_sdk_signin::config::retry::RetryConfig;
@@ -11,6 +11,7 @@ use aws_sdk_signin::types::CreateOAuth2TokenResponseBody;
 use aws_sdk_signin::types::builders::CreateOAuth2TokenRequestBodyBuilder;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use relight_core::cache::LoginKeys;
+use relight_core::endpoint::Api;
 use relight_core::flow::{Answer, CallError, ErrorKind, Target};
 use relight_core::secret::Secret;
 
@@ -22,24 +23,25 @@ pub(super) async fn refresh(
     refresh_token: &Secret,
     dpop_key: &Secret,
 ) -> Result<Answer, CallError> {
-    let key = Key::read(dpop_key).map_err(|said| bad_key(target, said))?;
+    let address = target.endpoint(Api::Signin)?.url;
+    let bad_key = |said| CallError { kind: ErrorKind::BadKey, address: failure::shown_address(&address), said };
+    let key = Key::read(dpop_key).map_err(bad_key)?;
     let input = CreateOAuth2TokenRequestBody::builder()
         .client_id(client_id)
         .grant_type("refresh_token")
         .refresh_token(refresh_token.expose());
-    create_token(target, http, input, key, &[refresh_token]).await
+    create_token(configuration(target, &address, http), &address, input, key, &[refresh_token]).await
 }
 
 async fn create_token(
-    target: &Target,
-    http: SharedHttpClient,
+    configuration: Config,
+    address: &str,
     input: CreateOAuth2TokenRequestBodyBuilder,
     key: Key,
     secrets: &[&Secret],
 ) -> Result<Answer, CallError> {
-    let address = address(target);
-    let input = input.build().map_err(|error| super::incomplete(&address, &error.to_string()))?;
-    let call = Signin::from_conf(configuration(target, http)).create_o_auth2_token().token_input(input);
+    let input = input.build().map_err(|error| incomplete(address, &error.to_string()))?;
+    let call = Signin::from_conf(configuration).create_o_auth2_token().token_input(input);
     // The proof names the address, which is known once the SDK has found it.
     let sent = call.customize().mutate_request(move |request| {
         let proof = key.prove(request.method(), request.uri(), clock::now());
@@ -50,11 +52,11 @@ async fn create_token(
             Err(error) => tracing::warn!("a call cannot be proved: {error}"),
         }
     });
-    let output = sent.send().await.map_err(|error| failure::of(&error, &address, secrets))?;
+    let output = sent.send().await.map_err(|error| failure::of(&error, address, secrets))?;
     output
         .token_output
         .and_then(keys)
-        .ok_or_else(|| super::incomplete(&address, "an answer without keys, their lifetime or a refresh token"))
+        .ok_or_else(|| incomplete(address, "an answer without keys, their lifetime or a refresh token"))
 }
 
 fn keys(output: CreateOAuth2TokenResponseBody) -> Option<Answer> {
@@ -75,21 +77,13 @@ fn keys(output: CreateOAuth2TokenResponseBody) -> Option<Answer> {
     })
 }
 
-fn configuration(target: &Target, http: SharedHttpClient) -> Config {
-    let mut builder = Config::builder()
+fn configuration(target: &Target, address: &str, http: SharedHttpClient) -> Config {
+    Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(target.region.clone()))
+        .endpoint_url(address)
         .http_client(http)
         .retry_config(RetryConfig::disabled())
-        .timeout_config(timeouts());
-    builder.set_endpoint_url(target.endpoints.signin.clone());
-    builder.build()
-}
-
-fn address(target: &Target) -> String {
-    target.endpoints.signin.clone().unwrap_or_else(|| format!("signin.{}", target.region))
-}
-
-fn bad_key(target: &Target, said: String) -> CallError {
-    CallError { kind: ErrorKind::BadKey, address: failure::shown_address(&address(target)), said }
+        .timeout_config(timeouts())
+        .build()
 }

@@ -72,12 +72,17 @@ pub(super) struct Login {
     /// Print the address and the code, and open nothing
     #[arg(long)]
     pub(super) no_browser: bool,
+    /// End the present session at AWS first, so that a full one begins. What has role credentials already keeps them
+    #[arg(long)]
+    pub(super) renew: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Flow {
-    /// What suits the session best
+    /// What suits the session and this machine best
     Auto,
+    /// The browser comes back to this machine by itself
+    Pkce,
     /// Device authorization: compare a code with the page
     Device,
 }

@@ -7,6 +7,7 @@ use super::{engine, out, run_engine, select};
 use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::config::SessionId;
+use relight_core::flow::{Wanted, Wish};
 use relight_core::status::State;
 use relight_core::text;
 use relight_core::view::{SessionView, View};
@@ -30,13 +31,21 @@ pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
             command.or(why).unwrap_or_else(|| format!("Relight cannot sign in to {} yet.", view.name)),
         );
     }
-    // The device flow is the only one so far; `auto` will prefer the better one when there are two.
-    match chosen.flow {
-        Flow::Auto | Flow::Device => {}
+    if chosen.renew {
+        let name = session.name();
+        out::say(&format!(
+            "The present session of {name} is ended at AWS first. What has role credentials already keeps them until those end."
+        ));
     }
     let mut person = Person::new(json).signing_in(session.clone(), chosen.no_browser);
     let cancel = Event::Act(Action::Cancel(session.clone()));
-    let ran = run_engine(&mut engine, Event::SignIn(session, profile), cancel, &mut person);
+    let flow = match chosen.flow {
+        Flow::Auto => Wanted::Auto,
+        Flow::Pkce => Wanted::Pkce,
+        Flow::Device => Wanted::Device,
+    };
+    let wish = Wish { session, profile, flow, renew: chosen.renew, opens_browser: !chosen.no_browser };
+    let ran = run_engine(&mut engine, Event::SignIn(wish), cancel, &mut person);
     ran.map_or_else(|ending| ending, |()| person.ending())
 }
 

@@ -10,6 +10,7 @@ mod parsed;
 mod paths;
 mod person;
 mod process;
+mod prompt;
 mod refresh;
 mod select;
 mod status;

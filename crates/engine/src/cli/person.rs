@@ -1,15 +1,15 @@
 //! The front of commands that wait: shows the person what to do, and keeps the outcomes.
 
 use super::ending::Ending;
-use super::out;
 use super::process::Ran;
+use super::{out, prompt};
 use relight_core::action::Part;
 use relight_core::app::App;
 use relight_core::config::SessionId;
-use relight_core::flow::Outcome;
+use relight_core::flow::{Began, Outcome};
 use relight_core::text;
 use relight_core::time::until;
-use relight_core::view::{By, View};
+use relight_core::view::View;
 use relight_engine::clock;
 use relight_engine::engine::Front;
 use serde_json::{Value, json};
@@ -19,9 +19,10 @@ use std::io;
 pub(super) struct Person {
     json: bool,
     no_browser: bool,
-    /// The session that the person signs in to: its code is shown once.
+    /// The session that the person signs in to.
     signing_in: Option<SessionId>,
-    shown_code: Option<String>,
+    /// What was said last.
+    shown: Option<String>,
     outcomes: Vec<(SessionId, Outcome)>,
     /// Programs that were run before.
     ran: Vec<Ran>,
@@ -30,7 +31,7 @@ pub(super) struct Person {
 impl Person {
     /// Waits for the end of all flows.
     pub(super) fn new(json: bool) -> Self {
-        Self { json, no_browser: false, signing_in: None, shown_code: None, outcomes: Vec::new(), ran: Vec::new() }
+        Self { json, no_browser: false, signing_in: None, shown: None, outcomes: Vec::new(), ran: Vec::new() }
     }
 
     /// Shows the code of this sign-in, and opens its page unless `no_browser`.
@@ -89,35 +90,22 @@ impl Person {
         out::json(&json!({ "version": 1, "outcomes": outcomes }))
     }
 
-    fn show_code(&mut self, view: &View) {
-        let login = view
-            .sessions
-            .iter()
-            .find(|session| Some(&session.id) == self.signing_in.as_ref())
-            .and_then(|session| Some((session, session.login.as_ref()?)));
-        let Some((session, login)) = login else { return };
-        let (Some(code), Some(page)) = (&login.user_code, &login.verification_uri_complete) else { return };
-        let shown = format!("{code}{}", login.browser_error.is_some());
-        if self.shown_code.as_ref() == Some(&shown) {
+    /// Says what the person is to do, once for each thing.
+    fn show_sign_in(&mut self, view: &View) {
+        let Some(text) = self.signing_in.as_ref().and_then(|session| prompt::text(view, session, self.no_browser))
+        else {
             return;
-        }
-        let asked = match (&login.browser_error, self.no_browser || login.by != By::Terminal) {
-            (Some(error), _) => format!("{error}\nThe page:"),
-            (None, true) => "Open this page:".to_owned(),
-            (None, false) => "Your browser opens this page:".to_owned(),
         };
-        let typed = login.verification_uri.as_deref().unwrap_or_default();
-        out::say(&format!(
-            "Signing in to {}. {asked}\n  {page}\nApprove only if it shows this code:\n  {code}\n(On another device, open {typed} and type the code. Ctrl-C gives up.)",
-            session.name
-        ));
-        self.shown_code = Some(shown);
+        if self.shown.as_ref() != Some(&text) {
+            out::say(&text);
+            self.shown = Some(text);
+        }
     }
 }
 
 impl Front for Person {
     fn show(&mut self, _app: &App, view: &View) {
-        self.show_code(view);
+        self.show_sign_in(view);
     }
 
     fn may_open(&mut self, _url: &str) -> bool {
@@ -143,7 +131,9 @@ impl Front for Person {
 fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
     let left = |end| text::span(until(clock::now(), end));
     Some(match outcome {
-        Outcome::SignedIn { expires_at } => format!("Signed in to {name}: {} left.", left(*expires_at)),
+        Outcome::SignedIn { expires_at, began } => {
+            format!("Signed in to {name}: {} left.{}", left(*expires_at), text::began(began))
+        }
         Outcome::SignedInElsewhere => format!("Signed in to {name}, by another Relight process."),
         Outcome::EndedElsewhere => format!("Another Relight process gave up signing in to {name}."),
         Outcome::Denied => format!("The sign-in to {name} was denied at AWS's page."),
@@ -168,7 +158,10 @@ fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
 
 fn document(session: &SessionId, outcome: &Outcome) -> Value {
     let (word, expires_at, message) = match outcome {
-        Outcome::SignedIn { expires_at } => ("signed-in", Some(expires_at), None),
+        Outcome::SignedIn { expires_at, began } => {
+            let doubt = matches!(began, Began::NotAnew(_)).then(|| text::began(began).trim().to_owned());
+            ("signed-in", Some(expires_at), doubt)
+        }
         Outcome::SignedInElsewhere => ("signed-in", None, None),
         Outcome::EndedElsewhere | Outcome::Cancelled => ("cancelled", None, None),
         Outcome::Denied => ("denied", None, None),

@@ -7,6 +7,7 @@ use crate::clock::{self, Sleeper, Woke};
 use crate::locks::Held;
 use crate::paths::Paths;
 use crate::read::Piece;
+use crate::redirect::Waiting;
 use crate::watch::{Changed, SWAPPED, Watch};
 use crate::{aws::Aws, log, read, state};
 use changes::Changes;
@@ -93,6 +94,8 @@ pub struct Engine {
     inbox: Inbox,
     messages: UnboundedReceiver<Message>,
     locks: BTreeMap<Ticket, Vec<Held>>,
+    /// What waits for a browser to come back.
+    redirects: BTreeMap<Ticket, Waiting>,
     /// What each flow lets other processes see.
     published: BTreeMap<Ticket, CacheName>,
     /// Whether everything will be read in a moment.
@@ -131,6 +134,7 @@ impl Engine {
             inbox: Inbox(sender),
             messages,
             locks: BTreeMap::new(),
+            redirects: BTreeMap::new(),
             published: BTreeMap::new(),
             settling: false,
             followed: None,
@@ -215,6 +219,7 @@ impl Engine {
                 tracing::warn!("the attempt file cannot be removed: {error}");
             }
         }
+        self.redirects.clear();
         self.locks.clear();
     }
 

@@ -5,7 +5,7 @@ use crate::locks::{self, Taken};
 use crate::paths::Paths;
 use crate::process::{self, Asker};
 use crate::read::Piece;
-use crate::{browser, clock, files, programs, read, settings, state};
+use crate::{browser, clock, files, programs, read, redirect, settings, state};
 use relight_core::action::Place;
 use relight_core::app::{Effect, Event, Ticket};
 use relight_core::cache::CacheName;
@@ -30,6 +30,7 @@ impl Engine {
                 if let Some(name) = self.published.remove(&ticket) {
                     warn(state::withdraw_attempt(&self.paths, &name), "the attempt file cannot be removed");
                 }
+                self.redirects.remove(&ticket);
                 // After the attempt is withdrawn, so that who waits for the lock finds no trace of it.
                 self.locks.remove(&ticket);
             }
@@ -140,20 +141,16 @@ impl Engine {
                     );
                 });
             }
+            Do::ForgetRegistration(name) => {
+                spawn_blocking(move || {
+                    let removed = files::remove(&paths.sso_cache.join(name.as_str()));
+                    warn(removed, "a client registration cannot be removed");
+                });
+            }
             Do::Remove { token, roles } => {
                 let inbox = self.inbox.clone();
                 spawn_blocking(move || {
-                    let path = paths.sso_cache.join(token.as_str());
-                    let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
-                    for role in &roles {
-                        for folder in [&paths.cli_cache, &paths.boto_cache] {
-                            let removed = files::remove(&folder.join(role.as_str()));
-                            warn(removed, "cached role credentials cannot be removed");
-                        }
-                    }
-                    let mut seen: Vec<_> =
-                        roles.into_iter().map(|role| read::settled(&paths, Piece::Role(role))).collect();
-                    seen.push(read::settled(&paths, Piece::Token(token)));
+                    let (removed, seen) = remove(&paths, token, roles);
                     inbox.send(Event::Seen(seen));
                     reply(Reply::Written(removed));
                 });
@@ -172,6 +169,16 @@ impl Engine {
                 });
             }
             Do::OpenBrowser(..) => {}
+            Do::Listen => self.listen(ticket),
+            Do::TellBrowser(told) => {
+                let told = self.redirects.get(&ticket).map(|waiting| waiting.tell(told));
+                tokio::spawn(async move {
+                    if let Some(told) = told {
+                        told.await;
+                    }
+                    reply(Reply::BrowserTold);
+                });
+            }
         }
     }
 
@@ -186,6 +193,19 @@ impl Engine {
             inbox.send(Event::Seen(vec![read::settled(&paths, piece)]));
             reply(Reply::Written(written));
         });
+    }
+
+    fn listen(&mut self, ticket: Ticket) {
+        let (inbox, inbox_of_back) = (self.inbox.clone(), self.inbox.clone());
+        let back = move |back| inbox_of_back.send(Event::Reply(ticket, Reply::Redirected(back)));
+        let reply = match redirect::listen(back) {
+            Ok((listening, waiting)) => {
+                self.redirects.insert(ticket, waiting);
+                Reply::Listening(listening)
+            }
+            Err(error) => Reply::ListenFailed(error.to_string()),
+        };
+        inbox.send(Event::Reply(ticket, reply));
     }
 
     /// Does what a person asked for, and tells them when it does not work.
@@ -247,6 +267,20 @@ fn keep(paths: &Paths, profile: &str, process: &CacheName, end: OutputEnd) -> Re
     };
     state::remember_process(paths, process, end, clock::now())
         .map_err(|error| format!("The end of {} cannot be remembered: {error}.", shown(profile)))
+}
+
+/// Removes a token and these cached role credentials, and says what is there now. Blocks.
+fn remove(paths: &Paths, token: CacheName, roles: Vec<CacheName>) -> (Result<(), String>, Vec<Seen>) {
+    let path = paths.sso_cache.join(token.as_str());
+    let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
+    for role in &roles {
+        for folder in [&paths.cli_cache, &paths.boto_cache] {
+            warn(files::remove(&folder.join(role.as_str())), "cached role credentials cannot be removed");
+        }
+    }
+    let mut seen: Vec<_> = roles.into_iter().map(|role| read::settled(paths, Piece::Role(role))).collect();
+    seen.push(read::settled(paths, Piece::Token(token)));
+    (removed, seen)
 }
 
 /// A thread that panicked has left the set whole.

@@ -1,8 +1,8 @@
 //! A device authorization that waits for a person's approval (RFC 8628).
 
-use super::call::{CallError, ErrorKind, Operation};
-use super::pause;
 use crate::cache::Registration;
+use crate::flow::call::{CallError, ErrorKind, Operation};
+use crate::flow::pause;
 use crate::secret::Secret;
 use crate::text::shown;
 use crate::time::{SignedDuration, Timestamp, after};

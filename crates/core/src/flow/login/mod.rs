@@ -1,0 +1,356 @@
+//! Signing in, from the click to the token file: by a browser that comes back (PKCE), or by a code that is compared
+//! (device authorization). One attempt for each session, and one page at a time, whichever process asked.
+
+mod by_code;
+mod by_redirect;
+mod device;
+mod redirect;
+mod register;
+mod renew;
+mod save;
+mod wish;
+
+pub use redirect::{Arrival, Listening, NoCode, arrival};
+pub use wish::{Wanted, Wish};
+
+use super::call::{Call, CallError, ErrorKind, Operation, Target};
+use super::{Began, Do, LONGEST_PAUSE, Lock, Outcome, Reply, is_due, pause};
+use crate::cache::{CacheName, Registration, Token};
+use crate::config::{Endpoints, Remote, Session, SessionId};
+use crate::time::{Timestamp, after, until, write_date};
+use crate::view::{By, Flow, Login, LoginState};
+use crate::world::{Content, TokenFile};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use alloc::{format, vec};
+use device::{Device, LONGEST_RETRY, LONGEST_WAIT};
+use redirect::Away;
+use save::{access_token, expires_at};
+use wish::Way;
+
+/// How often registering and starting are tried while the network is away: a person is waiting.
+const TRIES_TO_START: u32 = 4;
+/// A server that says nothing at all takes half a minute each time.
+const TRIES_OF_SILENCE: u32 = 2;
+
+/// One sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told to it or found out on its own")]
+pub struct SignIn {
+    session: Session,
+    target: Target,
+    by: By,
+    since: Timestamp,
+    way: Way,
+    /// Why it is not the way that the person would expect.
+    note: Option<String>,
+    renew: bool,
+    began: Began,
+    opens_browser: bool,
+    /// What the token file held before: tells whether another process's sign-in succeeded.
+    before: Content<TokenFile>,
+    step: Step,
+    /// When to go on by ourselves.
+    wake_at: Option<Timestamp>,
+    /// Failures in a row of the present step.
+    tries: u32,
+    /// The registration was made just now, so another one will not help.
+    fresh_client: bool,
+    /// A browser came back and waits for its answer.
+    is_awaited: bool,
+    /// Why no browser could be started: the person opens the page by hand.
+    browser_error: Option<String>,
+    outcome: Option<Outcome>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Locking,
+    LookingAgain,
+    Elsewhere,
+    ReadingAfterElsewhere,
+    TakingTurn,
+    WaitingForTurn,
+    ReadingOld,
+    EndingOld,
+    RemovingOld,
+    FindingRegistration,
+    Registering,
+    Starting(Registration),
+    Waiting(Device),
+    Polling(Device),
+    Opening(Registration),
+    Away(Away),
+    Redeeming(Away, Operation),
+    Saving(Token),
+    Telling(Outcome),
+}
+
+impl SignIn {
+    /// Begins. `before` is what the token file holds now; `remote`, why a browser cannot come back to this machine.
+    pub fn begin(
+        wish: &Wish,
+        session: Session,
+        endpoints: Endpoints,
+        remote: Option<Remote>,
+        by: By,
+        before: Content<TokenFile>,
+        now: Timestamp,
+    ) -> (Self, Vec<Do>) {
+        let target = Target::new(&session, endpoints);
+        let (way, note) = wish.way(remote);
+        let sign_in = Self {
+            session,
+            target,
+            by,
+            since: now,
+            way,
+            note,
+            renew: wish.renew,
+            began: Began::Unsure,
+            opens_browser: wish.opens_browser,
+            before,
+            step: Step::Locking,
+            wake_at: None,
+            tries: 0,
+            fresh_client: false,
+            is_awaited: false,
+            browser_error: None,
+            outcome: None,
+        };
+        let first = vec![Do::Lock(sign_in.lock())];
+        (sign_in, first)
+    }
+
+    /// Tries at once what it would try later.
+    pub fn hurry(&mut self, now: Timestamp) {
+        if self.wake_at.is_some() {
+            self.wake_at = Some(now);
+        }
+    }
+
+    /// Goes on with what became of the last thing to do.
+    pub fn on(&mut self, reply: Reply, now: Timestamp) -> Vec<Do> {
+        match (reply, self.step.clone()) {
+            (Reply::Locked, Step::Locking) => {
+                self.step = Step::LookingAgain;
+                vec![Do::ReadToken(self.token_file())]
+            }
+            (Reply::Token(token), Step::LookingAgain) if self.is_done(&token, now) => {
+                self.finish(Outcome::SignedInElsewhere)
+            }
+            (Reply::Token(_), Step::LookingAgain) if self.opens_browser => self.take_turn(),
+            (Reply::Token(_), Step::LookingAgain) | (Reply::Locked, Step::TakingTurn) => self.start_over(),
+            (Reply::LockHeld, Step::Locking) => {
+                (self.step, self.wake_at) = (Step::Elsewhere, Some(after(now, LONGEST_PAUSE)));
+                vec![Do::AwaitLock(self.lock())]
+            }
+            (Reply::LockHeld, Step::TakingTurn) => {
+                self.step = Step::WaitingForTurn;
+                let mut next = self.publish();
+                next.push(Do::AwaitLock(Lock::Browser));
+                next
+            }
+            (Reply::LockFreed, Step::WaitingForTurn) => self.take_turn(),
+            (Reply::LockFailed(reason), step) if step.is_before_the_start() => {
+                self.fail(format!("Relight's own folder cannot be written: {reason}."), false)
+            }
+            (Reply::LockFreed, Step::Elsewhere) => {
+                (self.step, self.wake_at) = (Step::ReadingAfterElsewhere, None);
+                vec![Do::ReadToken(self.token_file())]
+            }
+            (Reply::Token(token), Step::ReadingAfterElsewhere) => {
+                let new = access_token(&token).is_some() && access_token(&token) != access_token(&self.before);
+                self.finish(if new { Outcome::SignedInElsewhere } else { Outcome::EndedElsewhere })
+            }
+            (Reply::Token(token), Step::ReadingOld) => self.end_old(token, now),
+            (Reply::Answer(answer), Step::EndingOld) => self.ended_old(&answer),
+            (Reply::Written(_), Step::RemovingOld) => self.find_registration(),
+            (Reply::Registrations(found), Step::FindingRegistration) => match self.usable(found, now) {
+                Some(client) => self.start(client),
+                None => self.register(),
+            },
+            (Reply::Answer(answer), Step::Registering) => self.registered(answer, now),
+            (Reply::Answer(answer), Step::Starting(client)) => self.started(answer, client, now),
+            (Reply::Answer(answer), Step::Polling(device)) => self.polled(answer, device, now),
+            (Reply::Listening(listening), Step::Opening(client)) => self.send_away(client, listening, now),
+            (Reply::ListenFailed(reason), Step::Opening(_)) => {
+                self.use_code_because(&format!("No port of this machine can be listened on ({reason})."))
+            }
+            (Reply::Redirected(back), Step::Away(away)) => self.came_back(back, away),
+            (Reply::Answer(answer), Step::Redeeming(away, redeem)) => self.redeemed(answer, away, redeem, now),
+            (Reply::Written(written), Step::Saving(token)) => self.written(written, &token, now),
+            (Reply::BrowserTold, Step::Telling(outcome)) => self.finish(outcome),
+            (Reply::BrowserFailed(reason), _) => {
+                self.browser_error = Some(reason);
+                self.publish()
+            }
+            // An answer to something that was not asked in this step.
+            _ => Vec::new(),
+        }
+    }
+
+    /// Goes on by itself when its time has come.
+    pub fn tick(&mut self, now: Timestamp) -> Vec<Do> {
+        if self.outcome.is_some() || !is_due(self.wake_at, now) {
+            return Vec::new();
+        }
+        self.wake_at = None;
+        match self.step.clone() {
+            Step::Registering => vec![self.call(self.registration())],
+            Step::Starting(client) => self.start(client),
+            Step::Waiting(device) => self.poll(device, now),
+            Step::Away(away) => self.wait_on(away, now),
+            Step::Redeeming(_, redeem) => vec![self.call(redeem)],
+            Step::Elsewhere if until(self.since, now) > LONGEST_WAIT => self.finish(Outcome::EndedElsewhere),
+            Step::Elsewhere => {
+                self.wake_at = Some(after(now, LONGEST_PAUSE));
+                Vec::new()
+            }
+            Step::Saving(token) => vec![Do::WriteToken(self.token_file(), token.write())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The person gives it up. Once AWS gave the token out, it is too late for that.
+    pub fn cancel(&mut self) {
+        if !self.is_saving() {
+            self.outcome.get_or_insert(Outcome::Cancelled);
+        }
+    }
+
+    /// Whether AWS gave the token out and it is not written yet.
+    pub fn is_saving(&self) -> bool {
+        matches!(self.step, Step::Saving(_))
+    }
+
+    /// Which session it is for.
+    pub fn session(&self) -> &SessionId {
+        &self.session.id
+    }
+
+    /// When to call [`Self::tick`].
+    pub fn wake_at(&self) -> Option<Timestamp> {
+        self.wake_at
+    }
+
+    /// How it ended, once it has.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// The page to open, once there is one.
+    pub fn page(&self) -> Option<&str> {
+        match &self.step {
+            Step::Waiting(device) | Step::Polling(device) => Some(&device.verification_uri_complete),
+            Step::Away(away) => Some(&away.page),
+            _ => None,
+        }
+    }
+
+    /// What others may see of it; none while another process has the sign-in.
+    pub fn shown(&self) -> Option<Login> {
+        let mut shown = Login {
+            flow: match self.way {
+                Way::Redirect => Flow::Pkce,
+                Way::Device => Flow::Device,
+            },
+            user_code: None,
+            verification_uri: None,
+            verification_uri_complete: self.page().map(ToOwned::to_owned),
+            since: write_date(self.since),
+            state: LoginState::Starting,
+            by: self.by,
+            note: self.note.clone(),
+            browser_error: self.browser_error.clone(),
+        };
+        match &self.step {
+            Step::Locking | Step::LookingAgain | Step::Elsewhere | Step::ReadingAfterElsewhere | Step::TakingTurn => {
+                return None;
+            }
+            Step::WaitingForTurn => shown.state = LoginState::WaitingForTurn,
+            Step::Waiting(device) | Step::Polling(device) => {
+                shown.state = LoginState::WaitingForApproval;
+                shown.user_code = Some(device.user_code.clone());
+                shown.verification_uri = Some(device.verification_uri.clone());
+            }
+            Step::Away(_) => shown.state = LoginState::WaitingForApproval,
+            Step::Redeeming(..) | Step::Saving(_) | Step::Telling(_) => shown.state = LoginState::Saving,
+            _ => {}
+        }
+        Some(shown)
+    }
+
+    /// Whether somebody else signed in just before the lock was ours.
+    fn is_done(&self, token: &Content<TokenFile>, now: Timestamp) -> bool {
+        let lives = |file: &Content<TokenFile>| expires_at(file).is_some_and(|end| end > now);
+        !self.renew && lives(token) && !lives(&self.before)
+    }
+
+    fn take_turn(&mut self) -> Vec<Do> {
+        self.step = Step::TakingTurn;
+        vec![Do::Lock(Lock::Browser)]
+    }
+
+    /// From the beginning, now that it is this sign-in's turn.
+    fn start_over(&mut self) -> Vec<Do> {
+        if self.renew {
+            return self.read_old();
+        }
+        self.find_registration()
+    }
+
+    fn start(&mut self, client: Registration) -> Vec<Do> {
+        match self.way {
+            Way::Device => self.start_device(client),
+            Way::Redirect => {
+                self.step = Step::Opening(client);
+                vec![Do::Listen]
+            }
+        }
+    }
+
+    fn try_again(&mut self, error: &CallError, now: Timestamp) -> Vec<Do> {
+        self.tries += 1;
+        let most = if error.kind == ErrorKind::Timeout { TRIES_OF_SILENCE } else { TRIES_TO_START };
+        if !error.passes() || self.tries >= most {
+            return self.fail(error.sentence(), error.passes());
+        }
+        self.wake_at = Some(after(now, pause(self.tries, LONGEST_RETRY)));
+        Vec::new()
+    }
+
+    fn call(&self, operation: Operation) -> Do {
+        Do::Call(Call { target: self.target.clone(), operation })
+    }
+
+    fn publish(&self) -> Vec<Do> {
+        self.shown().map(|login| Do::Publish(self.token_file(), login)).into_iter().collect()
+    }
+
+    fn lock(&self) -> Lock {
+        Lock::Attempt(self.token_file())
+    }
+
+    fn token_file(&self) -> CacheName {
+        self.session.id.token_file()
+    }
+}
+
+impl Step {
+    /// Nothing was asked of AWS or the person yet.
+    fn is_before_the_start(&self) -> bool {
+        matches!(self, Self::Locking | Self::Elsewhere | Self::TakingTurn | Self::WaitingForTurn)
+    }
+}
+
+/// The registration is what AWS refuses: a new one may help (aws-sessions.md 3.6).
+fn needs_new_client(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::InvalidClient | ErrorKind::UnauthorizedClient)
+}
+
+/// AWS does not offer this way of signing in, or not to this client.
+fn is_not_to_be_had(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Unsupported) || needs_new_client(kind)
+}

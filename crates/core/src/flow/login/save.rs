@@ -1,0 +1,104 @@
+//! The end of a sign-in: the token is written, the browser that waits is answered.
+
+use super::device::LONGEST_RETRY;
+use super::{SignIn, Step};
+use crate::cache::{Registration, Token, TokenClient};
+use crate::config::SessionKind;
+use crate::flow::{Do, Outcome, TRIES_TO_WRITE, Told, pause};
+use crate::secret::Secret;
+use crate::text::shown;
+use crate::time::{SignedDuration, Timestamp, after, whole_seconds};
+use crate::view::By;
+use crate::world::{Content, TokenFile};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+impl SignIn {
+    pub(super) fn save(
+        &mut self,
+        client: Registration,
+        access_token: Secret,
+        expires_in: i64,
+        refresh_token: Option<Secret>,
+        now: Timestamp,
+    ) -> Vec<Do> {
+        let legacy = self.session.id.kind() == SessionKind::Legacy;
+        let token = Token {
+            start_url: Some(self.session.start_url.clone()),
+            region: Some(self.session.region.clone()),
+            access_token,
+            expires_at: whole_seconds(after(now, SignedDuration::from_secs(expires_in))),
+            expires_zoned: true,
+            client: Some(TokenClient {
+                id: client.client_id,
+                secret: client.client_secret,
+                expires_at: client.expires_at,
+            }),
+            refresh_token: refresh_token.filter(|_| !legacy),
+        };
+        let write = Do::WriteToken(self.token_file(), token.write());
+        (self.step, self.tries) = (Step::Saving(token), 0);
+        // Written first: the others see it in the file itself.
+        let mut next = vec![write];
+        next.extend(self.publish());
+        next
+    }
+
+    pub(super) fn written(&mut self, written: Result<(), String>, token: &Token, now: Timestamp) -> Vec<Do> {
+        let Err(reason) = written else {
+            let began = self.began(token.expires_at);
+            return self.finish(Outcome::SignedIn { expires_at: token.expires_at, began });
+        };
+        // AWS gives this token out once: only where somebody waits for the end is it given up early.
+        self.tries += 1;
+        if token.expires_at <= now || self.by == By::Terminal && self.tries >= TRIES_TO_WRITE {
+            return self.fail(format!("Signed in, but the token could not be written: {reason}."), true);
+        }
+        self.wake_at = Some(after(now, pause(self.tries, LONGEST_RETRY)));
+        Vec::new()
+    }
+
+    pub(super) fn fail(&mut self, message: String, again: bool) -> Vec<Do> {
+        self.finish(Outcome::Failed { message, again })
+    }
+
+    /// Answers the browser that waits, if one does, and then ends.
+    pub(super) fn finish(&mut self, outcome: Outcome) -> Vec<Do> {
+        self.wake_at = None;
+        if core::mem::take(&mut self.is_awaited) {
+            let told = self.told(&outcome);
+            self.step = Step::Telling(outcome);
+            return vec![Do::TellBrowser(told)];
+        }
+        self.outcome = Some(outcome);
+        Vec::new()
+    }
+
+    fn told(&self, outcome: &Outcome) -> Told {
+        let name = shown(self.session.id.name());
+        let bad = |sentence| Told { good: false, sentence };
+        match outcome {
+            Outcome::SignedIn { .. } => Told { good: true, sentence: format!("You are signed in to {name}.") },
+            Outcome::Denied => bad(format!("You are not signed in to {name}: it was denied.")),
+            Outcome::Failed { message, .. } => bad(format!("You are not signed in to {name}. {message}")),
+            _ => bad(format!("You are not signed in to {name}.")),
+        }
+    }
+}
+
+pub(super) fn access_token(file: &Content<TokenFile>) -> Option<&Secret> {
+    token(file).map(|token| &token.access_token)
+}
+
+pub(super) fn expires_at(file: &Content<TokenFile>) -> Option<Timestamp> {
+    token(file).map(|token| token.expires_at)
+}
+
+fn token(file: &Content<TokenFile>) -> Option<&Token> {
+    match file {
+        Content::Read(TokenFile { token: Ok(token), .. }) => Some(token),
+        Content::Read(TokenFile { token: Err(_), .. }) | Content::Missing | Content::Unreadable { .. } => None,
+    }
+}
