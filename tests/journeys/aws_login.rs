@@ -7,10 +7,10 @@ use relight_tests::world::{Printed, Running, World, login_file, login_text, run}
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-const ME: &str = "arn:aws:iam::111122223333:user/me";
+pub(crate) const ME: &str = "arn:aws:iam::111122223333:user/me";
 
 /// A profile of `aws login`, whose calls go to `aws`.
-fn world(aws: &FakeAws) -> Result<World> {
+pub(crate) fn world(aws: &FakeAws) -> Result<World> {
     let world = World::new()?;
     let config = "[profile dev]\nlogin_session = arn:aws:iam::111122223333:user/me\nregion = us-east-1\n";
     world.write(".aws/config", format!("{config}endpoint_url = {}\n", aws.url()))?;
@@ -18,23 +18,23 @@ fn world(aws: &FakeAws) -> Result<World> {
 }
 
 /// Signs in in the model, and writes the file as the AWS CLI would, with keys for `left` minutes.
-fn signed_in(world: &World, aws: &FakeAws, left: i64) -> Result<()> {
+pub(crate) fn signed_in(world: &World, aws: &FakeAws, left: i64) -> Result<()> {
     let file = world.replace(&login_file(ME), login_text(&aws.grant_login(ME), in_minutes(left)))?;
     aged(file, left)
 }
 
 /// As old as keys are that have `left` minutes of their quarter of an hour.
-fn aged(file: PathBuf, left: i64) -> Result<()> {
+pub(crate) fn aged(file: PathBuf, left: i64) -> Result<()> {
     let age = Duration::from_mins(15 - u64::try_from(left)?);
     Ok(std::fs::File::open(file)?.set_modified(SystemTime::now() - age)?)
 }
 
-fn file(world: &World) -> Result<serde_json::Value> {
+pub(crate) fn file(world: &World) -> Result<serde_json::Value> {
     Ok(serde_json::from_str(&std::fs::read_to_string(world.home().join(login_file(ME)))?)?)
 }
 
 /// Gets credentials as any program on the SDK for JavaScript does.
-fn javascript(world: &World, aws: &FakeAws) -> Result<Printed> {
+pub(crate) fn javascript(world: &World, aws: &FakeAws) -> Result<Printed> {
     let clients = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("clients");
     assert!(clients.join("node_modules").exists(), "the SDK for JavaScript is not installed: run './dev setup'");
     let node = std::env::var_os("PATH")
@@ -44,7 +44,7 @@ fn javascript(world: &World, aws: &FakeAws) -> Result<Printed> {
 }
 
 /// The parts of a proof, with what changes each time named instead.
-fn proof(header: &str, url: &str) -> Result<String> {
+pub(crate) fn proof(header: &str, url: &str) -> Result<String> {
     let part = |number| -> Result<String> {
         let part = header.split('.').nth(number).ok_or("a part is missing")?;
         Ok(String::from_utf8(BASE64URL_NOPAD.decode(part.as_bytes())?)?)

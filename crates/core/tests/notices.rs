@@ -181,7 +181,7 @@ fn each_kind_warns_once_and_says_what_renews_it() {
     mfa ends in 10 min
     plain ends in 10 min
     saml ends in 10 min
-    [("Later", Later(["ends:login:arn:aws:iam::111122223333:user/me:2026-11-22T10:10:00Z:900", "ends:profile:mfa:2026-11-22T10:10:00Z:900", "ends:profile:plain:2026-11-22T10:10:00Z:900", "ends:profile:saml:2026-11-22T10:10:00Z:900"]))]
+    [("Sign in", SignIn(Login("arn:aws:iam::111122223333:user/me"))), ("Later", Later(["ends:login:arn:aws:iam::111122223333:user/me:2026-11-22T10:10:00Z:900", "ends:profile:mfa:2026-11-22T10:10:00Z:900", "ends:profile:plain:2026-11-22T10:10:00Z:900", "ends:profile:saml:2026-11-22T10:10:00Z:900"]))]
     "#);
     let alone: Vec<_> = ["login", "mfa", "saml", "plain"]
         .into_iter()
@@ -194,7 +194,7 @@ fn each_kind_warns_once_and_says_what_renews_it() {
         })
         .collect();
     insta::assert_snapshot!(alone.join("\n"), @"
-    111122223333:user/me ends in 10 min: Renew these credentials in a terminal: aws login --profile login
+    111122223333:user/me ends in 10 min: One click signs you in again, in your browser.
     mfa ends in 10 min: Renew these credentials in a terminal: aws sts get-caller-identity --profile mfa
     saml ends in 10 min: Renew these credentials in a terminal: saml2aws login --profile saml
     plain ends in 10 min: Renew these credentials with the tool that made them.

@@ -3,16 +3,18 @@
 
 use relight_core::action::Action;
 use relight_core::app::{App, Effect, Event, Ticket};
-use relight_core::cache::{CacheName, LoginKeys, LoginToken, Registration, Token};
+use relight_core::cache::{CacheName, LoginToken, Registration, Token};
 use relight_core::config::{Environment, SessionId};
 use relight_core::flow::{
-    Answer, Call, CallError, Client, Do, ErrorKind, Listening, Lock, NoCode, Operation, Outcome, Reply, Wanted, Wish,
+    Answer, Call, CallError, Do, Listening, Lock, NoCode, Operation, Outcome, Reply, Wanted, Wish,
 };
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
 use relight_core::view::{By, SessionView, View};
 use relight_core::world::{Content, LoginFile, Seen, ShownPaths, TokenFile};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+pub(crate) use crate::answers::{error, first_keys, keys, login_token, registered, started, token};
 
 pub(crate) type Answered = Result<Answer, CallError>;
 
@@ -26,6 +28,8 @@ pub(crate) struct Machine {
     pub(crate) answers: VecDeque<Answered>,
     /// Calls that were made, by the name of their operation.
     pub(crate) calls: Vec<&'static str>,
+    /// Who waits for a code that a person pastes.
+    pub(crate) asking: Option<Ticket>,
     /// The region of each.
     pub(crate) regions: Vec<String>,
     /// Calls that are still unanswered.
@@ -71,27 +75,6 @@ pub(crate) fn login() -> SessionId {
     SessionId::Login(ARN.into())
 }
 
-/// What the file of `login()` says.
-pub(crate) fn login_token(expires_at: Timestamp, signed_in_at: Option<Timestamp>) -> LoginToken {
-    let secret = || Secret::new("SECRET");
-    LoginToken {
-        keys: LoginKeys { access_key_id: secret(), secret_access_key: secret(), session_token: secret() },
-        account_id: "111122223333".into(),
-        expires_at,
-        expires_zoned: true,
-        client_id: "arn:aws:signin:::devtools/same-device".into(),
-        refresh_token: Secret::new("SECRET-refresh"),
-        id_token: signed_in_at.map(|at| {
-            let claims = data_encoding::BASE64URL_NOPAD.encode(format!(r#"{{"iat":{}}}"#, at.as_second()).as_bytes());
-            Secret::new(format!("e30.{claims}.SECRET"))
-        }),
-        identity_token: None,
-        dpop_key: secret(),
-        sign_in_region: None,
-        signed_in_at,
-    }
-}
-
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
@@ -106,6 +89,14 @@ impl Machine {
     }
 
     pub(crate) fn with_credentials(config: &str, credentials: &str) -> Self {
+        Self::of(By::Tray, config, credentials)
+    }
+
+    pub(crate) fn by(by: By, config: &str) -> Self {
+        Self::of(by, config, "")
+    }
+
+    fn of(by: By, config: &str, credentials: &str) -> Self {
         let paths = ShownPaths {
             config: "~/.aws/config".into(),
             credentials: "~/.aws/credentials".into(),
@@ -113,11 +104,12 @@ impl Machine {
             login_cache: "~/.aws/login/cache".into(),
         };
         let mut machine = Self {
-            app: App::new(By::Tray, true, paths, Environment::default()),
+            app: App::new(by, true, paths, Environment::default()),
             now: at(NOW),
             files: BTreeMap::new(),
             answers: VecDeque::new(),
             calls: Vec::new(),
+            asking: None,
             regions: Vec::new(),
             unanswered: Vec::new(),
             pages: Vec::new(),
@@ -351,6 +343,11 @@ impl Machine {
                 self.away.push(ticket);
                 Reply::Listening(Listening { port: 4711, state: Secret::new("st"), verifier: Secret::new("ve") })
             }
+            Do::Draw => Reply::Drawn { state: Secret::new("st"), verifier: Secret::new("ve") },
+            Do::AskForCode => {
+                self.asking = Some(ticket);
+                return;
+            }
             Do::TellBrowser(told) => {
                 self.told.push(told.sentence);
                 Reply::BrowserTold
@@ -376,6 +373,7 @@ impl Machine {
             Operation::RedeemCode { .. } => "redeem",
             Operation::RefreshToken { .. } => "refresh",
             Operation::RefreshLogin { .. } => "refresh login",
+            Operation::RedeemLoginCode { .. } => "redeem login",
             Operation::Logout { .. } => "logout",
         });
         match self.answers.pop_front() {
@@ -383,44 +381,4 @@ impl Machine {
             None => self.unanswered.push(ticket),
         }
     }
-}
-
-pub(crate) fn registered() -> Answered {
-    Ok(Answer::Registered {
-        client: Client { id: "cid-1".into(), secret: Secret::new("cs-1") },
-        expires_at: at("2027-02-20T10:00:00Z"),
-    })
-}
-
-pub(crate) fn started() -> Answered {
-    Ok(Answer::Started {
-        device_code: Secret::new("dc-1"),
-        user_code: "KJTX-QWPM".into(),
-        verification_uri: "https://device.example".into(),
-        verification_uri_complete: "https://device.example?user_code=KJTX-QWPM".into(),
-        expires_in: 600,
-        interval: Some(1),
-    })
-}
-
-pub(crate) fn token(seconds: i64, refresh_token: Option<&str>) -> Answered {
-    Ok(Answer::Token {
-        access_token: Secret::new("at-1"),
-        expires_in: seconds,
-        refresh_token: refresh_token.map(Secret::new),
-    })
-}
-
-pub(crate) fn keys(seconds: i64, refresh_token: &str) -> Answered {
-    let secret = || Secret::new("SECRET-new");
-    Ok(Answer::Keys {
-        keys: LoginKeys { access_key_id: secret(), secret_access_key: secret(), session_token: secret() },
-        expires_in: seconds,
-        refresh_token: Secret::new(refresh_token),
-        id_token: None,
-    })
-}
-
-pub(crate) fn error(kind: ErrorKind) -> Answered {
-    Err(CallError { kind, address: "oidc.us-east-1".into(), said: format!("{kind:?}") })
 }

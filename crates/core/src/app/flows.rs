@@ -1,8 +1,8 @@
 //! The flows under way, by ticket. At most one sign-in and one refresh or sign-out for each session.
 
 use super::{Effect, Ticket};
-use crate::config::{Credentials, SessionId};
-use crate::flow::{Do, Logout, Outcome, Refresh, Reply, SignIn, Wish};
+use crate::config::{Credentials, SessionId, SessionKind};
+use crate::flow::{Do, Logout, Outcome, Refresh, Renewable, Reply, SignIn, Wish};
 use crate::time::Timestamp;
 use crate::view::{By, Login};
 use crate::world::World;
@@ -26,11 +26,16 @@ enum Flow {
 
 impl Flows {
     pub(super) fn sign_in(&mut self, world: &World, wish: &Wish, by: By, now: Timestamp) -> Vec<Effect> {
-        let Some(found) = world.config.sessions.get(&wish.session).filter(|session| session.can_sign_in()) else {
+        let Some(found) = world.config.sessions.get(&wish.session).filter(|session| session.is_complete()) else {
             return Vec::new();
         };
         let endpoints = world.config.endpoints_for(found, wish.profile.as_deref());
-        let before = world.token(&wish.session).clone();
+        let before = match wish.session.kind() {
+            SessionKind::Login => world.login(&wish.session).clone().map(|file| file.map(Renewable::Login)),
+            SessionKind::SsoSession | SessionKind::Legacy => {
+                world.token(&wish.session).clone().map(|file| file.map(Renewable::Token))
+            }
+        };
         let (login, first) = SignIn::begin(wish, found.clone(), endpoints, world.remote(), by, before, now);
         self.add(Flow::Login(Box::new(login)), first)
     }

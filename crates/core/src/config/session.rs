@@ -84,6 +84,14 @@ impl SessionId {
         }
     }
 
+    /// The identity that `aws login` signs in.
+    pub fn arn(&self) -> Option<&str> {
+        match self {
+            Self::Login(arn) => Some(arn),
+            Self::SsoSession(_) | Self::Legacy(_) => None,
+        }
+    }
+
     /// The file of its token (aws-sessions.md 2.3): in `sso/cache`, and in `login/cache` for [`SessionId::Login`].
     pub fn token_file(&self) -> CacheName {
         match self {
@@ -145,11 +153,6 @@ impl Session {
             return is_region(&self.region) && self.endpoints.are_sound();
         }
         is_web_address(&self.start_url) && is_region(&self.region) && self.endpoints.are_sound()
-    }
-
-    /// Whether Relight can sign a person in to it.
-    pub fn can_sign_in(&self) -> bool {
-        self.is_complete() && self.id.kind() != SessionKind::Login
     }
 
     /// The session's name in a client registration's key (aws-sessions.md 2.3).

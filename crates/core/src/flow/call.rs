@@ -71,6 +71,17 @@ pub enum Operation {
         /// Used up by this call.
         refresh_token: Secret,
     },
+    /// signin `CreateOAuth2Token` with an authorization code; the key that proves it is made for this call
+    RedeemLoginCode {
+        /// Which client asked.
+        client_id: String,
+        /// Used up by this call.
+        code: Secret,
+        /// Where the browser was sent with it.
+        redirect_uri: String,
+        /// Proves that we asked for it.
+        verifier: Secret,
+    },
     /// signin `CreateOAuth2Token` with a refresh token
     RefreshLogin {
         /// Which client signed in.
@@ -151,6 +162,8 @@ pub enum Answer {
         refresh_token: Secret,
         /// Says who signed in; only with a code.
         id_token: Option<Secret>,
+        /// The key that was made for the sign-in: SEC1, as PEM; only with a code.
+        dpop_key: Option<Secret>,
     },
     /// To `Logout`.
     LoggedOut,

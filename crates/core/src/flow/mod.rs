@@ -11,7 +11,7 @@ pub use call::{Answer, Call, CallError, Client, ErrorKind, Operation, Redirect, 
 pub use login::{Arrival, Listening, NoCode, SignIn, Wanted, Wish, arrival};
 pub use logout::Logout;
 pub use refresh::{NOT_TWICE_WITHIN, Refresh};
-pub use renewable::{login_refresh_due, refresh_due};
+pub use renewable::{Renewable, login_refresh_due, refresh_due};
 
 use crate::cache::{CacheName, Registration};
 use crate::config::SessionId;
@@ -61,6 +61,10 @@ pub enum Do {
     /// Wait on loopback for the browser to come back. → [`Reply::Listening`] or [`Reply::ListenFailed`], and once
     /// [`Reply::Redirected`]
     Listen,
+    /// Draw the random texts of a sign-in that nobody listens for. → [`Reply::Drawn`] or [`Reply::ListenFailed`]
+    Draw,
+    /// Let the person at the terminal paste a code. → [`Reply::Pasted`]
+    AskForCode,
     /// Answer the browser that came back. → [`Reply::BrowserTold`]
     TellBrowser(Told),
 }
@@ -121,6 +125,15 @@ pub enum Reply {
     BrowserFailed(String),
     /// Loopback listens.
     Listening(Listening),
+    /// Random texts, as in [`Listening`].
+    Drawn {
+        /// Comes back with the code.
+        state: Secret,
+        /// Proves that who redeems the code is who asked for it.
+        verifier: Secret,
+    },
+    /// What the person pasted; none where they left.
+    Pasted(Option<Secret>),
     /// It cannot, and why.
     ListenFailed(String),
     /// The browser came back.
@@ -134,7 +147,7 @@ pub enum Reply {
 pub enum Outcome {
     /// Signed in; the token file is written.
     SignedIn {
-        /// When the access token ends.
+        /// When the access token ends; of `aws login`, when the session does.
         expires_at: Timestamp,
         /// Whether a full session began with it.
         began: Began,

@@ -36,8 +36,10 @@ fn life(expires_at: Timestamp, made: Option<Timestamp>) -> Option<SignedDuration
 
 /// A token that may be renewed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Renewable {
+pub enum Renewable {
+    /// Of an Identity Center.
     Token(Token),
+    /// Of `aws login`.
     Login(Box<LoginToken>),
 }
 
@@ -46,6 +48,22 @@ impl Renewable {
         match self {
             Self::Token(token) => token.expires_at,
             Self::Login(login) => login.expires_at,
+        }
+    }
+
+    /// When nothing renews it any more, where the file tells that; else when it ends.
+    pub(super) fn lives_until(&self) -> Timestamp {
+        match self {
+            Self::Token(token) => token.expires_at,
+            Self::Login(login) => login.ends_at().unwrap_or(login.expires_at),
+        }
+    }
+
+    /// What another sign-in changes.
+    pub(super) fn mark(&self) -> &Secret {
+        match self {
+            Self::Token(token) => &token.access_token,
+            Self::Login(login) => &login.dpop_key,
         }
     }
 

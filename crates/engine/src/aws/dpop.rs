@@ -6,6 +6,7 @@ use data_encoding::BASE64URL_NOPAD;
 use p256::SecretKey;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
+use p256::pkcs8::LineEnding;
 use relight_core::secret::Secret;
 use relight_core::time::Timestamp;
 use serde_json::json;
@@ -15,6 +16,19 @@ use std::fmt::Write;
 pub(super) struct Key(SecretKey);
 
 impl Key {
+    /// A new one.
+    pub(super) fn new() -> Result<Self, String> {
+        let bytes = chance::bytes::<32>().map_err(|error| error.to_string())?;
+        // All but one in 2^32 numbers are keys.
+        SecretKey::from_slice(bytes.as_ref()).map(Self).map_err(|error| error.to_string())
+    }
+
+    /// As it stands in a token file.
+    pub(super) fn pem(&self) -> Result<Secret, String> {
+        let pem = self.0.to_sec1_pem(LineEnding::LF).map_err(|error| error.to_string())?;
+        Ok(Secret::new(pem.as_str()))
+    }
+
     /// Reads the SEC1 PEM in a token file.
     pub(super) fn read(pem: &Secret) -> Result<Self, String> {
         let key = SecretKey::from_sec1_pem(pem.expose());
@@ -63,7 +77,6 @@ mod tests {
     use super::*;
     use p256::ecdsa::VerifyingKey;
     use p256::ecdsa::signature::Verifier;
-    use p256::pkcs8::LineEnding;
 
     /// Not a real one: its number is seven, 32 times.
     fn key() -> SecretKey {
@@ -94,6 +107,16 @@ mod tests {
     fn no_proof_is_like_another() {
         let prove = || Key(key()).prove("POST", "https://x/v1/token", Timestamp::UNIX_EPOCH).unwrap();
         assert_ne!(prove(), prove());
+    }
+
+    #[test]
+    fn a_new_key_is_written_as_the_aws_cli_writes_it_and_read_again() {
+        let pem = Key::new().unwrap().pem().unwrap();
+        let lines: Vec<_> = pem.expose().lines().map(str::len).collect();
+        assert_eq!(lines, [30, 64, 64, 36, 28], "SEC1 with the curve and the public key, 64 characters a line");
+        assert!(pem.expose().starts_with("-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEI") && pem.expose().ends_with("-\n"));
+        assert_eq!(Key::read(&pem).unwrap().pem().unwrap(), pem);
+        assert_ne!(Key::new().unwrap().0, Key::new().unwrap().0);
     }
 
     #[test]

@@ -67,6 +67,7 @@ impl Body {
 fn kind_of_login(error: &str) -> Option<ErrorKind> {
     match error {
         "TOKEN_EXPIRED" => Some(ErrorKind::LoginOver),
+        "AUTHCODE_EXPIRED" => Some(ErrorKind::InvalidGrant),
         "USER_CREDENTIALS_CHANGED" => Some(ErrorKind::CredentialsChanged),
         "INSUFFICIENT_PERMISSIONS" => Some(ErrorKind::NotPermitted),
         _ => None,

@@ -47,6 +47,9 @@ impl Aws {
             Operation::RefreshLogin { client_id, refresh_token, dpop_key } => {
                 signin::refresh(&call.target, http, client_id, &refresh_token, &dpop_key).await
             }
+            Operation::RedeemLoginCode { client_id, code, redirect_uri, verifier } => {
+                signin::redeem(&call.target, http, client_id, &code, redirect_uri, &verifier).await
+            }
             operation => oidc::call(&call.target, http, operation).await,
         }
     }

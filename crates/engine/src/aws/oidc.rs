@@ -75,7 +75,7 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
                 .await;
             token(sent.map_err(|error| failure::of(&error, &address, &[&client.secret, &refresh_token]))?, &address)
         }
-        Operation::Logout { .. } | Operation::RefreshLogin { .. } => {
+        Operation::Logout { .. } | Operation::RefreshLogin { .. } | Operation::RedeemLoginCode { .. } => {
             Err(incomplete(&address, "no such operation here"))
         }
     }

@@ -33,6 +33,36 @@ pub(super) async fn refresh(
     create_token(configuration(target, &address, http), &address, input, key, &[refresh_token]).await
 }
 
+/// `CreateOAuth2Token` with an authorization code, and a key that is made for it.
+pub(super) async fn redeem(
+    target: &Target,
+    http: SharedHttpClient,
+    client_id: String,
+    code: &Secret,
+    redirect_uri: String,
+    verifier: &Secret,
+) -> Result<Answer, CallError> {
+    let address = target.endpoint(Api::Signin)?.url;
+    let made = Key::new().and_then(|key| Ok((key.pem()?, key)));
+    let (pem, key) = made.map_err(|said| {
+        let address = failure::shown_address(&address);
+        CallError { kind: ErrorKind::Other, address, said: format!("no key could be made for it ({said})") }
+    })?;
+    let input = CreateOAuth2TokenRequestBody::builder()
+        .client_id(client_id)
+        .grant_type("authorization_code")
+        .code(code.expose())
+        .redirect_uri(redirect_uri)
+        .code_verifier(verifier.expose());
+    let answer = create_token(configuration(target, &address, http), &address, input, key, &[code, verifier]).await?;
+    Ok(match answer {
+        Answer::Keys { keys, expires_in, refresh_token, id_token, dpop_key: _ } => {
+            Answer::Keys { keys, expires_in, refresh_token, id_token, dpop_key: Some(pem) }
+        }
+        other => other,
+    })
+}
+
 async fn create_token(
     configuration: Config,
     address: &str,
@@ -74,6 +104,7 @@ fn keys(output: CreateOAuth2TokenResponseBody) -> Option<Answer> {
         expires_in: output.expires_in.into(),
         refresh_token: Secret::new(output.refresh_token),
         id_token: output.id_token.map(Secret::new),
+        dpop_key: None,
     })
 }
 

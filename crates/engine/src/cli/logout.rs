@@ -6,9 +6,7 @@ use super::person::Person;
 use super::{engine, out, run_engine, select};
 use relight_core::action::Action;
 use relight_core::app::Event;
-use relight_core::config::SessionKind;
 use relight_core::status::State;
-use relight_core::view::SessionView;
 use relight_engine::clock;
 use relight_engine::paths::Paths;
 
@@ -18,7 +16,7 @@ pub(super) fn run(chosen: &Logout, json: bool, paths: Paths) -> Ending {
     let sessions: Vec<_> = if chosen.all {
         view.sessions
             .iter()
-            .filter(|session| session.state != State::SignedOut && (session.can_sign_in || is_login(session)))
+            .filter(|session| session.state != State::SignedOut && (session.can_sign_in || session.id.arn().is_some()))
             .map(|session| session.id.clone())
             .collect()
     } else {
@@ -33,9 +31,4 @@ pub(super) fn run(chosen: &Logout, json: bool, paths: Paths) -> Ending {
     let mut person = Person::new(json);
     let ran = run_engine(&mut engine, Event::Logout(sessions), Event::Act(Action::Quit), &mut person);
     ran.map_or_else(|ending| ending, |()| person.ending())
-}
-
-/// Of `aws login`: only its file is removed.
-fn is_login(session: &SessionView) -> bool {
-    session.kind == SessionKind::Login
 }

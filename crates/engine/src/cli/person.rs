@@ -7,13 +7,16 @@ use relight_core::action::Part;
 use relight_core::app::App;
 use relight_core::config::SessionId;
 use relight_core::flow::{Began, Outcome};
+use relight_core::secret::Secret;
 use relight_core::text;
 use relight_core::time::until;
 use relight_core::view::View;
 use relight_engine::clock;
 use relight_engine::engine::Front;
 use serde_json::{Value, json};
-use std::io;
+use std::io::{self, BufRead};
+use std::thread;
+use zeroize::Zeroizing;
 
 /// A terminal with a person at it, or a script.
 pub(super) struct Person {
@@ -110,6 +113,15 @@ impl Front for Person {
 
     fn may_open(&mut self, _url: &str) -> bool {
         !self.no_browser
+    }
+
+    /// On a thread of its own, which ends with the program: nothing else can end the waiting for a line.
+    fn ask(&mut self, answer: Box<dyn FnOnce(Option<Secret>) + Send>) {
+        thread::spawn(move || {
+            let mut line = Zeroizing::new(String::new());
+            let read = io::stdin().lock().read_line(&mut line);
+            answer(read.ok().filter(|count| *count > 0).map(|_| Secret::new(line.as_str())));
+        });
     }
 
     fn finished(&mut self, session: &SessionId, outcome: &Outcome) {

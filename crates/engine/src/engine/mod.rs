@@ -16,6 +16,7 @@ use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::CacheName;
 use relight_core::config::SessionId;
 use relight_core::flow::Outcome;
+use relight_core::secret::Secret;
 use relight_core::settings::LogLevel;
 use relight_core::time::{SignedDuration, after};
 use relight_core::view::{By, View};
@@ -33,6 +34,9 @@ pub trait Front {
 
     /// A page is to be opened. False keeps the engine from opening it.
     fn may_open(&mut self, url: &str) -> bool;
+
+    /// The person is to paste a code: `answer` takes it, or none where they left. Only a terminal is asked.
+    fn ask(&mut self, _answer: Box<dyn FnOnce(Option<Secret>) + Send>) {}
 
     /// A flow is over.
     fn finished(&mut self, session: &SessionId, outcome: &Outcome);

@@ -94,20 +94,22 @@ impl Engine {
                 });
             }
             Do::ReadToken(name) => {
-                let inbox = self.inbox.clone();
-                spawn_blocking(move || {
-                    let content = read::settled_token(&paths, name.clone());
-                    inbox.send(Event::Seen(vec![Seen::Token(name, content.clone())]));
-                    reply(Reply::Token(content));
-                });
+                self.with_seen(
+                    move || {
+                        let content = read::settled_token(&paths, name.clone());
+                        (Seen::Token(name, content.clone()), Reply::Token(content))
+                    },
+                    reply,
+                );
             }
             Do::ReadLogin(name) => {
-                let inbox = self.inbox.clone();
-                spawn_blocking(move || {
-                    let content = read::settled_login(&paths, name.clone());
-                    inbox.send(Event::Seen(vec![Seen::Login(name, content.clone())]));
-                    reply(Reply::Login(content));
-                });
+                self.with_seen(
+                    move || {
+                        let content = read::settled_login(&paths, name.clone());
+                        (Seen::Login(name, content.clone()), Reply::Login(content))
+                    },
+                    reply,
+                );
             }
             Do::ReadRegistrations(names) => {
                 spawn_blocking(move || reply(Reply::Registrations(read::registrations(&paths, &names))));
@@ -125,13 +127,14 @@ impl Engine {
                 self.write_token(path, text, Piece::Login(name), reply);
             }
             Do::RemoveLogin(name) => {
-                let inbox = self.inbox.clone();
-                spawn_blocking(move || {
-                    let path = paths.login_cache.join(name.as_str());
-                    let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
-                    inbox.send(Event::Seen(vec![read::settled(&paths, Piece::Login(name))]));
-                    reply(Reply::Written(removed));
-                });
+                self.with_seen(
+                    move || {
+                        let path = paths.login_cache.join(name.as_str());
+                        let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
+                        (read::settled(&paths, Piece::Login(name)), Reply::Written(removed))
+                    },
+                    reply,
+                );
             }
             Do::WriteRegistration(name, text) => {
                 spawn_blocking(move || {
@@ -170,6 +173,11 @@ impl Engine {
             }
             Do::OpenBrowser(..) => {}
             Do::Listen => self.listen(ticket),
+            Do::Draw => reply(match redirect::draw() {
+                Ok((state, verifier)) => Reply::Drawn { state, verifier },
+                Err(error) => Reply::ListenFailed(error.to_string()),
+            }),
+            Do::AskForCode => front.ask(Box::new(move |pasted| reply(Reply::Pasted(pasted)))),
             Do::TellBrowser(told) => {
                 let told = self.redirects.get(&ticket).map(|waiting| waiting.tell(told));
                 tokio::spawn(async move {
@@ -182,17 +190,34 @@ impl Engine {
         }
     }
 
+    /// Does something to a file on another thread, tells what it holds then, and replies.
+    fn with_seen(
+        &self,
+        work: impl FnOnce() -> (Seen, Reply) + Send + 'static,
+        reply: impl FnOnce(Reply) + Send + 'static,
+    ) {
+        let inbox = self.inbox.clone();
+        spawn_blocking(move || {
+            let (seen, answer) = work();
+            inbox.send(Event::Seen(vec![seen]));
+            reply(answer);
+        });
+    }
+
     /// Writes a token's file whole, and reads it again.
     fn write_token(&self, path: PathBuf, text: Secret, piece: Piece, reply: impl FnOnce(Reply) + Send + 'static) {
-        let (paths, inbox) = (self.paths.clone(), self.inbox.clone());
-        spawn_blocking(move || {
-            let written = files::write_whole(&path, text.expose()).map_err(|error| reason(paths.show(&path), &error));
-            if let Err(reason) = &written {
-                tracing::warn!("a token cannot be written, and is kept: {reason}");
-            }
-            inbox.send(Event::Seen(vec![read::settled(&paths, piece)]));
-            reply(Reply::Written(written));
-        });
+        let paths = self.paths.clone();
+        self.with_seen(
+            move || {
+                let written =
+                    files::write_whole(&path, text.expose()).map_err(|error| reason(paths.show(&path), &error));
+                if let Err(reason) = &written {
+                    tracing::warn!("a token cannot be written, and is kept: {reason}");
+                }
+                (read::settled(&paths, piece), Reply::Written(written))
+            },
+            reply,
+        );
     }
 
     fn listen(&mut self, ticket: Ticket) {
