@@ -2,6 +2,8 @@
 #![allow(missing_docs, reason = "tests are read by their names")]
 
 mod accounts;
+mod aws_login;
+mod aws_sign_in;
 mod bad_input;
 mod clients;
 mod conformance;

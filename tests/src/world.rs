@@ -1,9 +1,10 @@
 //! A sealed world to run Relight's programs in: an own home folder, a cleared environment, a browser that only notes
 //! what it is asked to open, and a fuse that keeps every call on this machine.
 
-use crate::fake_aws::Grant;
+use crate::fake_aws::{Grant, LoginGrant};
 use jiff::Timestamp;
 use sha1::{Digest, Sha1};
+use sha2::Sha256;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Lines};
@@ -247,6 +248,28 @@ pub fn token_text(grant: &Grant, expires_at: Timestamp) -> String {
         grant.client_id,
         grant.client_secret,
         seconds(grant.registration_expires_at)
+    )
+}
+
+/// The file of an `aws login` session: SHA-256 of its ARN.
+pub fn login_file(arn: &str) -> String {
+    let hex: String = Sha256::digest(arn.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!(".aws/login/cache/{hex}.json")
+}
+
+/// A token file as `aws login` writes it.
+pub fn login_text(grant: &LoginGrant, expires_at: Timestamp) -> String {
+    format!(
+        r#"{{"accessToken": {{"accessKeyId": "{}", "secretAccessKey": "{}", "sessionToken": "{}", "accountId": "{}", "expiresAt": "{}"}}, "tokenType": "aws_sigv4", "clientId": "{}", "refreshToken": "{}", "idToken": "{}", "dpopKey": "{}"}}"#,
+        grant.access_key_id,
+        grant.secret_access_key,
+        grant.session_token,
+        grant.account_id,
+        seconds(expires_at),
+        grant.client_id,
+        grant.refresh_token,
+        grant.id_token,
+        grant.dpop_key.replace('\n', "\\n")
     )
 }
 

@@ -1,6 +1,7 @@
 //! The tray's menu as a plain value: compared, tested and sent to the desktop only when it changed.
 
 use crate::action::{Action, Part};
+use crate::config::SessionKind;
 use crate::problem::Problem;
 use crate::settings::{Choice, Setting};
 use crate::status::State;
@@ -66,7 +67,11 @@ fn urgent(view: &View, now: Timestamp) -> Vec<Item> {
             if login.verification_uri_complete.is_some() {
                 items.push(button("Open the page again", Action::OpenPage(session.id.clone())));
             }
-            if login.by == By::Tray && login.flow == Flow::Pkce && login.state == LoginState::WaitingForApproval {
+            if login.by == By::Tray
+                && login.flow == Flow::Pkce
+                && session.kind != SessionKind::Login
+                && login.state == LoginState::WaitingForApproval
+            {
                 items.push(button("Use a code instead", Action::UseCode(session.id.clone())));
             }
             if login.by == By::Tray {

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::time::Timestamp;
 use crate::view::Login;
+use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
@@ -29,11 +30,11 @@ pub enum Content<T> {
     Read(T),
 }
 
-/// A token file as it was read.
+/// A file with a token, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenFile {
+pub struct Dated<T> {
     /// Its content.
-    pub token: Result<Token, Damage>,
+    pub token: Result<T, Damage>,
     /// When it was last changed, by its own time.
     pub modified: Option<Timestamp>,
 }
@@ -47,13 +48,27 @@ pub struct Revoked {
     pub at: Timestamp,
 }
 
-/// A token file of `aws login` as it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoginFile {
-    /// Its content.
-    pub token: Result<LoginToken, Damage>,
-    /// When it was last changed, by its own time.
-    pub modified: Option<Timestamp>,
+/// A token file of an Identity Center.
+pub type TokenFile = Dated<Token>;
+/// A token file of `aws login`.
+pub type LoginFile = Dated<Box<LoginToken>>;
+
+impl<T> Content<T> {
+    /// With something else made of what was read.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Content<U> {
+        match self {
+            Self::Missing => Content::Missing,
+            Self::Unreadable { reason } => Content::Unreadable { reason },
+            Self::Read(read) => Content::Read(change(read)),
+        }
+    }
+}
+
+impl<T> Dated<T> {
+    /// With something else made of the token.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Dated<U> {
+        Dated { token: self.token.map(change), modified: self.modified }
+    }
 }
 
 /// How a person would write the paths that problems name.
@@ -230,6 +245,20 @@ impl World {
         self.logins.get(&session.token_file()).unwrap_or(&Content::Missing)
     }
 
+    /// Whether the token file of a session can be read; then, when it was last changed, where its own time tells.
+    pub fn token_made(&self, session: &SessionId) -> Option<Option<Timestamp>> {
+        match session.kind() {
+            SessionKind::Login => match self.login(session) {
+                Content::Read(LoginFile { token: Ok(_), modified }) => Some(*modified),
+                _ => None,
+            },
+            SessionKind::SsoSession | SessionKind::Legacy => match self.token(session) {
+                Content::Read(TokenFile { token: Ok(_), modified }) => Some(*modified),
+                _ => None,
+            },
+        }
+    }
+
     /// The web identity token at `path`.
     pub fn web_token(&self, path: &str) -> &Content<Result<Jwt, NoJwt>> {
         self.web_tokens.get(path).unwrap_or(&Content::Missing)
@@ -243,6 +272,11 @@ impl World {
     /// The files as they stand, for the literal parse.
     pub fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// The token files of all sessions, in either cache.
+    pub fn session_files(&self) -> impl Iterator<Item = CacheName> {
+        self.config.sessions.keys().map(SessionId::token_file)
     }
 
     /// The token files in `sso/cache` that the sessions use.

@@ -9,7 +9,10 @@
 #![allow(clippy::unnecessary_wraps, clippy::items_after_statements, reason = "cases read better so")]
 #![allow(missing_docs, reason = "tests are read by their names")]
 
+mod answers;
 mod attention;
+mod aws_logins;
+mod aws_sign_ins;
 mod clocks;
 mod credentials;
 mod ends;

@@ -122,8 +122,7 @@ fn other_credentials_have_their_end_and_what_renews_them() {
       Renew it in a terminal: saml2aws login --profile saml
     ---
     Not signed in (1) >
-      111122223333:user/me: not signed in >
-        Sign in from a terminal: aws login --profile me
+      [111122223333:user/me: not signed in] SignIn(Login("arn:aws:iam::111122223333:user/me"))
     Other credentials (1) >
       vendor: not known until its program is run >
         [Run its program] RunProcess("vendor")

@@ -1,9 +1,9 @@
 //! Desktop notices: each once, withdrawn when untrue, quiet while the screen is locked.
 
-use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started, token};
+use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, login_token, minutes, registered, started, token};
 use relight_core::action::Action;
 use relight_core::app::Event;
-use relight_core::cache::{LoginToken, RoleCredentials};
+use relight_core::cache::RoleCredentials;
 use relight_core::config::SessionId;
 use relight_core::flow::ErrorKind;
 use relight_core::world::{Content, LoginFile, Seen};
@@ -167,15 +167,10 @@ fn each_kind_warns_once_and_says_what_renews_it() {
     );
     let at = |text: &str| text.parse().unwrap();
     let login = SessionId::Login("arn:aws:iam::111122223333:user/me".into());
-    let token = LoginToken {
-        expires_at: at("2026-11-22T10:12:00Z"),
-        expires_zoned: true,
-        account_id: "111122223333".into(),
-        signed_in_at: Some(at("2026-11-21T22:10:00Z")),
-    };
+    let token = login_token(at("2026-11-22T10:12:00Z"), Some(at("2026-11-21T22:10:00Z")));
     let mfa = machine.app.world.config.profiles["mfa"].role_cache().unwrap().clone();
     machine.app.world.take(vec![
-        Seen::Login(login.token_file(), Content::Read(LoginFile { token: Ok(token), modified: None })),
+        Seen::Login(login.token_file(), Content::Read(LoginFile { token: Ok(Box::new(token)), modified: None })),
         Seen::Role(mfa, Some(RoleCredentials { expires_at: at("2026-11-22T10:10:00Z") })),
     ]);
     let due = machine.app.notices(&machine.view(), machine.now);
@@ -186,7 +181,7 @@ fn each_kind_warns_once_and_says_what_renews_it() {
     mfa ends in 10 min
     plain ends in 10 min
     saml ends in 10 min
-    [("Later", Later(["ends:login:arn:aws:iam::111122223333:user/me:2026-11-22T10:10:00Z:900", "ends:profile:mfa:2026-11-22T10:10:00Z:900", "ends:profile:plain:2026-11-22T10:10:00Z:900", "ends:profile:saml:2026-11-22T10:10:00Z:900"]))]
+    [("Sign in", SignIn(Login("arn:aws:iam::111122223333:user/me"))), ("Later", Later(["ends:login:arn:aws:iam::111122223333:user/me:2026-11-22T10:10:00Z:900", "ends:profile:mfa:2026-11-22T10:10:00Z:900", "ends:profile:plain:2026-11-22T10:10:00Z:900", "ends:profile:saml:2026-11-22T10:10:00Z:900"]))]
     "#);
     let alone: Vec<_> = ["login", "mfa", "saml", "plain"]
         .into_iter()
@@ -199,7 +194,7 @@ fn each_kind_warns_once_and_says_what_renews_it() {
         })
         .collect();
     insta::assert_snapshot!(alone.join("\n"), @"
-    111122223333:user/me ends in 10 min: Renew these credentials in a terminal: aws login --profile login
+    111122223333:user/me ends in 10 min: One click signs you in again, in your browser.
     mfa ends in 10 min: Renew these credentials in a terminal: aws sts get-caller-identity --profile mfa
     saml ends in 10 min: Renew these credentials in a terminal: saml2aws login --profile saml
     plain ends in 10 min: Renew these credentials with the tool that made them.

@@ -1,6 +1,8 @@
 //! Whatever comes, the core does not panic, does not spin, and shows no secret.
 
-use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started, token};
+use crate::simulation::{
+    CORP, LEGACY, LOGIN, Machine, corp, error, keys, legacy, login, login_token, minutes, registered, started, token,
+};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use relight_core::action::Action;
@@ -32,12 +34,6 @@ fn config_like() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![text, proptest::collection::vec(any::<u8>(), 0..400)]
 }
 
-const ARN: &str = "arn:aws:iam::111122223333:user/me";
-
-fn login() -> SessionId {
-    SessionId::Login(ARN.into())
-}
-
 #[derive(Clone, Debug)]
 enum Happening {
     Act(u8),
@@ -58,13 +54,13 @@ enum Happening {
 
 fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
-        (0..8u8).prop_map(Happening::Act),
+        (0..10u8).prop_map(Happening::Act),
         (0..40_000i64).prop_map(Happening::Wait),
         (-4_000_000_000..4_000_000_000i64).prop_map(Happening::ClockSet),
         proptest::collection::vec(any::<u8>(), 0..60).prop_map(Happening::TokenFile),
         (any::<i32>(), any::<bool>()).prop_map(|(left, refreshable)| Happening::Token(left.into(), refreshable)),
-        (0..12u8).prop_map(Happening::Answer),
-        (0..12u8).prop_map(Happening::LateAnswer),
+        (0..15u8).prop_map(Happening::Answer),
+        (0..15u8).prop_map(Happening::LateAnswer),
         any::<bool>().prop_map(Happening::Disk),
         any::<bool>().prop_map(Happening::Held),
         any::<bool>().prop_map(Happening::Locked),
@@ -89,6 +85,9 @@ fn answer(number: u8) -> crate::simulation::Answered {
         8 => error(ErrorKind::Network),
         9 => error(ErrorKind::ExpiredToken),
         10 => error(ErrorKind::Unauthorized),
+        12 => keys(900, "SECRET-refresh"),
+        13 => error(ErrorKind::LoginOver),
+        14 => error(ErrorKind::CredentialsChanged),
         _ => Ok(relight_core::flow::Answer::LoggedOut),
     }
 }
@@ -117,6 +116,8 @@ fn happens(machine: &mut Machine, happening: Happening) {
                 4 => machine.act(Action::SignInAll(vec![corp(), legacy(), SessionId::SsoSession("gone".into())])),
                 5 => machine.act(Action::Cancel(session)),
                 6 => machine.event(Event::Logout(vec![session])),
+                8 => machine.event(Event::Logout(vec![login()])),
+                9 => machine.act(Action::SignIn(login())),
                 _ => machine.act(Action::OpenPage(session)),
             }
         }
@@ -152,13 +153,10 @@ fn happens(machine: &mut Machine, happening: Happening) {
         Happening::Credentials(bytes) => machine.event(Event::Seen(vec![Seen::Credentials(Content::Read(bytes))])),
         Happening::Login(left, age) => {
             let after = |seconds| relight_core::time::after(machine.now, SignedDuration::from_secs(seconds));
-            let token = LoginToken {
-                expires_at: after(left),
-                expires_zoned: left % 2 == 0,
-                account_id: "111122223333".into(),
-                signed_in_at: age.map(after),
-            };
-            let file = LoginFile { token: Ok(token), modified: Some(machine.now) };
+            let token = LoginToken { expires_zoned: left % 2 == 0, ..login_token(after(left), age.map(after)) };
+            let text = token.write().expose().to_owned();
+            machine.files.insert(login().token_file().as_str().into(), (text, machine.now));
+            let file = LoginFile { token: Ok(Box::new(token)), modified: Some(machine.now) };
             machine.event(Event::Seen(vec![Seen::Login(login().token_file(), Content::Read(file))]));
         }
         Happening::StrayReply(ticket, number) => {
@@ -178,6 +176,7 @@ proptest! {
         let _ = Token::parse(&config);
         let _ = Registration::parse(&config);
         let _ = RoleCredentials::parse(&config);
+        let _ = LoginToken::parse(&config);
         let _ = read_date(&String::from_utf8_lossy(&config));
     }
 
@@ -188,7 +187,7 @@ proptest! {
 
     #[test]
     fn any_events_leave_the_program_whole(happenings in proptest::collection::vec(happening(), 0..40)) {
-        let mut machine = Machine::new(&format!("{CORP}{LEGACY}[profile me]\nlogin_session = {ARN}\n"));
+        let mut machine = Machine::new(&format!("{CORP}{LEGACY}{LOGIN}"));
         for one in happenings {
             happens(&mut machine, one);
             let view = machine.view();

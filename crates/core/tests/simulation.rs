@@ -4,17 +4,19 @@
 use crate::portal::Aws;
 use relight_core::action::Action;
 use relight_core::app::{App, Effect, Event, Ticket};
-use relight_core::cache::{CacheName, Registration, Token};
+use relight_core::cache::{CacheName, LoginToken, Registration, Token};
 use relight_core::config::{Environment, SessionId};
 use relight_core::flow::{
-    Answer, Call, CallError, Client, Do, ErrorKind, Listening, Lock, NoCode, Operation, Outcome, Reply, Wanted, Wish,
+    Answer, Call, CallError, Do, Listening, Lock, NoCode, Operation, Outcome, Reply, Wanted, Wish,
 };
 use relight_core::learned::History;
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
 use relight_core::view::{By, SessionView, View};
-use relight_core::world::{Content, Seen, ShownPaths, TokenFile};
+use relight_core::world::{Content, LoginFile, Seen, ShownPaths, TokenFile};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+pub(crate) use crate::answers::{error, first_keys, keys, login_token, registered, started, token};
 
 pub(crate) type Answered = Result<Answer, CallError>;
 
@@ -28,6 +30,10 @@ pub(crate) struct Machine {
     pub(crate) answers: VecDeque<Answered>,
     /// Calls that were made, by the name of their operation.
     pub(crate) calls: Vec<&'static str>,
+    /// Who waits for a code that a person pastes.
+    pub(crate) asking: Option<Ticket>,
+    /// The region of each.
+    pub(crate) regions: Vec<String>,
     /// Calls that are still unanswered.
     pub(crate) unanswered: Vec<Ticket>,
     pub(crate) pages: Vec<String>,
@@ -73,6 +79,14 @@ pub(crate) fn legacy() -> SessionId {
     SessionId::Legacy("https://old.awsapps.com/start".into())
 }
 
+pub(crate) const ARN: &str = "arn:aws:iam::111122223333:user/me";
+
+pub(crate) const LOGIN: &str = "[profile me]\nlogin_session = arn:aws:iam::111122223333:user/me\nregion = us-east-1\n";
+
+pub(crate) fn login() -> SessionId {
+    SessionId::Login(ARN.into())
+}
+
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
@@ -87,6 +101,14 @@ impl Machine {
     }
 
     pub(crate) fn with_credentials(config: &str, credentials: &str) -> Self {
+        Self::of(By::Tray, config, credentials)
+    }
+
+    pub(crate) fn by(by: By, config: &str) -> Self {
+        Self::of(by, config, "")
+    }
+
+    fn of(by: By, config: &str, credentials: &str) -> Self {
         let paths = ShownPaths {
             config: "~/.aws/config".into(),
             credentials: "~/.aws/credentials".into(),
@@ -94,11 +116,13 @@ impl Machine {
             login_cache: "~/.aws/login/cache".into(),
         };
         let mut machine = Self {
-            app: App::new(By::Tray, true, paths, Environment::default()),
+            app: App::new(by, true, paths, Environment::default()),
             now: at(NOW),
             files: BTreeMap::new(),
             answers: VecDeque::new(),
             calls: Vec::new(),
+            asking: None,
+            regions: Vec::new(),
             unanswered: Vec::new(),
             pages: Vec::new(),
             outcomes: Vec::new(),
@@ -140,9 +164,19 @@ impl Machine {
         self.see(session);
     }
 
+    /// Puts a token of `aws login` into its file, written just now.
+    pub(crate) fn login(&mut self, token: &LoginToken) {
+        self.files.insert(login().token_file().as_str().into(), (token.write().expose().into(), self.now));
+        self.see(&login());
+    }
+
     /// Reads a session's token file into the core, as the watch would.
     pub(crate) fn see(&mut self, session: &SessionId) {
-        let seen = Seen::Token(session.token_file(), self.read(&session.token_file()));
+        let file = session.token_file();
+        let seen = match session {
+            SessionId::Login(_) => Seen::Login(file.clone(), self.read_login(&file)),
+            _ => Seen::Token(file.clone(), self.read(&file)),
+        };
         self.event(Event::Seen(vec![seen]));
     }
 
@@ -234,6 +268,16 @@ impl Machine {
         }
     }
 
+    fn read_login(&self, name: &CacheName) -> Content<LoginFile> {
+        match self.files.get(name.as_str()) {
+            None => Content::Missing,
+            Some((text, modified)) => {
+                let token = LoginToken::parse(text.as_bytes()).map(Box::new);
+                Content::Read(LoginFile { token, modified: Some(*modified) })
+            }
+        }
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -270,10 +314,14 @@ impl Machine {
             Do::Lock(_) if self.held => Reply::LockHeld,
             Do::Lock(_) => Reply::Locked,
             Do::AwaitLock(_) => return self.unanswered.push(ticket),
+            Do::ReadLogin(name) => {
+                self.meanwhile(&name);
+                let content = self.read_login(&name);
+                self.event(Event::Seen(vec![Seen::Login(name, content.clone())]));
+                Reply::Login(content)
+            }
             Do::ReadToken(name) => {
-                if let Some(Some(text)) = self.meanwhile.pop_front() {
-                    self.files.insert(name.as_str().into(), (text, self.now));
-                }
+                self.meanwhile(&name);
                 let content = self.read(&name);
                 self.event(Event::Seen(vec![Seen::Token(name, content.clone())]));
                 Reply::Token(content)
@@ -289,11 +337,24 @@ impl Machine {
                 Reply::Written(Err("no space left on device".into()))
             }
             Do::TestWrite(_) => Reply::Written(Ok(())),
-            Do::WriteToken(..) if self.disk_full => Reply::Written(Err("no space left on device".into())),
+            Do::WriteToken(..) | Do::WriteLogin(..) if self.disk_full => {
+                Reply::Written(Err("no space left on device".into()))
+            }
             Do::WriteToken(name, text) => {
                 self.files.insert(name.as_str().into(), (text.expose().into(), self.now));
                 let content = self.read(&name);
                 self.event(Event::Seen(vec![Seen::Token(name, content)]));
+                Reply::Written(Ok(()))
+            }
+            Do::WriteLogin(name, text) => {
+                self.files.insert(name.as_str().into(), (text.expose().into(), self.now));
+                let content = self.read_login(&name);
+                self.event(Event::Seen(vec![Seen::Login(name, content)]));
+                Reply::Written(Ok(()))
+            }
+            Do::RemoveLogin(name) => {
+                self.files.remove(name.as_str());
+                self.event(Event::Seen(vec![Seen::Login(name, Content::Missing)]));
                 Reply::Written(Ok(()))
             }
             Do::WriteRegistration(name, text) => {
@@ -317,6 +378,11 @@ impl Machine {
                 self.away.push(ticket);
                 Reply::Listening(Listening { port: 4711, state: Secret::new("st"), verifier: Secret::new("ve") })
             }
+            Do::Draw => Reply::Drawn { state: Secret::new("st"), verifier: Secret::new("ve") },
+            Do::AskForCode => {
+                self.asking = Some(ticket);
+                return;
+            }
             Do::TellBrowser(told) => {
                 self.told.push(told.sentence);
                 Reply::BrowserTold
@@ -325,7 +391,15 @@ impl Machine {
         self.event(Event::Reply(ticket, reply));
     }
 
+    /// Another client writes just before the file is read.
+    fn meanwhile(&mut self, name: &CacheName) {
+        if let Some(Some(text)) = self.meanwhile.pop_front() {
+            self.files.insert(name.as_str().into(), (text, self.now));
+        }
+    }
+
     fn call(&mut self, ticket: Ticket, call: &Call) {
+        self.regions.push(call.target.region.clone());
         self.calls.push(match &call.operation {
             Operation::RegisterClient { redirect: None, .. } => "register",
             Operation::RegisterClient { redirect: Some(_), .. } => "register for the redirect",
@@ -333,6 +407,8 @@ impl Machine {
             Operation::CreateToken { .. } => "token",
             Operation::RedeemCode { .. } => "redeem",
             Operation::RefreshToken { .. } => "refresh",
+            Operation::RefreshLogin { .. } => "refresh login",
+            Operation::RedeemLoginCode { .. } => "redeem login",
             Operation::Logout { .. } => "logout",
             Operation::ResolveStartUrl { .. } => "resolve",
             Operation::ListAccounts { .. } => "accounts",
@@ -344,34 +420,4 @@ impl Machine {
             None => self.unanswered.push(ticket),
         }
     }
-}
-
-pub(crate) fn registered() -> Answered {
-    Ok(Answer::Registered {
-        client: Client { id: "cid-1".into(), secret: Secret::new("cs-1") },
-        expires_at: at("2027-02-20T10:00:00Z"),
-    })
-}
-
-pub(crate) fn started() -> Answered {
-    Ok(Answer::Started {
-        device_code: Secret::new("dc-1"),
-        user_code: "KJTX-QWPM".into(),
-        verification_uri: "https://device.example".into(),
-        verification_uri_complete: "https://device.example?user_code=KJTX-QWPM".into(),
-        expires_in: 600,
-        interval: Some(1),
-    })
-}
-
-pub(crate) fn token(seconds: i64, refresh_token: Option<&str>) -> Answered {
-    Ok(Answer::Token {
-        access_token: Secret::new("at-1"),
-        expires_in: seconds,
-        refresh_token: refresh_token.map(Secret::new),
-    })
-}
-
-pub(crate) fn error(kind: ErrorKind) -> Answered {
-    Err(CallError { kind, address: "oidc.us-east-1".into(), said: format!("{kind:?}") })
 }

@@ -2,10 +2,18 @@
 
 use relight_core::secret::Secret;
 use std::io;
+use zeroize::Zeroizing;
+
+/// Random bytes of the system's.
+pub fn bytes<const COUNT: usize>() -> io::Result<Zeroizing<[u8; COUNT]>> {
+    let mut random = Zeroizing::new([0; COUNT]);
+    getrandom::fill(random.as_mut()).map_err(io::Error::other)?;
+    Ok(random)
+}
 
 /// So many random bytes of the system's, as text that fits in an address (base64url without padding).
 pub fn text(bytes: usize) -> io::Result<Secret> {
-    let mut random = zeroize::Zeroizing::new(vec![0; bytes]);
+    let mut random = Zeroizing::new(vec![0; bytes]);
     getrandom::fill(&mut random).map_err(io::Error::other)?;
     Ok(Secret::new(data_encoding::BASE64URL_NOPAD.encode(&random)))
 }

@@ -12,6 +12,7 @@ pub mod credentials;
 pub mod diagnostics;
 pub mod engine;
 pub mod files;
+pub mod flow_files;
 pub mod locks;
 pub mod log;
 pub mod paths;

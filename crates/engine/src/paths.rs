@@ -3,7 +3,7 @@
 
 use etcetera::BaseStrategy;
 use relight_core::action::Place;
-use relight_core::config::{self, Environment, Location, Platform, Remote};
+use relight_core::config::{self, Environment, Location, Platform, Remote, SessionId, SessionKind};
 use relight_core::credentials::{AccessKeys, NoKeys};
 use relight_core::page::{Places, Shell};
 use relight_core::secret::Secret;
@@ -110,6 +110,15 @@ impl Paths {
             environment,
             home,
         })
+    }
+
+    /// A session's token.
+    pub fn token_file(&self, session: &SessionId) -> PathBuf {
+        let folder = match session.kind() {
+            SessionKind::SsoSession | SessionKind::Legacy => &self.sso_cache,
+            SessionKind::Login => &self.login_cache,
+        };
+        folder.join(session.token_file().as_str())
     }
 
     /// Where the files are, for the window.

@@ -5,7 +5,7 @@ use crate::settings;
 use relight_core::cache::{CacheName, LoginToken, Registration, RoleCredentials, Token};
 use relight_core::offline::{Jwt, NoJwt};
 use relight_core::time::Timestamp;
-use relight_core::world::{Content, LoginFile, Seen, TokenFile, World};
+use relight_core::world::{Content, Dated, LoginFile, Seen, TokenFile, World};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ fn token(paths: &Paths, name: &CacheName) -> Content<TokenFile> {
 pub fn settled(paths: &Paths, piece: Piece) -> Seen {
     match piece {
         Piece::Token(name) => Seen::Token(name.clone(), settled_token(paths, name)),
-        Piece::Login(name) => Seen::Login(name.clone(), last(until_whole(vec![name], |name| login(paths, name)))),
+        Piece::Login(name) => Seen::Login(name.clone(), settled_login(paths, name)),
         Piece::Role(name) => role_in(&role_folders(paths), &name, &mut Vec::new()),
         Piece::WebToken(path) => {
             Seen::WebToken(path.clone(), last(until_whole(vec![path], |path| web_token(Path::new(path)))))
@@ -80,6 +80,11 @@ pub fn settled(paths: &Paths, piece: Piece) -> Seen {
 /// A token file, read like [`settled`].
 pub fn settled_token(paths: &Paths, name: CacheName) -> Content<TokenFile> {
     last(until_whole(vec![name], |name| token(paths, name)))
+}
+
+/// A token file of `aws login`, read like [`settled`].
+pub fn settled_login(paths: &Paths, name: CacheName) -> Content<LoginFile> {
+    last(until_whole(vec![name], |name| login(paths, name)))
 }
 
 /// Token files; those that look damaged are read again first, all of them after one pause.
@@ -95,7 +100,7 @@ fn last<K, T>(mut files: Vec<(K, Content<T>)>) -> Content<T> {
 /// A token file of `aws login`, as it stands at this moment.
 fn login(paths: &Paths, name: &CacheName) -> Content<LoginFile> {
     let path = paths.login_cache.join(name.as_str());
-    dated(&path, |bytes, modified| LoginFile { token: LoginToken::parse(bytes), modified })
+    dated(&path, |bytes, modified| LoginFile { token: LoginToken::parse(bytes).map(Box::new), modified })
 }
 
 /// A file and when it was written, which is asked of the file that was read.
@@ -120,13 +125,7 @@ trait Whole {
     fn is_whole(&self) -> bool;
 }
 
-impl Whole for TokenFile {
-    fn is_whole(&self) -> bool {
-        self.token.is_ok()
-    }
-}
-
-impl Whole for LoginFile {
+impl<T> Whole for Dated<T> {
     fn is_whole(&self) -> bool {
         self.token.is_ok()
     }

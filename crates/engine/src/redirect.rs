@@ -52,11 +52,8 @@ pub fn listen(back: impl Fn(Result<Secret, NoCode>) + Send + Sync + 'static) -> 
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let listening = Listening {
-        port: listener.local_addr()?.port(),
-        state: chance::text(RANDOM_BYTES)?,
-        verifier: chance::text(RANDOM_BYTES)?,
-    };
+    let (state, verifier) = draw()?;
+    let listening = Listening { port: listener.local_addr()?.port(), state, verifier };
     let (sender, told) = watch::channel(None);
     let visit = Arc::new(Visit {
         state: listening.state.clone(),
@@ -68,6 +65,11 @@ pub fn listen(back: impl Fn(Result<Secret, NoCode>) + Send + Sync + 'static) -> 
     });
     tokio::spawn(serve(listener, visit.clone()));
     Ok((listening, Waiting { told: sender, visit }))
+}
+
+/// The random texts of a sign-in: its state, and its PKCE verifier.
+pub fn draw() -> io::Result<(Secret, Secret)> {
+    Ok((chance::text(RANDOM_BYTES)?, chance::text(RANDOM_BYTES)?))
 }
 
 impl Waiting {

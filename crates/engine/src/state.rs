@@ -81,7 +81,7 @@ struct Wish {
 
 /// What this folder says about the sessions of `world`.
 pub fn seen(world: &World, paths: &Paths) -> Vec<Seen> {
-    let mut seen: Vec<_> = world.token_files().map(|name| attempt(paths, name)).collect();
+    let mut seen: Vec<_> = world.session_files().map(|name| attempt(paths, name)).collect();
     seen.extend(history(world, paths));
     seen.push(processes(paths));
     seen
@@ -115,7 +115,7 @@ pub fn history(world: &World, paths: &Paths) -> [Seen; 3] {
         Some(Revoked { end: Timestamp::from_second(seen.end).ok()?, at: Timestamp::from_second(seen.at).ok()? })
     };
     [
-        Seen::Refused(world.token_files().filter_map(|name| end(&name).map(|end| (name, end))).collect()),
+        Seen::Refused(world.session_files().filter_map(|name| end(&name).map(|end| (name, end))).collect()),
         Seen::Revoked(world.token_files().filter_map(|name| revoked(&name).map(|revoked| (name, revoked))).collect()),
         Seen::Learned(learned),
     ]

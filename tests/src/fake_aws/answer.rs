@@ -97,13 +97,23 @@ impl Refusal {
                 "error_description": self.message,
             })),
             Protocol::Portal => Answer::json(&json!({ "message": self.message })),
+            Protocol::Signin => Answer::json(&json!({
+                "error": signin_error(self.code),
+                "message": self.message,
+            })),
             Protocol::Sts => return self.as_xml(request_id),
             Protocol::Page => {
                 let page = pages::notice("This did not work", &self.message);
                 return Answer::html(page).with_status(self.status);
             }
         };
-        let error_type = self.code.to_owned();
+        let error_type = match self.code {
+            // These are the `error` of one exception.
+            "TOKEN_EXPIRED" | "AUTHCODE_EXPIRED" | "USER_CREDENTIALS_CHANGED" | "INSUFFICIENT_PERMISSIONS" => {
+                "AccessDeniedException".to_owned()
+            }
+            code => code.to_owned(),
+        };
         answer.headers.push(("x-amzn-ErrorType", error_type));
         answer.with_status(self.status)
     }
@@ -122,6 +132,16 @@ impl Refusal {
              </ErrorResponse>\n"
         ))
         .with_status(self.status)
+    }
+}
+
+/// The member `error` of an exception of signin, where its name is not that already.
+fn signin_error(code: &'static str) -> &'static str {
+    match code {
+        "ValidationException" => "INVALID_REQUEST",
+        "TooManyRequestsError" => "rate_exceeded",
+        "InternalServerException" => "server_error",
+        code => code,
     }
 }
 

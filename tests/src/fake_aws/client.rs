@@ -132,7 +132,7 @@ impl Model {
 }
 
 /// The path of a loopback URI, without its port.
-fn loopback_path(uri: &str) -> Option<&str> {
+pub(super) fn loopback_path(uri: &str) -> Option<&str> {
     let rest = uri.strip_prefix(LOOPBACK)?;
     let (port, path) = rest.split_at(rest.find('/')?);
     let port_is_number = || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());

@@ -9,6 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 #[derive(Debug, Default)]
 pub(super) struct Clock {
     offset: SignedDuration,
+    /// What of it is time that passed for the fake alone.
+    passed: SignedDuration,
 }
 
 impl Clock {
@@ -16,12 +18,19 @@ impl Clock {
         Timestamp::now() + self.offset
     }
 
+    /// The time that a client believes in which does not know of [`Clock::advance`].
+    pub(super) fn of_clients(&self) -> Timestamp {
+        self.now() - self.passed
+    }
+
     pub(super) fn advance(&mut self, by: Duration) {
         let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
         self.offset = self.offset.saturating_add(by);
+        self.passed = self.passed.saturating_add(by);
     }
 
     pub(super) fn set_offset(&mut self, offset: SignedDuration) {
         self.offset = offset;
+        self.passed = SignedDuration::ZERO;
     }
 }

@@ -229,7 +229,7 @@ impl FakeAws {
         self.model(|model| model.mint.secrets().to_vec())
     }
 
-    fn model<T>(&self, act: impl FnOnce(&mut Model) -> T) -> T {
+    pub(super) fn model<T>(&self, act: impl FnOnce(&mut Model) -> T) -> T {
         act(&mut lock(&self.world.model))
     }
 }

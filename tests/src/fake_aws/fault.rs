@@ -57,17 +57,19 @@ impl Fault {
     pub(super) fn strike(self, act: impl FnOnce() -> Answer, protocol: Protocol, request_id: &str) -> Outcome {
         let refuse =
             |status, code, message: &str| Refusal::new(status, code, message).in_words_of(protocol, request_id);
-        let is_sts = protocol == Protocol::Sts;
+        let (is_sts, is_signin) = (protocol == Protocol::Sts, protocol == Protocol::Signin);
         Outcome::Answer(match self {
             Self::Slow(late) => return Outcome::Late(act(), late),
             Self::CloseEarly => return Outcome::Torn(act()),
             Self::Hang => return Outcome::Silence,
             Self::SlowDown if protocol == Protocol::Oidc => refuse(400, "SlowDownException", "Slow down"),
             Self::Throttle | Self::SlowDown if is_sts => refuse(400, "Throttling", "Rate exceeded"),
+            Self::Throttle | Self::SlowDown if is_signin => refuse(429, "TooManyRequestsError", "Rate exceeded"),
             Self::Throttle | Self::SlowDown => refuse(429, "TooManyRequestsException", "Rate exceeded"),
             Self::ServerError if is_sts => refuse(500, "InternalFailure", "Try again"),
             Self::ServerError => refuse(500, "InternalServerException", "Try again"),
             Self::Refuse(message) if is_sts => refuse(400, "ValidationError", &message),
+            Self::Refuse(message) if is_signin => refuse(400, "ValidationException", &message),
             Self::Refuse(message) => refuse(400, "InvalidRequestException", &message),
             Self::Html => {
                 let page = "<!doctype html><title>Welcome</title><p>Please accept our terms.";

@@ -1,4 +1,4 @@
-//! A fake AWS on loopback: sso-oidc, the sso portal and sts.
+//! A fake AWS on loopback: sso-oidc, the sso portal, signin and sts.
 //!
 //! It is a model of the server, not a list of canned answers: a device code is pending until
 //! someone approves it, a refresh token works once, a session ends when its time is over. Its
@@ -24,6 +24,7 @@ mod controls;
 mod create_token;
 mod device;
 mod fault;
+mod grant_login;
 mod journal;
 mod lock;
 mod mint;
@@ -34,6 +35,7 @@ mod pages;
 mod portal;
 mod server;
 mod session;
+mod signin;
 mod sts;
 mod tls;
 mod verify;
@@ -47,6 +49,7 @@ use std::sync::Arc;
 
 pub use controls::{Grant, PendingDevice, UserKey};
 pub use fault::{Fault, FaultPlan};
+pub use grant_login::LoginGrant;
 pub use journal::Request;
 pub use operation::Operation;
 pub use organisation::{Account, Organisation, Role};

@@ -13,6 +13,7 @@ use super::device::DeviceAuthorization;
 use super::mint::Mint;
 use super::organisation::Organisation;
 use super::session::{AccessToken, RefreshToken, Session};
+use super::signin::Signin;
 
 /// Everything the server knows.
 ///
@@ -37,6 +38,7 @@ pub(super) struct Model {
     pub(super) access_keys: HashMap<String, AccessKey>,
     /// Codes of MFA devices that were taken: none is taken twice.
     pub(super) used_codes: HashSet<String>,
+    pub(super) signin: Signin,
 }
 
 impl Model {
@@ -58,6 +60,7 @@ impl Model {
             refresh_tokens: HashMap::new(),
             access_keys: HashMap::new(),
             used_codes: HashSet::new(),
+            signin: Signin::default(),
         }
     }
 

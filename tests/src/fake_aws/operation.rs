@@ -21,6 +21,12 @@ pub enum Operation {
     ListAccountRoles,
     /// sso portal: `POST /logout`
     Logout,
+    /// signin: the page `/v1/authorize`
+    SigninAuthorize,
+    /// signin: the page that shows a code to carry to another device, `/v1/sessions/confirmation`
+    SigninConfirmation,
+    /// signin: `POST /v1/token`
+    CreateOAuth2Token,
     /// sts
     GetCallerIdentity,
     /// sts
@@ -40,6 +46,8 @@ pub(super) enum Protocol {
     Oidc,
     /// REST-JSON with a `message`.
     Portal,
+    /// REST-JSON with an `error` and a `message`.
+    Signin,
     /// The Query protocol: a form in, XML out.
     Sts,
     /// HTML for a person.
@@ -47,7 +55,7 @@ pub(super) enum Protocol {
 }
 
 impl Operation {
-    /// Reads the operation off a request. The three services share one port because their paths
+    /// Reads the operation off a request. The services share one port because their paths
     /// do not collide; sts names its operation in the body.
     pub(super) fn of(method: &str, path: &str, body: &[u8]) -> Self {
         match (method, path) {
@@ -60,6 +68,9 @@ impl Operation {
             ("GET", "/assignment/accounts") => Self::ListAccounts,
             ("GET", "/assignment/roles") => Self::ListAccountRoles,
             ("POST", "/logout") => Self::Logout,
+            ("GET" | "POST", "/v1/authorize") => Self::SigninAuthorize,
+            ("GET", "/v1/sessions/confirmation") => Self::SigninConfirmation,
+            ("POST", "/v1/token") => Self::CreateOAuth2Token,
             ("POST", "/") => Self::of_sts(body),
             _ => Self::Unknown,
         }
@@ -71,10 +82,11 @@ impl Operation {
             Self::GetRoleCredentials | Self::ListAccounts | Self::ListAccountRoles | Self::Logout | Self::Unknown => {
                 Protocol::Portal
             }
+            Self::CreateOAuth2Token => Protocol::Signin,
             Self::GetCallerIdentity | Self::AssumeRole | Self::AssumeRoleWithWebIdentity | Self::GetSessionToken => {
                 Protocol::Sts
             }
-            Self::Authorize | Self::Verify => Protocol::Page,
+            Self::Authorize | Self::Verify | Self::SigninAuthorize | Self::SigninConfirmation => Protocol::Page,
         }
     }
 

@@ -60,6 +60,19 @@ pub(super) fn authorize(start_url: &str, client_name: &str, request: &str) -> St
     )
 }
 
+/// Asks whether the client of `aws login` that opened the browser may have keys of this person.
+pub(super) fn console_login(person: &str, client_id: &str, request: &str) -> String {
+    page(
+        "Continue with this identity?",
+        &format!("{}{}", who_asks(person, client_id), decision("/v1/authorize", "request", request)),
+    )
+}
+
+/// Shows a code to carry to another device.
+pub(super) fn authorization_code(code: &str) -> String {
+    page("Your authorization code", &format!("<p>Copy it to your terminal:</p><p><code>{}</code></p>", escape(code)))
+}
+
 /// Says one thing.
 pub(super) fn notice(title: &str, sentence: &str) -> String {
     page(title, &format!("<p>{}</p>", escape(sentence)))

@@ -22,6 +22,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if let Ok(login) = LoginToken::parse(bytes) {
         assert!(login.ends_at().is_none() || login.signed_in_at.is_some());
+        let again = LoginToken::parse(login.write().expose().as_bytes()).expect("what was written can be read");
+        assert_eq!(again, LoginToken { expires_zoned: true, ..login });
     }
     let _ = RoleCredentials::parse(bytes);
     let _ = keys_of_output(bytes);

@@ -1,8 +1,8 @@
 //! The flows under way, by ticket. At most one sign-in, one listing, and one refresh or sign-out for each session.
 
 use super::{Effect, Ticket};
-use crate::config::{Credentials, Session, SessionId, SessionKind};
-use crate::flow::{Do, Listing, Logout, Outcome, Progress, Refresh, Reply, SignIn, Wish};
+use crate::config::{Credentials, SessionId, SessionKind};
+use crate::flow::{Do, Listing, Logout, Outcome, Progress, Refresh, Renewable, Reply, SignIn, Wish};
 use crate::time::Timestamp;
 use crate::view::{By, Login};
 use crate::world::World;
@@ -31,7 +31,12 @@ impl Flows {
             return Vec::new();
         };
         let endpoints = world.config.endpoints_for(found, wish.profile.as_deref());
-        let before = world.token(&wish.session).clone();
+        let before = match wish.session.kind() {
+            SessionKind::Login => world.login(&wish.session).clone().map(|file| file.map(Renewable::Login)),
+            SessionKind::SsoSession | SessionKind::Legacy => {
+                world.token(&wish.session).clone().map(|file| file.map(Renewable::Token))
+            }
+        };
         let (login, first) = SignIn::begin(wish, found.clone(), endpoints, world.remote(), by, before, now);
         self.add(Flow::Login(Box::new(login)), first)
     }
@@ -50,8 +55,7 @@ impl Flows {
     }
 
     pub(super) fn log_out(&mut self, world: &World, session: &SessionId) -> Vec<Effect> {
-        let is_ours = |found: &&Session| found.id.kind() != SessionKind::Login;
-        let Some(found) = world.config.sessions.get(session).filter(is_ours) else { return Vec::new() };
+        let Some(found) = world.config.sessions.get(session) else { return Vec::new() };
         let profiles = found.profiles.iter().filter_map(|name| world.config.profiles.get(name));
         let roles = profiles
             .filter(|profile| matches!(profile.credentials, Credentials::Sso { .. }))

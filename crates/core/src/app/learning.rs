@@ -23,7 +23,7 @@ impl App {
             (Kind::Refresh, Outcome::Refreshed { expires_at, of, at }) => {
                 vec![(What::Accepted { of: *of, new: *expires_at }, *at)]
             }
-            (Kind::Refresh, Outcome::Refused { expires_at, grant_is_over: true }) => {
+            (Kind::Refresh, Outcome::Refused { expires_at, grant_is_over: true, .. }) => {
                 vec![(What::Refused(*expires_at), now)]
             }
             (Kind::Logout, Outcome::SignedOut { warning: None }) => vec![(What::LoggedOut, now)],

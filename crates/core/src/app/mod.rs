@@ -19,7 +19,7 @@ use crate::settings::Setting;
 use crate::text::{self, shown};
 use crate::time::{Timestamp, before};
 use crate::view::{By, Failing, View};
-use crate::world::{Content, Revoked, Seen, ShownPaths, TokenFile, World};
+use crate::world::{Revoked, Seen, ShownPaths, World};
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec;
@@ -321,9 +321,9 @@ impl App {
     /// A session that was signed in to after all, here or elsewhere, did not fail.
     fn forget_failures(&mut self) {
         let world = &self.world;
-        self.failures.retain(|(session, _, at)| match world.token(session) {
-            Content::Read(TokenFile { token: Ok(_), modified }) => modified.is_none_or(|modified| modified < *at),
-            _ => true,
+        self.failures.retain(|(session, _, at)| match world.token_made(session) {
+            Some(modified) => modified.is_none_or(|modified| modified < *at),
+            None => true,
         });
     }
 

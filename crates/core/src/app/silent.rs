@@ -2,10 +2,10 @@
 
 use super::flows::Flows;
 use crate::config::{SessionId, SessionKind};
-use crate::flow::{NOT_TWICE_WITHIN, Outcome, refresh_due};
+use crate::flow::{NOT_TWICE_WITHIN, Outcome, login_refresh_due, refresh_due};
 use crate::time::{SignedDuration, Timestamp, after, read_date, until};
 use crate::view::{Failing, Login};
-use crate::world::{Content, TokenFile, World};
+use crate::world::{Content, LoginFile, TokenFile, World};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::ToString;
@@ -90,8 +90,7 @@ impl Silent {
     pub(super) fn failing(&self, world: &World) -> BTreeMap<SessionId, Failing> {
         let still = |(session, last): (&SessionId, &Last)| {
             let (since, reason) = last.failing.as_ref()?;
-            let (_, made) = token(world, session)?;
-            made.is_none_or(|made| made <= *since).then(|| (session.clone(), reason.clone()))
+            world.token_made(session)?.is_none_or(|made| made <= *since).then(|| (session.clone(), reason.clone()))
         };
         self.last.iter().filter_map(still).collect()
     }
@@ -107,10 +106,8 @@ impl Silent {
         let by_itself = move |session: &SessionId| on && !world.settings.renew_by_hand.contains(&session.to_string());
         let sessions = world.config.sessions.iter().filter(move |(session, _)| by_itself(session));
         sessions.filter_map(move |(session, configured)| {
-            let (expires_at, made) = token(world, session)?;
+            let (expires_at, due) = renewable(world, session, now)?;
             let refused = world.refused.get(&session.token_file()) == Some(&expires_at);
-            let Content::Read(TokenFile { token: Ok(token), .. }) = world.token(session) else { return None };
-            let possible = session.kind() == SessionKind::SsoSession && !refused && token.can_refresh(now);
             let busy = flows.is_renewing(session)
                 || flows.has_login(session)
                 || world.attempts.get(&session.token_file()).is_some_and(|login| is_recent(login, now));
@@ -119,13 +116,12 @@ impl Silent {
             let is_left_over = until(now, not_before) > LONGEST_PAUSE + MOST_SPREAD;
             let not_before = if is_left_over { Timestamp::MIN } else { not_before };
             // AWS takes it no more, so it is renewed whatever its own end says.
-            let revoked = world.revoked_at(session, expires_at);
-            let needed_at = revoked.unwrap_or_else(|| refresh_due(expires_at, made));
+            let needed_at = world.revoked_at(session, expires_at).unwrap_or(due);
             let probe_at = world.learned.probe_at(&configured.start_url, &session.token_file(), expires_at, now);
             // What could not be remembered must not be asked for again and again.
             let probe_at = probe_at.filter(|at| self.probed.get(session).is_none_or(|probed| probed < at));
             let at = probe_at.map_or(needed_at, |at| at.min(needed_at));
-            (possible && !busy).then(|| (session, at.max(not_before), needed_at))
+            (!refused && !busy).then(|| (session, at.max(not_before), needed_at))
         })
     }
 }
@@ -146,9 +142,17 @@ fn is_recent(login: &Login, now: Timestamp) -> bool {
     read_date(&login.since).is_some_and(|since| until(since.at, now) < SignedDuration::from_mins(30))
 }
 
-fn token(world: &World, session: &SessionId) -> Option<(Timestamp, Option<Timestamp>)> {
-    match world.token(session) {
-        Content::Read(TokenFile { token: Ok(token), modified }) => Some((token.expires_at, *modified)),
-        _ => None,
+/// The end of a token that can be refreshed, and when that is due.
+fn renewable(world: &World, session: &SessionId, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
+    match session.kind() {
+        SessionKind::Legacy => None,
+        SessionKind::SsoSession => {
+            let Content::Read(TokenFile { token: Ok(token), modified }) = world.token(session) else { return None };
+            token.can_refresh(now).then(|| (token.expires_at, refresh_due(token.expires_at, *modified)))
+        }
+        SessionKind::Login => {
+            let Content::Read(LoginFile { token: Ok(login), modified }) = world.login(session) else { return None };
+            (!login.is_over(now)).then(|| (login.expires_at, login_refresh_due(login.expires_at, *modified)))
+        }
     }
 }

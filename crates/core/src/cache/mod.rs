@@ -6,7 +6,7 @@ mod registration;
 mod role;
 mod token;
 
-pub use login::{LOGIN_LENGTH, LoginToken, login_file};
+pub use login::{LOGIN_LENGTH, LoginKeys, LoginToken, login_file};
 pub use name::{CacheName, python_string};
 pub use registration::{Registration, Tool, registration_key};
 pub use role::{RoleCredentials, sso_role_key};

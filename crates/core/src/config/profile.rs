@@ -172,7 +172,7 @@ pub(super) fn read(name: &str, keys: &Keys<'_>, sessions: &mut BTreeMap<SessionI
 fn login(name: &str, keys: &Keys<'_>, sessions: &mut BTreeMap<SessionId, Session>) -> Credentials {
     let arn = keys.get("login_session").unwrap_or_default();
     let id = SessionId::Login(arn.to_owned());
-    let session = sessions.entry(id.clone()).or_insert_with(|| session::of_login(id.clone(), keys));
+    let session = sessions.entry(id.clone()).or_insert_with(|| session::of_login(arn, keys));
     session.profiles.push(name.to_owned());
     Credentials::Login { arn: arn.to_owned(), session: id }
 }

@@ -46,7 +46,7 @@ pub struct Session {
     pub id: SessionId,
     /// Where the person signs in; empty when the file does not say, and for `aws login`.
     pub start_url: String,
-    /// The region of its Identity Center; empty when the file does not say.
+    /// The region of its Identity Center, empty when the file does not say; where `aws login` signs in.
     pub region: String,
     /// Scopes to register with; none for the legacy spelling, which registers without.
     pub scopes: Option<Vec<String>>,
@@ -81,6 +81,14 @@ impl SessionId {
                 address.strip_suffix(".awsapps.com/start").filter(|name| !name.is_empty()).unwrap_or(address)
             }
             Self::Login(arn) => arn.split_once("::").map(|(_, who)| who).filter(|who| !who.is_empty()).unwrap_or(arn),
+        }
+    }
+
+    /// The identity that `aws login` signs in.
+    pub fn arn(&self) -> Option<&str> {
+        match self {
+            Self::Login(arn) => Some(arn),
+            Self::SsoSession(_) | Self::Legacy(_) => None,
         }
     }
 
@@ -139,10 +147,10 @@ impl<'de> Deserialize<'de> for SessionId {
 }
 
 impl Session {
-    /// Whether the files say enough, and Relight knows how, to sign in.
+    /// Whether the files say enough to call AWS for it.
     pub fn is_complete(&self) -> bool {
         if self.id.kind() == SessionKind::Login {
-            return false;
+            return is_region(&self.region) && self.endpoints.are_sound();
         }
         is_web_address(&self.start_url) && is_region(&self.region) && self.endpoints.are_sound()
     }
@@ -157,16 +165,30 @@ impl Session {
 }
 
 /// The session of `aws login` that a profile names.
-pub(super) fn of_login(id: SessionId, keys: &Keys<'_>) -> Session {
+pub(super) fn of_login(arn: &str, keys: &Keys<'_>) -> Session {
     Session {
-        id,
+        id: SessionId::Login(arn.to_owned()),
         start_url: String::new(),
-        region: keys.get("region").unwrap_or_default().to_owned(),
+        region: keys.get("region").unwrap_or_else(|| home_region(arn)).to_owned(),
         scopes: None,
         profiles: Vec::new(),
         endpoints: Endpoints::default(),
         problems: Vec::new(),
         place: keys.place,
+    }
+}
+
+/// Where `aws login` signs in when no profile names a region: the first region of the ARN's partition.
+fn home_region(arn: &str) -> &'static str {
+    match arn.split(':').nth(1) {
+        Some("aws-cn") => "cn-north-1",
+        Some("aws-us-gov") => "us-gov-west-1",
+        Some("aws-eusc") => "eusc-de-east-1",
+        Some("aws-iso") => "us-iso-east-1",
+        Some("aws-iso-b") => "us-isob-east-1",
+        Some("aws-iso-e") => "eu-isoe-west-1",
+        Some("aws-iso-f") => "us-isof-south-1",
+        _ => "us-east-1",
     }
 }
 

@@ -142,7 +142,7 @@ impl Obtain {
             return Need::End(Err(Failure::World("There is nothing to get credentials from.".into())));
         };
         match (got, step) {
-            (Got::Cached(keys), Source::Login { session, renew }) => self.of_login(keys, &session, &renew, now),
+            (Got::Cached(keys), Source::Login { session }) => self.of_login(keys, session, now),
             (Got::Cached(keys), step) => self.cached(keys, &step, now),
             // The lock was waited for: whoever had it may have written the file.
             (Got::Locked, step) => self.after_lock(&step),
@@ -159,6 +159,10 @@ impl Obtain {
             (Got::Refreshed(outcome), Source::Portal { session, .. }) => {
                 self.refreshed = Some(outcome);
                 Need::Token(session.id.token_file())
+            }
+            (Got::Refreshed(outcome), Source::Login { session }) => {
+                self.refreshed = Some(outcome);
+                Need::Login(session.id.token_file())
             }
             (Got::Keys(Ok(keys)), Source::Portal { account_id, cache, .. }) => {
                 let keys = keys.of_account(Some(&account_id));
@@ -314,16 +318,23 @@ impl Obtain {
         next
     }
 
-    /// Any client renews these keys; Relight uses them while they live.
-    fn of_login(&mut self, keys: Option<AccessKeys>, session: &Session, renew: &str, now: Timestamp) -> Need {
-        match keys {
-            Some(keys) if keys.is_live(now) => {
-                self.keys = Some(keys);
-                self.forth(now)
+    /// Keys live a quarter of an hour; those that have ended are renewed, for as long as their session lives.
+    fn of_login(&mut self, keys: Option<AccessKeys>, session: Session, now: Timestamp) -> Need {
+        if let Some(keys) = keys.filter(|keys| keys.is_live(now)) {
+            self.keys = Some(keys);
+            return self.forth(now);
+        }
+        match &self.refreshed {
+            None => {
+                let target = Target::new(&session, session.endpoints.clone());
+                Need::Refresh(session, target)
             }
-            _ => {
+            Some(Outcome::Offline { message } | Outcome::Failed { message, .. }) => {
+                self.fail(Failure::World(message.clone()), now)
+            }
+            Some(_) => {
                 let name = shown(session.id.name());
-                let message = format!("There are no keys of {name} that have not ended. Sign in: {renew}");
+                let message = format!("There are no keys of {name} that have not ended. {}", sign_in(&session));
                 self.fail(Failure::Person(message), now)
             }
         }

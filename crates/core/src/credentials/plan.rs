@@ -9,7 +9,7 @@ use crate::endpoint::{Api, endpoint};
 use crate::flow::Target;
 use crate::secret::Secret;
 use crate::status::KeyExpiry;
-use crate::text::{command, shown};
+use crate::text::shown;
 use crate::time::Timestamp;
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -50,8 +50,6 @@ pub enum Source {
     Login {
         /// Of which session.
         session: Session,
-        /// What signs in to it.
-        renew: String,
     },
     /// A program that prints them. The person named the profile.
     Process {
@@ -198,8 +196,7 @@ impl<Z: FnOnce() -> TimeZone> Planning<'_, Z> {
             Credentials::Login { session, .. } => {
                 let session =
                     self.config.sessions.get(session).ok_or_else(|| unusable_session(profile, self.config))?;
-                let renew = command("aws login --profile", &profile.name).unwrap_or_else(|| "aws login".to_owned());
-                Ok(Source::Login { session: session.clone(), renew })
+                Ok(Source::Login { session: session.clone() })
             }
             Credentials::Container => Err(machine(&name)),
             Credentials::BedrockKey(_) => {

@@ -1,6 +1,7 @@
 //! Calls to AWS as values, and what their failures mean (aws-sessions.md 3.1, 3.6, 4).
 
 use crate::accounts::Account;
+use crate::cache::LoginKeys;
 use crate::config::{Endpoints, Session};
 use crate::endpoint::{Api, Endpoint, endpoint};
 use crate::secret::Secret;
@@ -75,6 +76,26 @@ pub enum Operation {
         client: Client,
         /// Used up by this call.
         refresh_token: Secret,
+    },
+    /// signin `CreateOAuth2Token` with an authorization code; the key that proves it is made for this call
+    RedeemLoginCode {
+        /// Which client asked.
+        client_id: String,
+        /// Used up by this call.
+        code: Secret,
+        /// Where the browser was sent with it.
+        redirect_uri: String,
+        /// Proves that we asked for it.
+        verifier: Secret,
+    },
+    /// signin `CreateOAuth2Token` with a refresh token
+    RefreshLogin {
+        /// Which client signed in.
+        client_id: String,
+        /// Used up by this call.
+        refresh_token: Secret,
+        /// Signs the proof that the call carries: SEC1, as PEM.
+        dpop_key: Secret,
     },
     /// portal `Logout`
     Logout {
@@ -155,6 +176,19 @@ pub enum Answer {
         /// Renews it, once.
         refresh_token: Option<Secret>,
     },
+    /// To `CreateOAuth2Token`, either way.
+    Keys {
+        /// For programs.
+        keys: LoginKeys,
+        /// Seconds until they end.
+        expires_in: i64,
+        /// Renews them, once.
+        refresh_token: Secret,
+        /// Says who signed in; only with a code.
+        id_token: Option<Secret>,
+        /// The key that was made for the sign-in: SEC1, as PEM; only with a code.
+        dpop_key: Option<Secret>,
+    },
     /// To `Logout`.
     LoggedOut,
     /// To `ListAccounts`. Roles are asked for one account at a time.
@@ -212,6 +246,14 @@ pub enum ErrorKind {
     Unauthorized,
     /// The portal's `ForbiddenException`: signed in, but not assigned.
     Forbidden,
+    /// signin: the session of `aws login` is over (`TOKEN_EXPIRED`)
+    LoginOver,
+    /// signin: the person has another password, or other permissions (`USER_CREDENTIALS_CHANGED`)
+    CredentialsChanged,
+    /// signin: `INSUFFICIENT_PERMISSIONS`
+    NotPermitted,
+    /// The key in the file does not sign proofs.
+    BadKey,
     /// Throttled.
     TooManyRequests,
     /// An internal error of AWS.
@@ -263,7 +305,8 @@ impl Target {
 
     /// Where it goes, in words, while nothing was sent yet.
     pub fn address(&self) -> String {
-        self.endpoints.sso_oidc.clone().unwrap_or_else(|| format!("AWS's sign-in service in {}", self.region))
+        let own = self.endpoints.sso_oidc.clone().or_else(|| self.endpoints.signin.clone());
+        own.unwrap_or_else(|| format!("AWS's sign-in service in {}", self.region))
     }
 }
 
@@ -289,6 +332,10 @@ impl CallError {
             | Kind::Unsupported
             | Kind::Unauthorized
             | Kind::Forbidden
+            | Kind::LoginOver
+            | Kind::CredentialsChanged
+            | Kind::NotPermitted
+            | Kind::BadKey
             | Kind::Incomplete
             | Kind::NoEndpoint
             | Kind::StartUrl
@@ -336,7 +383,14 @@ impl CallError {
             Kind::AccessDenied => {
                 format!("{address} denied the sign-in: {said}. Ask whoever administers your access to AWS.")
             }
-            Kind::AuthorizationPending
+            Kind::CredentialsChanged => "Your password or your permissions have changed since the sign-in.".into(),
+            Kind::NotPermitted => format!(
+                "{address} may not give you keys: {said}. Ask your administrator for the policy \
+                 SignInLocalDevelopmentAccess, which permits signin:CreateOAuth2Token."
+            ),
+            Kind::BadKey => format!("The token file's dpopKey cannot be used: {said}. Sign in again."),
+            Kind::LoginOver
+            | Kind::AuthorizationPending
             | Kind::ExpiredToken
             | Kind::InvalidGrant
             | Kind::InvalidClient

@@ -1,11 +1,12 @@
-//! Signing out: the portal ends the session, then what it left on this machine is removed (aws-sessions.md 4).
+//! Signing out: the portal ends the session, then what it left on this machine is removed (aws-sessions.md 4). Of
+//! `aws login`, there is only the latter.
 
 use super::call::{Answer, Call, ErrorKind, Operation, Target};
 use super::{Do, Lock, Outcome, Reply};
 use crate::cache::CacheName;
-use crate::config::{Endpoints, Session, SessionId};
+use crate::config::{Endpoints, Session, SessionId, SessionKind};
 use crate::time::Timestamp;
-use crate::world::{Content, TokenFile};
+use crate::world::{Content, LoginFile, TokenFile};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -49,7 +50,10 @@ impl Logout {
         match (reply, self.step.clone()) {
             (Reply::Locked, Step::Locking) => {
                 self.step = Step::Reading;
-                vec![Do::ReadToken(self.session.token_file())]
+                match self.session.kind() {
+                    SessionKind::Login => vec![Do::ReadLogin(self.session.token_file())],
+                    SessionKind::SsoSession | SessionKind::Legacy => vec![Do::ReadToken(self.session.token_file())],
+                }
             }
             (Reply::LockHeld, Step::Locking) => vec![Do::AwaitLock(Lock::Refresh(self.session.token_file()))],
             (Reply::LockFreed, Step::Locking) => vec![Do::Lock(Lock::Refresh(self.session.token_file()))],
@@ -57,7 +61,19 @@ impl Logout {
                 message: format!("Relight's own folder cannot be written: {reason}."),
                 again: false,
             }),
-            (Reply::Token(Content::Missing), Step::Reading) => self.finish(Outcome::NothingToDo),
+            (Reply::Token(Content::Missing) | Reply::Login(Content::Missing), Step::Reading) => {
+                self.finish(Outcome::NothingToDo)
+            }
+            (Reply::Login(Content::Read(LoginFile { token: Ok(token), .. })), Step::Reading)
+                if token.expires_at <= now =>
+            {
+                self.remove(None)
+            }
+            // `aws login` has no sign-out at AWS (aws-sessions.md 2.5).
+            (Reply::Login(_), Step::Reading) => self.remove(Some(
+                "AWS has no sign-out for it: keys that programs already have work until their end, for 15 minutes at most."
+                    .into(),
+            )),
             (Reply::Token(Content::Read(TokenFile { token: Ok(token), .. })), Step::Reading)
                 if token.expires_at > now =>
             {
@@ -100,7 +116,11 @@ impl Logout {
 
     fn remove(&mut self, warning: Option<String>) -> Vec<Do> {
         self.step = Step::Removing { warning };
-        vec![Do::Remove { token: self.session.token_file(), roles: self.roles.clone() }]
+        let token = self.session.token_file();
+        match self.session.kind() {
+            SessionKind::Login => vec![Do::RemoveLogin(token)],
+            SessionKind::SsoSession | SessionKind::Legacy => vec![Do::Remove { token, roles: self.roles.clone() }],
+        }
     }
 
     fn finish(&mut self, outcome: Outcome) -> Vec<Do> {

@@ -6,12 +6,14 @@ mod call;
 mod login;
 mod logout;
 mod refresh;
+mod renewable;
 
 pub use accounts::{Listing, Progress};
 pub use call::{Answer, Call, CallError, Client, ErrorKind, Operation, Redirect, Target};
 pub use login::{Arrival, Listening, NoCode, SignIn, Wanted, Wish, arrival};
 pub use logout::Logout;
-pub use refresh::{NOT_TWICE_WITHIN, Refresh, refresh_due};
+pub use refresh::{NOT_TWICE_WITHIN, Refresh};
+pub use renewable::{Renewable, login_refresh_due, refresh_due};
 
 use crate::accounts::Accounts;
 use crate::cache::{CacheName, Registration};
@@ -19,7 +21,7 @@ use crate::config::SessionId;
 use crate::secret::Secret;
 use crate::time::{SignedDuration, Timestamp, until};
 use crate::view::Login;
-use crate::world::{Content, TokenFile};
+use crate::world::{Content, LoginFile, TokenFile};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -34,14 +36,18 @@ pub enum Do {
     Unlock,
     /// Read a token file anew. → [`Reply::Token`]
     ReadToken(CacheName),
+    /// Read a token file of `aws login` anew. → [`Reply::Login`]
+    ReadLogin(CacheName),
     /// Read registrations, in this order. → [`Reply::Registrations`]
     ReadRegistrations(Vec<CacheName>),
-    /// See whether a token file could be written now, and leave it as it is. → [`Reply::Written`]
-    TestWrite(CacheName),
+    /// See whether a session's token file could be written now, and leave it as it is. → [`Reply::Written`]
+    TestWrite(SessionId),
     /// Call AWS. → [`Reply::Answer`]
     Call(Call),
     /// Write a token file whole. → [`Reply::Written`]
     WriteToken(CacheName, Secret),
+    /// Write a token file of `aws login` whole. → [`Reply::Written`]
+    WriteLogin(CacheName, Secret),
     /// Write a registration. Nothing depends on it.
     WriteRegistration(CacheName, Secret),
     /// Remove a registration that may be dead. Nothing depends on it.
@@ -53,6 +59,8 @@ pub enum Do {
         /// In `cli/cache`.
         roles: Vec<CacheName>,
     },
+    /// Remove a token of `aws login`. → [`Reply::Written`]
+    RemoveLogin(CacheName),
     /// Let the other processes see a sign-in.
     Publish(CacheName, Login),
     /// Open a page of this session in the person's browser. → [`Reply::BrowserFailed`] if that fails
@@ -60,6 +68,10 @@ pub enum Do {
     /// Wait on loopback for the browser to come back. → [`Reply::Listening`] or [`Reply::ListenFailed`], and once
     /// [`Reply::Redirected`]
     Listen,
+    /// Draw the random texts of a sign-in that nobody listens for. → [`Reply::Drawn`] or [`Reply::ListenFailed`]
+    Draw,
+    /// Let the person at the terminal paste a code. → [`Reply::Pasted`]
+    AskForCode,
     /// Answer the browser that came back. → [`Reply::BrowserTold`]
     TellBrowser(Told),
 }
@@ -110,6 +122,8 @@ pub enum Reply {
     LockFreed,
     /// A token file as it is now.
     Token(Content<TokenFile>),
+    /// A token file of `aws login` as it is now.
+    Login(Content<LoginFile>),
     /// Those that could be read.
     Registrations(Vec<Registration>),
     /// What AWS answered.
@@ -120,6 +134,15 @@ pub enum Reply {
     BrowserFailed(String),
     /// Loopback listens.
     Listening(Listening),
+    /// Random texts, as in [`Listening`].
+    Drawn {
+        /// Comes back with the code.
+        state: Secret,
+        /// Proves that who redeems the code is who asked for it.
+        verifier: Secret,
+    },
+    /// What the person pasted; none where they left.
+    Pasted(Option<Secret>),
     /// It cannot, and why.
     ListenFailed(String),
     /// The browser came back.
@@ -133,7 +156,7 @@ pub enum Reply {
 pub enum Outcome {
     /// Signed in; the token file is written.
     SignedIn {
-        /// When the access token ends.
+        /// When the access token ends; of `aws login`, when the session does.
         expires_at: Timestamp,
         /// Whether a full session began with it.
         began: Began,
@@ -170,6 +193,8 @@ pub enum Outcome {
         expires_at: Timestamp,
         /// Whether it spoke of the grant, so that the session is over or was revoked; else of the client.
         grant_is_over: bool,
+        /// In a sentence, where it is not that the session is over.
+        why: Option<String>,
     },
     /// Signed out.
     SignedOut {

@@ -2,22 +2,18 @@
 //! call → read again → write whole. A refusal is believed only after the file was read again: another client may have
 //! used the refresh token up.
 
-use super::call::{Answer, Call, CallError, Client, ErrorKind, Operation, Target};
+use super::call::{Call, CallError, ErrorKind, Target};
+use super::renewable::Renewable;
 use super::{Do, LONGEST_PAUSE, Lock, Outcome, Reply, TRIES_TO_WRITE, is_due, pause};
-use crate::cache::{CacheName, Token};
-use crate::config::{Endpoints, Session, SessionId};
-use crate::secret::Secret;
-use crate::time::{SignedDuration, Timestamp, after, before, until, whole_seconds};
-use crate::world::{Content, TokenFile};
+use crate::cache::CacheName;
+use crate::config::{Endpoints, Session, SessionId, SessionKind};
+use crate::time::{SignedDuration, Timestamp, after, until};
+use crate::world::{Content, Dated};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// Before botocore's 15 minutes, so that no other process ever needs to refresh (aws-sessions.md 3.7).
-const REFRESH_BEFORE_END: SignedDuration = SignedDuration::from_mins(20);
-/// A token of less than an hour is refreshed at a third of its life.
-const SHORT_LIFE: SignedDuration = SignedDuration::from_hours(1);
 /// A token is never refreshed twice within this time.
 pub const NOT_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(60);
 /// Another client that used the refresh token up writes its file within 1.5 s: it is looked for after these pauses, in
@@ -27,16 +23,6 @@ const DOUBT: [i64; 5] = [50, 100, 200, 400, 750];
 const LONGEST_LOCK_PAUSE: SignedDuration = SignedDuration::from_secs(1);
 /// Longer than one that has it may wait for an answer.
 const TRIES_TO_LOCK: u32 = 40;
-
-/// When a token made at `made` is to be refreshed.
-pub fn refresh_due(expires_at: Timestamp, made: Option<Timestamp>) -> Timestamp {
-    let life = made.map(|made| until(made, expires_at)).filter(SignedDuration::is_positive);
-    let ahead = match life {
-        Some(life) if life < SHORT_LIFE => life / 3,
-        _ => REFRESH_BEFORE_END,
-    };
-    before(expires_at, ahead)
-}
 
 /// One refresh.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,31 +45,31 @@ enum Step {
     Reading,
     /// Whether the new token could be kept: the call uses the old one up.
     Testing {
-        with: Token,
+        with: Renewable,
     },
     Calling {
-        with: Token,
+        with: Renewable,
         at: Timestamp,
     },
-    /// Refused: wait, then read whether somebody else has refreshed.
+    /// Refused, and why: wait, then read whether somebody else has refreshed.
     Doubting {
-        with: Token,
-        kind: ErrorKind,
+        with: Renewable,
+        error: CallError,
         looks: usize,
     },
     ReadingInDoubt {
-        with: Token,
-        kind: ErrorKind,
+        with: Renewable,
+        error: CallError,
         looks: usize,
     },
     ReadingBeforeWrite {
-        with: Token,
-        new: Token,
+        with: Renewable,
+        new: Renewable,
         at: Timestamp,
     },
     Writing {
-        with: Token,
-        new: Token,
+        with: Renewable,
+        new: Renewable,
         at: Timestamp,
     },
 }
@@ -117,6 +103,8 @@ impl Refresh {
     /// Goes on with what became of the last thing to do.
     pub fn on(&mut self, reply: Reply, now: Timestamp) -> Vec<Do> {
         match (reply, self.step.clone()) {
+            (Reply::Token(file), _) => self.read_it(file.map(|file| file.map(Renewable::Token)), now),
+            (Reply::Login(file), _) => self.read_it(file.map(|file| file.map(Renewable::Login)), now),
             (Reply::Locked, Step::Locking) => {
                 (self.step, self.tries) = (Step::Reading, 0);
                 vec![self.read()]
@@ -133,19 +121,6 @@ impl Refresh {
             (Reply::LockFailed(reason), Step::Locking) => {
                 self.fail(format!("Relight's own folder cannot be written: {reason}."), true)
             }
-            (Reply::Token(Content::Unreadable { reason }), Step::Reading) => {
-                self.fail(format!("The token file cannot be read: {reason}."), true)
-            }
-            (Reply::Token(Content::Read(TokenFile { token: Err(damage), .. })), Step::Reading) => {
-                self.fail(format!("The token file is damaged: {damage}. Sign in again."), true)
-            }
-            (Reply::Token(file), Step::Reading) => match live(file) {
-                Some((with, made)) if self.is_wanted(&with, made, now) => {
-                    self.step = Step::Testing { with };
-                    vec![Do::TestWrite(self.file())]
-                }
-                _ => self.finish(Outcome::NothingToDo),
-            },
             (Reply::Written(Ok(())), Step::Testing { with }) => self.call(with, now),
             (Reply::Written(Err(reason)), Step::Testing { .. }) => self.fail(
                 format!(
@@ -153,52 +128,78 @@ impl Refresh {
                 ),
                 true,
             ),
-            (
-                Reply::Answer(Ok(Answer::Token { access_token, expires_in, refresh_token })),
-                Step::Calling { with, at },
-            ) => {
-                let new = self.renewed(&with, access_token, expires_in, refresh_token, now);
+            (Reply::Answer(Ok(answer)), Step::Calling { with, at }) => {
+                let Some(new) = with.renewed(answer, &self.start_url, &self.target.region, now) else {
+                    return Vec::new();
+                };
                 self.step = Step::ReadingBeforeWrite { with, new, at };
                 vec![self.read()]
             }
-            (Reply::Answer(Err(error)), Step::Calling { with, .. }) => self.refused(with, &error, now),
-            (Reply::Token(Content::Missing), Step::ReadingInDoubt { .. } | Step::ReadingBeforeWrite { .. }) => {
-                // Somebody signed out meanwhile: a token written now would look alive and be dead.
-                self.finish(Outcome::NothingToDo)
-            }
-            (Reply::Token(file), Step::ReadingInDoubt { with, kind, looks }) => match live(file) {
-                Some((token, _)) if token.expires_at > with.expires_at => self.finish(Outcome::NothingToDo),
-                Some((token, _)) if token.refresh_token != with.refresh_token && token.can_refresh(now) => {
-                    self.call(token, now)
-                }
-                _ if looks < DOUBT.len() => self.doubt(with, kind, looks, now),
-                Some(_) => self.finish(Outcome::Refused {
-                    expires_at: with.expires_at,
-                    grant_is_over: matches!(kind, ErrorKind::InvalidGrant | ErrorKind::ExpiredToken),
-                }),
-                None => self.fail("The token file cannot be read at the moment.".into(), true),
-            },
-            (Reply::Token(file), Step::ReadingBeforeWrite { with, new, at }) => match live(file) {
-                // Somebody else refreshed or signed in meanwhile: theirs stays.
-                Some((token, _)) if is_theirs(&token, &with, &new, now) => self.finish(Outcome::NothingToDo),
-                _ => {
-                    let write = Do::WriteToken(self.file(), new.write());
-                    self.step = Step::Writing { with, new, at };
-                    vec![write]
-                }
-            },
+            (Reply::Answer(Err(error)), Step::Calling { with, .. }) => self.refused(with, error, now),
             (Reply::Written(Ok(())), Step::Writing { with, new, at }) => {
-                self.finish(Outcome::Refreshed { expires_at: new.expires_at, of: with.expires_at, at })
+                self.finish(Outcome::Refreshed { expires_at: new.expires_at(), of: with.expires_at(), at })
             }
             (Reply::Written(Err(reason)), Step::Writing { new, .. }) => {
                 self.tries += 1;
-                if new.expires_at <= now || self.gives_up && self.tries >= TRIES_TO_WRITE {
+                if new.expires_at() <= now || self.gives_up && self.tries >= TRIES_TO_WRITE {
                     return self.fail(format!("The renewed token could not be written: {reason}."), false);
                 }
                 self.wake_at = Some(after(now, pause(self.tries, LONGEST_PAUSE)));
                 Vec::new()
             }
             _ => Vec::new(),
+        }
+    }
+
+    fn read_it(&mut self, file: Content<Dated<Renewable>>, now: Timestamp) -> Vec<Do> {
+        match (file, self.step.clone()) {
+            (Content::Unreadable { reason }, Step::Reading) => {
+                self.fail(format!("The token file cannot be read: {reason}."), true)
+            }
+            (Content::Read(Dated { token: Err(damage), .. }), Step::Reading) => {
+                self.fail(format!("The token file is damaged: {damage}. Sign in again."), true)
+            }
+            (file, Step::Reading) => match live(file) {
+                Some((with, made)) if self.is_wanted(&with, made, now) => {
+                    self.step = Step::Testing { with };
+                    vec![Do::TestWrite(self.session.clone())]
+                }
+                _ => self.finish(Outcome::NothingToDo),
+            },
+            // Somebody signed out meanwhile: a token written now would look alive and be dead.
+            (Content::Missing, Step::ReadingInDoubt { .. } | Step::ReadingBeforeWrite { .. }) => {
+                self.finish(Outcome::NothingToDo)
+            }
+            (file, Step::ReadingInDoubt { with, error, looks }) => match live(file) {
+                Some((token, _)) if token.expires_at() > with.expires_at() => self.finish(Outcome::NothingToDo),
+                Some((token, _)) if token.refresh_token() != with.refresh_token() && token.can_refresh(now) => {
+                    self.call(token, now)
+                }
+                _ if looks < DOUBT.len() => self.doubt(with, error, looks, now),
+                Some(_) => self.finish(Outcome::Refused {
+                    expires_at: with.expires_at(),
+                    grant_is_over: matches!(error.kind, ErrorKind::InvalidGrant | ErrorKind::ExpiredToken),
+                    why: (error.kind == ErrorKind::CredentialsChanged).then(|| error.sentence()),
+                }),
+                None => self.fail("The token file cannot be read at the moment.".into(), true),
+            },
+            (file, Step::ReadingBeforeWrite { with, new, at }) => match live(file) {
+                // Somebody else refreshed or signed in meanwhile: theirs stays.
+                Some((token, _)) if is_theirs(&token, &with, &new, now) => self.finish(Outcome::NothingToDo),
+                _ => {
+                    let write = new.write(self.file());
+                    self.step = Step::Writing { with, new, at };
+                    vec![write]
+                }
+            },
+            (
+                _,
+                Step::Locking
+                | Step::Testing { .. }
+                | Step::Calling { .. }
+                | Step::Doubting { .. }
+                | Step::Writing { .. },
+            ) => Vec::new(),
         }
     }
 
@@ -210,8 +211,8 @@ impl Refresh {
         self.wake_at = None;
         match self.step.clone() {
             Step::Locking => vec![Do::Lock(self.lock())],
-            Step::Doubting { with, kind, looks } => {
-                self.step = Step::ReadingInDoubt { with, kind, looks: looks + 1 };
+            Step::Doubting { with, error, looks } => {
+                self.step = Step::ReadingInDoubt { with, error, looks: looks + 1 };
                 vec![self.read()]
             }
             // Before each try the file is read again: somebody may have written a better one.
@@ -256,19 +257,20 @@ impl Refresh {
     }
 
     /// Another process may have refreshed while we waited for the lock.
-    fn is_wanted(&self, token: &Token, made: Option<Timestamp>, now: Timestamp) -> bool {
+    fn is_wanted(&self, token: &Renewable, made: Option<Timestamp>, now: Timestamp) -> bool {
         let just_made = made.is_some_and(|made| until(made, now).abs() < NOT_TWICE_WITHIN);
-        let is_due = refresh_due(token.expires_at, made) <= now;
-        token.can_refresh(now) && (is_due || self.asked && !just_made)
+        token.can_refresh(now) && (token.due(made) <= now || self.asked && !just_made)
     }
 
-    fn refused(&mut self, with: Token, error: &CallError, now: Timestamp) -> Vec<Do> {
+    fn refused(&mut self, with: Renewable, error: CallError, now: Timestamp) -> Vec<Do> {
         match error.kind {
             ErrorKind::InvalidGrant
             | ErrorKind::ExpiredToken
             | ErrorKind::InvalidClient
             | ErrorKind::UnauthorizedClient
-            | ErrorKind::AccessDenied => self.doubt(with, error.kind, 0, now),
+            | ErrorKind::AccessDenied
+            | ErrorKind::LoginOver
+            | ErrorKind::CredentialsChanged => self.doubt(with, error, 0, now),
             ErrorKind::Network | ErrorKind::Timeout | ErrorKind::BadAnswer => {
                 self.finish(Outcome::Offline { message: error.sentence() })
             }
@@ -277,49 +279,28 @@ impl Refresh {
     }
 
     /// Looks into the file once more in a moment, after `looks`.
-    fn doubt(&mut self, with: Token, kind: ErrorKind, looks: usize, now: Timestamp) -> Vec<Do> {
+    fn doubt(&mut self, with: Renewable, error: CallError, looks: usize, now: Timestamp) -> Vec<Do> {
         let pause = DOUBT.get(looks).copied().unwrap_or_default();
-        self.step = Step::Doubting { with, kind, looks };
+        self.step = Step::Doubting { with, error, looks };
         self.wake_at = Some(after(now, SignedDuration::from_millis(pause)));
         Vec::new()
     }
 
-    fn call(&mut self, with: Token, now: Timestamp) -> Vec<Do> {
-        let (Some(client), Some(refresh_token), true) = (&with.client, &with.refresh_token, with.can_refresh(now))
-        else {
-            return self.finish(Outcome::NothingToDo);
-        };
-        let operation = Operation::RefreshToken {
-            client: Client { id: client.id.clone(), secret: client.secret.clone() },
-            refresh_token: refresh_token.clone(),
-        };
-        self.step = Step::Calling { with, at: now };
-        vec![Do::Call(Call { target: self.target.clone(), operation })]
-    }
-
-    /// The token after a refresh; an answer without a refresh token keeps the old one. Other clients need the start URL
-    /// and region, so they are filled in where the file had none.
-    fn renewed(
-        &self,
-        with: &Token,
-        access_token: Secret,
-        expires_in: i64,
-        refresh_token: Option<Secret>,
-        now: Timestamp,
-    ) -> Token {
-        Token {
-            access_token,
-            expires_at: whole_seconds(after(now, SignedDuration::from_secs(expires_in))),
-            expires_zoned: true,
-            refresh_token: refresh_token.or_else(|| with.refresh_token.clone()),
-            start_url: with.start_url.clone().or_else(|| Some(self.start_url.clone())),
-            region: with.region.clone().or_else(|| Some(self.target.region.clone())),
-            client: with.client.clone(),
+    fn call(&mut self, with: Renewable, now: Timestamp) -> Vec<Do> {
+        match with.refresh(&self.target) {
+            Some((target, operation)) if with.can_refresh(now) => {
+                self.step = Step::Calling { with, at: now };
+                vec![Do::Call(Call { target, operation })]
+            }
+            _ => self.finish(Outcome::NothingToDo),
         }
     }
 
     fn read(&self) -> Do {
-        Do::ReadToken(self.file())
+        match self.session.kind() {
+            SessionKind::Login => Do::ReadLogin(self.file()),
+            SessionKind::SsoSession | SessionKind::Legacy => Do::ReadToken(self.file()),
+        }
     }
 
     fn lock(&self) -> Lock {
@@ -345,16 +326,17 @@ fn lock_pause(tries: u32) -> SignedDuration {
 }
 
 /// Whether the file holds what another client wrote since `with` was read, and that is worth keeping.
-fn is_theirs(file: &Token, with: &Token, new: &Token, now: Timestamp) -> bool {
-    let is_another = file.access_token != with.access_token || file.refresh_token != with.refresh_token;
+fn is_theirs(file: &Renewable, with: &Renewable, new: &Renewable, now: Timestamp) -> bool {
+    let is_another = file.mark() != with.mark() || file.refresh_token() != with.refresh_token();
     // Near the session's end the new token may end no later than the one that it replaces.
     is_another
-        && (file.expires_at > new.expires_at || file.refresh_token != with.refresh_token && file.expires_at > now)
+        && (file.expires_at() > new.expires_at()
+            || file.refresh_token() != with.refresh_token() && file.expires_at() > now)
 }
 
-fn live(file: Content<TokenFile>) -> Option<(Token, Option<Timestamp>)> {
+fn live(file: Content<Dated<Renewable>>) -> Option<(Renewable, Option<Timestamp>)> {
     match file {
-        Content::Read(TokenFile { token: Ok(token), modified }) => Some((token, modified)),
-        Content::Read(TokenFile { token: Err(_), .. }) | Content::Missing | Content::Unreadable { .. } => None,
+        Content::Read(Dated { token: Ok(token), modified }) => Some((token, modified)),
+        Content::Read(Dated { token: Err(_), .. }) | Content::Missing | Content::Unreadable { .. } => None,
     }
 }

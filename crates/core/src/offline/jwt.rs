@@ -2,6 +2,7 @@
 
 use super::is_object;
 use crate::time::Timestamp;
+use alloc::string::String;
 use core::fmt;
 use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
@@ -39,6 +40,28 @@ impl fmt::Display for NoJwt {
     }
 }
 
+/// `sub`: whom a token is about. None where it cannot be read.
+pub fn subject(token: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Claims {
+        sub: String,
+    }
+    let claims: Claims = serde_json::from_str(&claims(token.trim_ascii()).ok()?).ok()?;
+    Some(claims.sub)
+}
+
+/// The middle part, as text: what is skipped of bytes is not looked at.
+fn claims(token: &[u8]) -> Result<String, NoJwt> {
+    let mut parts = token.split(|byte| *byte == b'.');
+    let (Some(_), Some(claims), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err(NoJwt::NotThreeParts);
+    };
+    // Some makers leave the padding that RFC 7515 forbids.
+    let claims = claims.strip_suffix(b"==").or_else(|| claims.strip_suffix(b"=")).unwrap_or(claims);
+    let claims = BASE64URL_NOPAD.decode(claims).map_err(|_| NoJwt::NoClaims)?;
+    String::from_utf8(claims).ok().filter(|text| is_object(text.as_bytes())).ok_or(NoJwt::NoClaims)
+}
+
 impl Jwt {
     /// Reads a token file's content, or a token that stands elsewhere.
     pub fn parse(bytes: &[u8]) -> Result<Self, NoJwt> {
@@ -51,17 +74,7 @@ impl Jwt {
         if token.is_empty() {
             return Err(NoJwt::Empty);
         }
-        let mut parts = token.split(|byte| *byte == b'.');
-        let (Some(_), Some(claims), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
-            return Err(NoJwt::NotThreeParts);
-        };
-        // Some makers leave the padding that RFC 7515 forbids.
-        let claims = claims.strip_suffix(b"==").or_else(|| claims.strip_suffix(b"=")).unwrap_or(claims);
-        let claims = BASE64URL_NOPAD.decode(claims).map_err(|_| NoJwt::NoClaims)?;
-        // As text, because what is skipped of bytes is not looked at.
-        let claims =
-            core::str::from_utf8(&claims).ok().filter(|text| is_object(text.as_bytes())).ok_or(NoJwt::NoClaims)?;
-        let claims: Claims = serde_json::from_str(claims).map_err(|_| NoJwt::NoClaims)?;
+        let claims: Claims = serde_json::from_str(&claims(token)?).map_err(|_| NoJwt::NoClaims)?;
         let expires_at = claims.exp.map(|exp| seconds(&exp).ok_or(NoJwt::NoDate)).transpose()?;
         Ok(Self { expires_at, issued_at: claims.iat.as_ref().and_then(seconds) })
     }
@@ -80,7 +93,6 @@ fn seconds(value: &serde_json::Value) -> Option<Timestamp> {
 mod tests {
     use super::*;
     use alloc::format;
-    use alloc::string::String;
 
     fn token(claims: &str) -> String {
         format!("eyJhbGciOiJSUzI1NiJ9.{}.c2ln\n", BASE64URL_NOPAD.encode(claims.as_bytes()))

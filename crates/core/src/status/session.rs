@@ -6,7 +6,7 @@ use crate::config::{Session, SessionKind};
 use crate::learned::End;
 use crate::problem::Problem;
 use crate::text::shown;
-use crate::time::{SignedDuration, Timestamp, after, before, until};
+use crate::time::{SignedDuration, Timestamp, before, until};
 use crate::world::{Content, LoginFile, TokenFile, World};
 use alloc::format;
 use alloc::string::ToString;
@@ -86,21 +86,24 @@ fn of_identity_center(world: &World, session: &Session, now: Timestamp) -> (Sess
 /// And when a token file that is damaged was changed.
 fn of_login(world: &World, session: &Session, now: Timestamp) -> (SessionStatus, Option<Timestamp>) {
     match world.login(&session.id) {
+        _ if !session.is_complete() => (SessionStatus::without_token(State::Broken), None),
         Content::Missing => (SessionStatus::without_token(State::SignedOut), None),
         Content::Unreadable { reason } => (unreadable(reason), None),
         Content::Read(LoginFile { token: Err(damage), modified }) => (damaged(damage), *modified),
-        Content::Read(LoginFile { token: Ok(token), .. }) => (with_login(world, token, now), None),
+        Content::Read(LoginFile { token: Ok(token), .. }) => (with_login(world, session, token, now), None),
     }
 }
 
 /// The keys end every quarter of an hour, and any client renews them, until the session's own end.
-fn with_login(world: &World, token: &LoginToken, now: Timestamp) -> SessionStatus {
+fn with_login(world: &World, session: &Session, token: &LoginToken, now: Timestamp) -> SessionStatus {
     let ends_at = token.ends_at();
-    // Without the sign-in's own time, this much is certain.
-    let over = ends_at.unwrap_or(after(token.expires_at, LOGIN_LENGTH)) <= now;
+    let refused = world.refused.get(&session.id.token_file()) == Some(&token.expires_at);
+    let over = refused || token.is_over(now);
+    // What AWS renews no more ends with its keys.
+    let person_needed_at = if refused { Some(token.expires_at) } else { ends_at };
     let length = ends_at.map(|_| LOGIN_LENGTH);
     let leads = world.settings.lead_times(length);
-    let soon = ends_at.is_some_and(|end| leads.first().is_some_and(|lead| until(now, end) <= *lead));
+    let soon = person_needed_at.is_some_and(|end| leads.first().is_some_and(|lead| until(now, end) <= *lead));
     let state = match token.expires_at > now {
         false if over => State::Expired,
         _ if soon => State::Expiring,
@@ -114,7 +117,7 @@ fn with_login(world: &World, token: &LoginToken, now: Timestamp) -> SessionStatu
         refreshable: !over,
         ends_at,
         ends_basis: if ends_at.is_some() { EndsBasis::Exact } else { EndsBasis::Unknown },
-        person_needed_at: ends_at,
+        person_needed_at,
         length,
         attention: false,
         problems,

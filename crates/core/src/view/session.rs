@@ -122,7 +122,7 @@ impl SessionView {
             ends_basis: status.ends_basis,
             login,
             can_sign_in: session.is_complete(),
-            renew: renew_login(session),
+            renew: renew_login(session).filter(|_| !session.is_complete()),
             attention: status.attention,
             profiles: session.profiles.clone(),
             problems,

@@ -21,10 +21,11 @@ pub(super) fn of<E: ProvideErrorMetadata + Error + 'static>(
         SdkError::ServiceError(answer) => {
             let status = answer.raw().status().as_u16();
             let body = Body::read(answer.raw());
+            let of_login = body.error.as_deref().and_then(kind_of_login);
             match answer.err().code().or(body.error.as_deref()) {
                 Some(code) => {
                     let said = answer.err().message().or(body.error_description.as_deref()).unwrap_or(code);
-                    (kind_of(code, status), said.to_owned())
+                    (of_login.unwrap_or_else(|| kind_of(code, status)), said.to_owned())
                 }
                 None => (
                     if status >= 500 { ErrorKind::ServerError } else { ErrorKind::BadAnswer },
@@ -72,7 +73,8 @@ pub(super) fn incomplete(address: &str, what: &str) -> CallError {
     CallError { kind: ErrorKind::Incomplete, address: shown_address(address), said: what.to_owned() }
 }
 
-/// The members that all sso-oidc errors have (aws-sessions.md 3.6); the SDK keeps them in each error's own type.
+/// The members that all sso-oidc errors have (aws-sessions.md 3.6), and `error` those of signin (2.5); the SDK keeps
+/// them in each error's own type.
 #[derive(Default, Deserialize)]
 struct Body {
     error: Option<String>,
@@ -82,6 +84,17 @@ struct Body {
 impl Body {
     fn read(answer: &HttpResponse) -> Self {
         answer.body().bytes().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+    }
+}
+
+/// What the one `AccessDeniedException` of signin means, by its member `error` (aws-sessions.md 2.5).
+fn kind_of_login(error: &str) -> Option<ErrorKind> {
+    match error {
+        "TOKEN_EXPIRED" => Some(ErrorKind::LoginOver),
+        "AUTHCODE_EXPIRED" => Some(ErrorKind::InvalidGrant),
+        "USER_CREDENTIALS_CHANGED" => Some(ErrorKind::CredentialsChanged),
+        "INSUFFICIENT_PERMISSIONS" => Some(ErrorKind::NotPermitted),
+        _ => None,
     }
 }
 

@@ -1,12 +1,14 @@
-//! Calls to AWS: sso-oidc, the portal and sts, through the SDK's clients, built from an explicit configuration: the core
-//! names the address of each call. The SDK's
+//! Calls to AWS: sso-oidc, the portal, sts and signin, through the SDK's clients, built from an explicit configuration:
+//! the core names the address of each call. The SDK's
 //! own profile chain is never used: it would write token files in place and start processes. Its retries are off:
 //! retries and pauses are the core's decisions.
 
 mod certificates;
+mod dpop;
 mod failure;
 mod oidc;
 mod portal;
+mod signin;
 mod start_url;
 mod sts;
 
@@ -56,6 +58,12 @@ impl Aws {
             }
             Operation::ListAccountRoles { access_token, account_id, next_token } => {
                 portal::list_account_roles(&call.target, http, &access_token, account_id, next_token).await
+            }
+            Operation::RefreshLogin { client_id, refresh_token, dpop_key } => {
+                signin::refresh(&call.target, http, client_id, &refresh_token, &dpop_key).await
+            }
+            Operation::RedeemLoginCode { client_id, code, redirect_uri, verifier } => {
+                signin::redeem(&call.target, http, client_id, &code, redirect_uri, &verifier).await
             }
             operation => oidc::call(&call.target, http, operation).await,
         }

@@ -79,6 +79,8 @@ pub(super) async fn call(target: &Target, http: SharedHttpClient, operation: Ope
         Operation::Logout { .. }
         | Operation::ListAccounts { .. }
         | Operation::ListAccountRoles { .. }
+        | Operation::RefreshLogin { .. }
+        | Operation::RedeemLoginCode { .. }
         | Operation::ResolveStartUrl { .. } => Err(incomplete(&address, "no such operation here")),
     }
 }

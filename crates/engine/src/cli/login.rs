@@ -25,13 +25,10 @@ pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
     };
     if let Some(view) = view.sessions.iter().find(|view| view.id == session && !view.can_sign_in) {
         let why = view.problems.first().map(|problem| format!("{} {}", problem.message, problem.hint));
-        let command = view.renew.as_ref();
-        let command = command.map(|command| format!("Relight cannot sign in to {} yet. Run: {command}", view.name));
-        return Ending::Usage(
-            command.or(why).unwrap_or_else(|| format!("Relight cannot sign in to {} yet.", view.name)),
-        );
+        return Ending::Usage(why.unwrap_or_else(|| format!("The files do not say how to sign in to {}.", view.name)));
     }
-    if chosen.renew {
+    // The one of `aws login` ends by itself, and each sign-in begins a full one.
+    if chosen.renew && session.arn().is_none() {
         let name = session.name();
         out::say(&format!(
             "The present session of {name} is ended at AWS first. What has role credentials already keeps them until those end."

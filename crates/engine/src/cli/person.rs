@@ -7,13 +7,16 @@ use relight_core::action::Part;
 use relight_core::app::App;
 use relight_core::config::SessionId;
 use relight_core::flow::{Began, Outcome};
+use relight_core::secret::Secret;
 use relight_core::text;
 use relight_core::time::until;
 use relight_core::view::View;
 use relight_engine::clock;
 use relight_engine::engine::Front;
 use serde_json::{Value, json};
-use std::io;
+use std::io::{self, BufRead};
+use std::thread;
+use zeroize::Zeroizing;
 
 /// A terminal with a person at it, or a script.
 pub(super) struct Person {
@@ -147,6 +150,15 @@ impl Front for Person {
         !self.no_browser
     }
 
+    /// On a thread of its own, which ends with the program: nothing else can end the waiting for a line.
+    fn ask(&mut self, answer: Box<dyn FnOnce(Option<Secret>) + Send>) {
+        thread::spawn(move || {
+            let mut line = Zeroizing::new(String::new());
+            let read = io::stdin().lock().read_line(&mut line);
+            answer(read.ok().filter(|count| *count > 0).map(|_| Secret::new(line.as_str())));
+        });
+    }
+
     fn finished(&mut self, session: &SessionId, outcome: &Outcome) {
         self.outcomes.push((session.clone(), outcome.clone()));
     }
@@ -183,7 +195,10 @@ fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
         Outcome::Cancelled => format!("The sign-in to {name} was given up."),
         Outcome::Refreshed { expires_at, .. } => format!("Renewed {name}: {} left.", left(*expires_at)),
         Outcome::NothingToDo => format!("{name}: nothing to do."),
-        Outcome::Refused { .. } => {
+        Outcome::Refused { why: Some(why), .. } => {
+            format!("AWS does not renew {name} any more. {why} Sign in: relight login {name}")
+        }
+        Outcome::Refused { why: None, .. } => {
             format!("AWS does not renew {name} any more: its session is over. Sign in: relight login {name}")
         }
         Outcome::SignedOut { warning: None } => format!("Signed out of {name}."),
@@ -206,7 +221,7 @@ fn document(session: &SessionId, outcome: &Outcome) -> Value {
         Outcome::TimedOut(trouble) => ("timed-out", None, trouble.clone()),
         Outcome::Refreshed { expires_at, .. } => ("refreshed", Some(expires_at), None),
         Outcome::NothingToDo => ("nothing-to-do", None, None),
-        Outcome::Refused { .. } => ("refused", None, None),
+        Outcome::Refused { why, .. } => ("refused", None, why.clone()),
         Outcome::SignedOut { warning } => ("signed-out", None, warning.clone()),
         Outcome::Listed(_) => ("listed", None, None),
         Outcome::NotSignedIn => ("not-signed-in", None, None),

@@ -32,6 +32,9 @@ fn approve(login: &Login, session: &SessionId) -> Option<String> {
         Flow::Pkce => Some(format!(
             "Approve there, and the browser comes back here by itself. (Can it not come back? relight login '{session}' --flow device. Ctrl-C gives up.)"
         )),
+        Flow::Device if session.arn().is_some() => Some(
+            "Approve there, then paste the code that the page shows, and press Enter. (Ctrl-C gives up.)".to_owned(),
+        ),
         Flow::Device => {
             let code = login.user_code.as_ref()?;
             let typed = login.verification_uri.as_deref().unwrap_or_default();

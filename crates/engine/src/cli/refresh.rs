@@ -48,14 +48,14 @@ pub(super) fn run(chosen: &Refresh, json: bool, paths: Paths) -> Ending {
 }
 
 fn renewable(view: &View) -> Vec<SessionId> {
-    let renewable = view.sessions.iter().filter(|session| session.refreshable && session.can_sign_in);
+    let renewable = view.sessions.iter().filter(|session| session.refreshable);
     renewable.map(|session| session.id.clone()).collect()
 }
 
 /// A session that was named and cannot be renewed.
 fn unrenewable(view: &View, names: &[String], sessions: &[SessionId]) -> Option<(SessionId, String)> {
     let named = view.sessions.iter().filter(|session| !names.is_empty() && sessions.contains(&session.id));
-    let session = named.into_iter().find(|session| !session.refreshable || !session.can_sign_in)?;
+    let session = named.into_iter().find(|session| !session.refreshable)?;
     let name = &session.name;
     if let Some(command) = &session.renew {
         let message = if session.refreshable {

@@ -3,7 +3,7 @@
 use crate::aws::Aws;
 use crate::locks::{self, Taken};
 use crate::paths::Paths;
-use crate::{clock, files, read, state};
+use crate::{clock, flow_files, state};
 use relight_core::config::{Endpoints, Session};
 use relight_core::flow::{Do, Outcome, Refresh, Reply};
 use relight_core::time::until;
@@ -40,29 +40,12 @@ pub(super) async fn refresh(paths: &Paths, aws: &Aws, session: &Session, endpoin
                 Ok(Taken::Theirs) => Reply::LockHeld,
                 Err(error) => Reply::LockFailed(error.to_string()),
             },
-            Some(Do::ReadToken(name)) => Reply::Token(read::settled_token(paths, name)),
             Some(Do::Call(call)) => Reply::Answer(aws.call(call).await),
-            Some(Do::WriteToken(name, text)) => {
-                let written = files::write_whole(&paths.sso_cache.join(name.as_str()), text.expose());
-                Reply::Written(written.map_err(|error| error.to_string()))
-            }
-            Some(Do::TestWrite(name)) => {
-                let tested = files::test_write(&paths.sso_cache.join(name.as_str()));
-                Reply::Written(tested.map_err(|error| error.to_string()))
-            }
-            // A refresh has no other steps.
-            Some(
-                Do::AwaitLock(_)
-                | Do::ReadRegistrations(_)
-                | Do::WriteRegistration(..)
-                | Do::Remove { .. }
-                | Do::ForgetRegistration(_)
-                | Do::Unlock
-                | Do::Publish(..)
-                | Do::OpenBrowser(..)
-                | Do::Listen
-                | Do::TellBrowser(_),
-            ) => continue,
+            // A refresh has no other steps than these and those of files.
+            Some(other) => match flow_files::carry_out(paths, other) {
+                Some((_, Some(reply))) => reply,
+                Some((_, None)) | None => continue,
+            },
         };
         next.extend(refresh.on(reply, clock::now()));
     }

@@ -16,6 +16,7 @@ use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::CacheName;
 use relight_core::config::SessionId;
 use relight_core::flow::Outcome;
+use relight_core::secret::Secret;
 use relight_core::settings::LogLevel;
 use relight_core::time::{SignedDuration, after};
 use relight_core::view::{By, View};
@@ -33,6 +34,9 @@ pub trait Front {
 
     /// A page is to be opened. False keeps the engine from opening it.
     fn may_open(&mut self, url: &str) -> bool;
+
+    /// The person is to paste a code: `answer` takes it, or none where they left. Only a terminal is asked.
+    fn ask(&mut self, _answer: Box<dyn FnOnce(Option<Secret>) + Send>) {}
 
     /// A flow is over.
     fn finished(&mut self, session: &SessionId, outcome: &Outcome);
@@ -285,17 +289,17 @@ impl Engine {
             return false;
         }
         let names: BTreeSet<CacheName> = self.app.world.token_files().collect();
+        let sessions: BTreeSet<CacheName> = self.app.world.session_files().collect();
         let in_folder = |folder: &PathBuf, name: &CacheName| changed.files.contains(&folder.join(name.as_str()));
         let attempts = state::attempts_folder(&self.paths);
         let mut seen = Vec::new();
         for name in names {
             if in_folder(&self.paths.sso_cache, &name) {
-                self.read_piece(Piece::Token(name.clone()));
-            }
-            if in_folder(&attempts, &name) {
-                seen.push(state::attempt(&self.paths, name));
+                self.read_piece(Piece::Token(name));
             }
         }
+        let of_attempts = sessions.into_iter().filter(|name| in_folder(&attempts, name));
+        seen.extend(of_attempts.map(|name| state::attempt(&self.paths, name)));
         let world = &self.app.world;
         let is_cached =
             |name: &&CacheName| in_folder(&self.paths.cli_cache, name) || in_folder(&self.paths.boto_cache, name);

@@ -5,7 +5,7 @@ use crate::locks::{self, Taken};
 use crate::paths::Paths;
 use crate::process::{self, Asker};
 use crate::read::Piece;
-use crate::{aws_files, browser, clock, files, programs, read, redirect, settings, state};
+use crate::{aws_files, browser, clock, flow_files, programs, read, redirect, settings, state};
 use relight_core::action::Place;
 use relight_core::app::{Effect, Event, Ticket};
 use relight_core::cache::CacheName;
@@ -15,7 +15,6 @@ use relight_core::offline::OutputEnd;
 use relight_core::secret::Secret;
 use relight_core::text::shown;
 use relight_core::view::By;
-use relight_core::world::Seen;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -109,62 +108,9 @@ impl Engine {
                 });
             }
             Do::Unlock => _ = self.locks.remove(&ticket),
-            Do::ReadToken(name) => {
-                let inbox = self.inbox.clone();
-                spawn_blocking(move || {
-                    let content = read::settled_token(&paths, name.clone());
-                    inbox.send(Event::Seen(vec![Seen::Token(name, content.clone())]));
-                    reply(Reply::Token(content));
-                });
-            }
-            Do::ReadRegistrations(names) => {
-                spawn_blocking(move || reply(Reply::Registrations(read::registrations(&paths, &names))));
-            }
-            Do::TestWrite(name) => {
-                spawn_blocking(move || {
-                    let path = paths.sso_cache.join(name.as_str());
-                    let tested = files::test_write(&path).map_err(|error| reason(paths.show(&path), &error));
-                    reply(Reply::Written(tested));
-                });
-            }
             Do::Call(call) => {
                 let aws = self.aws.clone();
                 tokio::spawn(async move { reply(Reply::Answer(aws.call(call).await)) });
-            }
-            Do::WriteToken(name, text) => {
-                let inbox = self.inbox.clone();
-                spawn_blocking(move || {
-                    let path = paths.sso_cache.join(name.as_str());
-                    let written =
-                        files::write_whole(&path, text.expose()).map_err(|error| reason(paths.show(&path), &error));
-                    if let Err(reason) = &written {
-                        tracing::warn!("a token cannot be written, and is kept: {reason}");
-                    }
-                    inbox.send(Event::Seen(vec![read::settled(&paths, Piece::Token(name))]));
-                    reply(Reply::Written(written));
-                });
-            }
-            Do::WriteRegistration(name, text) => {
-                spawn_blocking(move || {
-                    warn(
-                        files::write_whole(&paths.sso_cache.join(name.as_str()), text.expose()),
-                        "the client registration cannot be kept",
-                    );
-                });
-            }
-            Do::ForgetRegistration(name) => {
-                spawn_blocking(move || {
-                    let removed = files::remove(&paths.sso_cache.join(name.as_str()));
-                    warn(removed, "a client registration cannot be removed");
-                });
-            }
-            Do::Remove { token, roles } => {
-                let inbox = self.inbox.clone();
-                spawn_blocking(move || {
-                    let (removed, seen) = remove(&paths, token, roles);
-                    inbox.send(Event::Seen(seen));
-                    reply(Reply::Written(removed));
-                });
             }
             Do::Publish(name, login) => {
                 warn(state::publish_attempt(&self.paths, &name, login), "the attempt file cannot be written");
@@ -181,6 +127,11 @@ impl Engine {
             }
             Do::OpenBrowser(..) => {}
             Do::Listen => self.listen(ticket),
+            Do::Draw => reply(match redirect::draw() {
+                Ok((state, verifier)) => Reply::Drawn { state, verifier },
+                Err(error) => Reply::ListenFailed(error.to_string()),
+            }),
+            Do::AskForCode => front.ask(Box::new(move |pasted| reply(Reply::Pasted(pasted)))),
             Do::TellBrowser(told) => {
                 let told = self.redirects.get(&ticket).map(|waiting| waiting.tell(told));
                 tokio::spawn(async move {
@@ -188,6 +139,16 @@ impl Engine {
                         told.await;
                     }
                     reply(Reply::BrowserTold);
+                });
+            }
+            of_files => {
+                let inbox = self.inbox.clone();
+                spawn_blocking(move || {
+                    let Some((seen, answer)) = flow_files::carry_out(&paths, of_files) else { return };
+                    if !seen.is_empty() {
+                        inbox.send(Event::Seen(seen));
+                    }
+                    answer.into_iter().for_each(reply);
                 });
             }
         }
@@ -265,20 +226,6 @@ fn keep(paths: &Paths, profile: &str, process: &CacheName, end: OutputEnd) -> Re
     };
     state::remember_process(paths, process, end, clock::now())
         .map_err(|error| format!("The end of {} cannot be remembered: {error}.", shown(profile)))
-}
-
-/// Removes a token and these cached role credentials, and says what is there now. Blocks.
-fn remove(paths: &Paths, token: CacheName, roles: Vec<CacheName>) -> (Result<(), String>, Vec<Seen>) {
-    let path = paths.sso_cache.join(token.as_str());
-    let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
-    for role in &roles {
-        for folder in [&paths.cli_cache, &paths.boto_cache] {
-            warn(files::remove(&folder.join(role.as_str())), "cached role credentials cannot be removed");
-        }
-    }
-    let mut seen: Vec<_> = roles.into_iter().map(|role| read::settled(paths, Piece::Role(role))).collect();
-    seen.push(read::settled(paths, Piece::Token(token)));
-    (removed, seen)
 }
 
 /// A thread that panicked has left the set whole.

@@ -6,6 +6,7 @@ mod faults;
 mod pages;
 mod portal;
 mod session;
+mod signin;
 mod sts;
 
 use serde_json::{Value, json};

@@ -1,10 +1,10 @@
 //! The redirect's steps: send the browser away, wait for it, redeem what it brings (aws-sessions.md 3.4).
 
-use super::redirect::{Away, LONGEST_WAIT, Listening, NoCode};
+use super::aws_login::Given;
+use super::redirect::{Asker, Away, LONGEST_WAIT, Listening, NoCode};
 use super::wish::Way;
 use super::{SignIn, Step, is_not_to_be_had};
-use crate::cache::{Registration, Tool};
-use crate::endpoint::Api;
+use crate::cache::Tool;
 use crate::flow::call::{Answer, CallError, ErrorKind, Operation};
 use crate::flow::{Do, LONGEST_PAUSE, Outcome, Told};
 use crate::secret::Secret;
@@ -14,12 +14,15 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 impl SignIn {
-    pub(super) fn send_away(&mut self, client: Registration, listening: Listening, now: Timestamp) -> Vec<Do> {
-        let endpoint = match self.target.endpoint(Api::SsoOidc) {
+    pub(super) fn send_away(&mut self, asker: Asker, listening: Listening, now: Timestamp) -> Vec<Do> {
+        let endpoint = match self.target.endpoint(asker.api()) {
             Ok(endpoint) => endpoint.url,
             Err(error) => return self.fail(error.sentence(), false),
         };
-        let away = Away::new(client, listening, &endpoint, self.session.scopes.as_deref(), now);
+        self.open(Away::new(asker, listening, &endpoint, self.session.scopes.as_deref(), now), now)
+    }
+
+    pub(super) fn open(&mut self, away: Away, now: Timestamp) -> Vec<Do> {
         let page = away.page.clone();
         (self.tries, self.wake_at) = (0, Some(next_look(&away, now)));
         self.step = Step::Away(away);
@@ -42,7 +45,7 @@ impl SignIn {
     }
 
     pub(super) fn came_back(&mut self, back: Result<Secret, NoCode>, away: Away) -> Vec<Do> {
-        (self.is_awaited, self.wake_at) = (true, None);
+        (self.is_awaited, self.wake_at) = (away.state.is_none(), None);
         match back {
             Ok(code) => {
                 let redeem = away.redeem(&code);
@@ -64,9 +67,11 @@ impl SignIn {
         now: Timestamp,
     ) -> Vec<Do> {
         match answer {
-            Ok(Answer::Token { access_token, expires_in, refresh_token }) => {
-                self.save(away.client, access_token, expires_in, refresh_token, now)
-            }
+            Ok(Answer::Token { access_token, expires_in, refresh_token }) => match away.asker {
+                Asker::Registered(client) => self.save(client, access_token, expires_in, refresh_token, now),
+                Asker::SameDevice | Asker::CrossDevice => Vec::new(),
+            },
+            Ok(answer @ Answer::Keys { .. }) => self.given(Given::of(answer), &away, now),
             Ok(_) => Vec::new(),
             Err(error) if is_not_to_be_had(error.kind) => self.use_code_because(&error.sentence()),
             // Also where an answer was lost, and the code was used up by it.
@@ -82,7 +87,8 @@ impl SignIn {
 
     /// The person sees that the browser cannot come back, and signs in with a code instead.
     pub fn use_code(&mut self) -> Vec<Do> {
-        if !matches!(self.step, Step::Away(_)) {
+        let is_here = matches!(&self.step, Step::Away(away) if away.state.is_none());
+        if !is_here || self.is_aws_login() && !self.can_carry() {
             return Vec::new();
         }
         let mut next = self.forget_client();
@@ -91,6 +97,9 @@ impl SignIn {
     }
 
     pub(super) fn use_code_because(&mut self, reason: &str) -> Vec<Do> {
+        if self.is_aws_login() && (self.way == Way::Device || !self.can_carry()) {
+            return self.fail(reason.into(), true);
+        }
         let note = format!("{reason} So you sign in with a code instead.");
         let mut next = Vec::new();
         if core::mem::take(&mut self.is_awaited) {
@@ -104,12 +113,15 @@ impl SignIn {
 
     fn go_on_with_code(&mut self) -> Vec<Do> {
         (self.way, self.fresh_client, self.wake_at) = (Way::Device, false, None);
+        if self.is_aws_login() {
+            return self.begin_aws_login();
+        }
         self.find_registration()
     }
 
     /// Where AWS has forgotten the client, its page never comes back: the next sign-in registers anew.
     fn forget_client(&self) -> Vec<Do> {
-        if self.fresh_client {
+        if self.fresh_client || self.is_aws_login() {
             Vec::new()
         } else {
             vec![Do::ForgetRegistration(self.registration_file(Tool::RelightPkce))]

@@ -1,6 +1,7 @@
 //! Signing in, from the click to the token file: by a browser that comes back (PKCE), or by a code that is compared
 //! (device authorization). One attempt for each session, and one page at a time, whichever process asked.
 
+mod aws_login;
 mod by_code;
 mod by_redirect;
 mod device;
@@ -15,19 +16,20 @@ pub use redirect::{Arrival, Listening, NoCode, arrival};
 pub use wish::{Wanted, Wish};
 
 use super::call::{Call, CallError, ErrorKind, Operation, Target};
+use super::renewable::Renewable;
 use super::{Began, Do, LONGEST_PAUSE, Lock, Outcome, Reply, is_due, pause};
-use crate::cache::{CacheName, Registration, Token};
-use crate::config::{Endpoints, Remote, Session, SessionId};
+use crate::cache::{CacheName, Registration};
+use crate::config::{Endpoints, Remote, Session, SessionId, SessionKind};
 use crate::time::{Timestamp, after, until, write_date};
 use crate::view::{By, Flow, Login, LoginState};
-use crate::world::{Content, TokenFile};
+use crate::world::{Content, Dated};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use alloc::{format, vec};
 use device::{Device, LONGEST_RETRY, LONGEST_WAIT};
-use redirect::Away;
-use save::{access_token, expires_at};
+use redirect::{Asker, Away};
+use save::{expires_at, mark};
 use wish::Way;
 
 /// How often registering and starting are tried while the network is away: a person is waiting.
@@ -52,7 +54,7 @@ pub struct SignIn {
     began: Began,
     opens_browser: bool,
     /// What the token file held before: tells whether another process's sign-in succeeded.
-    before: Content<TokenFile>,
+    before: Content<Dated<Renewable>>,
     step: Step,
     /// When to go on by ourselves.
     wake_at: Option<Timestamp>,
@@ -85,10 +87,10 @@ enum Step {
     Starting(Registration),
     Waiting(Device),
     Polling(Device),
-    Opening(Registration),
+    Opening(Asker),
     Away(Away),
     Redeeming(Away, Operation),
-    Saving(Token),
+    Saving(Renewable),
     Telling(Outcome),
 }
 
@@ -100,11 +102,13 @@ impl SignIn {
         endpoints: Endpoints,
         remote: Option<Remote>,
         by: By,
-        before: Content<TokenFile>,
+        before: Content<Dated<Renewable>>,
         now: Timestamp,
     ) -> (Self, Vec<Do>) {
         let target = Target::new(&session, endpoints);
-        let (way, note) = wish.way(remote);
+        // Without a terminal there is nowhere to paste the code of `aws login`.
+        let must_come_back = session.id.kind() == SessionKind::Login && by != By::Terminal;
+        let (way, note) = if must_come_back { (Way::Redirect, None) } else { wish.way(remote) };
         let sign_in = Self {
             portal: session.start_url.clone(),
             session,
@@ -141,14 +145,12 @@ impl SignIn {
         match (reply, self.step.clone()) {
             (Reply::Locked, Step::Locking) => {
                 self.step = Step::LookingAgain;
-                vec![Do::ReadToken(self.token_file())]
+                vec![self.read()]
             }
-            (Reply::Token(token), Step::LookingAgain) if self.is_done(&token, now) => {
-                self.finish(Outcome::SignedInElsewhere)
-            }
-            (Reply::Token(_), Step::LookingAgain) if self.opens_browser => self.take_turn(),
-            (Reply::Token(_), Step::LookingAgain) | (Reply::Locked, Step::TakingTurn) => self.test_write(),
-            (Reply::Written(Ok(())), Step::Testing) => self.find_portal(),
+            (Reply::Token(file), _) => self.read_it(file.map(|file| file.map(Renewable::Token)), now),
+            (Reply::Login(file), _) => self.read_it(file.map(|file| file.map(Renewable::Login)), now),
+            (Reply::Locked, Step::TakingTurn) => self.test_write(),
+            (Reply::Written(Ok(())), Step::Testing) => self.start_over(),
             (Reply::Written(Err(reason)), Step::Testing) => {
                 self.fail(format!("A token could not be written, so no sign-in was begun: {reason}."), true)
             }
@@ -168,14 +170,9 @@ impl SignIn {
             }
             (Reply::LockFreed, Step::Elsewhere) => {
                 (self.step, self.wake_at) = (Step::ReadingAfterElsewhere, None);
-                vec![Do::ReadToken(self.token_file())]
-            }
-            (Reply::Token(token), Step::ReadingAfterElsewhere) => {
-                let new = access_token(&token).is_some() && access_token(&token) != access_token(&self.before);
-                self.finish(if new { Outcome::SignedInElsewhere } else { Outcome::EndedElsewhere })
+                vec![self.read()]
             }
             (Reply::Answer(answer), Step::Resolving) => self.found_portal(answer, now),
-            (Reply::Token(token), Step::ReadingOld) => self.end_old(token, now),
             (Reply::Answer(answer), Step::EndingOld) => self.ended_old(&answer, now),
             (Reply::Written(_), Step::RemovingOld) => self.find_registration(),
             (Reply::Registrations(found), Step::FindingRegistration) => match self.usable(found, now) {
@@ -185,7 +182,9 @@ impl SignIn {
             (Reply::Answer(answer), Step::Registering) => self.registered(answer, now),
             (Reply::Answer(answer), Step::Starting(client)) => self.started(answer, client, now),
             (Reply::Answer(answer), Step::Polling(device)) => self.polled(answer, device, now),
-            (Reply::Listening(listening), Step::Opening(client)) => self.send_away(client, listening, now),
+            (Reply::Listening(listening), Step::Opening(asker)) => self.send_away(asker, listening, now),
+            (Reply::Drawn { state, verifier }, Step::Opening(_)) => self.send_to_another_device(state, verifier, now),
+            (Reply::Pasted(text), Step::Away(away)) => self.pasted(text.as_ref(), away),
             (Reply::ListenFailed(reason), Step::Opening(_)) => {
                 self.use_code_because(&format!("No port of this machine can be listened on ({reason})."))
             }
@@ -198,6 +197,20 @@ impl SignIn {
                 self.publish()
             }
             // An answer to something that was not asked in this step.
+            _ => Vec::new(),
+        }
+    }
+
+    fn read_it(&mut self, file: Content<Dated<Renewable>>, now: Timestamp) -> Vec<Do> {
+        match self.step {
+            Step::LookingAgain if self.is_done(&file, now) => self.finish(Outcome::SignedInElsewhere),
+            Step::LookingAgain if self.opens_browser => self.take_turn(),
+            Step::LookingAgain => self.test_write(),
+            Step::ReadingAfterElsewhere => {
+                let new = mark(&file).is_some() && mark(&file) != mark(&self.before);
+                self.finish(if new { Outcome::SignedInElsewhere } else { Outcome::EndedElsewhere })
+            }
+            Step::ReadingOld => self.end_old(file, now),
             _ => Vec::new(),
         }
     }
@@ -220,7 +233,7 @@ impl SignIn {
                 self.wake_at = Some(after(now, LONGEST_PAUSE));
                 Vec::new()
             }
-            Step::Saving(token) => vec![Do::WriteToken(self.token_file(), token.write())],
+            Step::Saving(token) => vec![token.write(self.token_file())],
             _ => Vec::new(),
         }
     }
@@ -295,8 +308,8 @@ impl SignIn {
     }
 
     /// Whether somebody else signed in just before the lock was ours.
-    fn is_done(&self, token: &Content<TokenFile>, now: Timestamp) -> bool {
-        let lives = |file: &Content<TokenFile>| expires_at(file).is_some_and(|end| end > now);
+    fn is_done(&self, token: &Content<Dated<Renewable>>, now: Timestamp) -> bool {
+        let lives = |file: &Content<Dated<Renewable>>| expires_at(file).is_some_and(|end| end > now);
         !self.renew && lives(token) && !lives(&self.before)
     }
 
@@ -308,7 +321,12 @@ impl SignIn {
     /// A person is not to sign in for nothing, nor an old session to be ended for it.
     fn test_write(&mut self) -> Vec<Do> {
         self.step = Step::Testing;
-        vec![Do::TestWrite(self.token_file())]
+        vec![Do::TestWrite(self.session.id.clone())]
+    }
+
+    /// From the beginning, now that it is this sign-in's turn.
+    fn start_over(&mut self) -> Vec<Do> {
+        if self.is_aws_login() { self.begin_aws_login() } else { self.find_portal() }
     }
 
     fn begin_with_portal(&mut self) -> Vec<Do> {
@@ -322,7 +340,7 @@ impl SignIn {
         match self.way {
             Way::Device => self.start_device(client),
             Way::Redirect => {
-                self.step = Step::Opening(client);
+                self.step = Step::Opening(Asker::Registered(client));
                 vec![Do::Listen]
             }
         }
@@ -344,6 +362,13 @@ impl SignIn {
 
     fn publish(&self) -> Vec<Do> {
         self.shown().map(|login| Do::Publish(self.token_file(), login)).into_iter().collect()
+    }
+
+    fn read(&self) -> Do {
+        match self.session.id.kind() {
+            SessionKind::Login => Do::ReadLogin(self.token_file()),
+            SessionKind::SsoSession | SessionKind::Legacy => Do::ReadToken(self.token_file()),
+        }
     }
 
     fn lock(&self) -> Lock {

@@ -2,6 +2,7 @@
 //! (aws-sessions.md 3.4, RFC 7636, RFC 8252).
 
 use crate::cache::Registration;
+use crate::endpoint::Api;
 use crate::flow::call::Operation;
 use crate::secret::Secret;
 use crate::text::shown;
@@ -76,29 +77,67 @@ pub fn arrival(method: &str, path: &str, query: &str, state: &Secret) -> Arrival
     }
 }
 
+/// Who asks AWS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Asker {
+    /// A client of the Identity Center.
+    Registered(Registration),
+    /// `aws login`, on the device of the browser.
+    SameDevice,
+    /// `aws login`, on another one.
+    CrossDevice,
+}
+
+impl Asker {
+    /// Its name, where it is one of the two that `aws login` has (aws-sessions.md 2.5).
+    pub(super) fn aws_login(&self) -> Option<&'static str> {
+        match self {
+            Self::Registered(_) => None,
+            Self::SameDevice => Some("arn:aws:signin:::devtools/same-device"),
+            Self::CrossDevice => Some("arn:aws:signin:::devtools/cross-device"),
+        }
+    }
+
+    /// What is called for it.
+    pub(super) fn api(&self) -> Api {
+        match self {
+            Self::Registered(_) => Api::SsoOidc,
+            Self::SameDevice | Self::CrossDevice => Api::Signin,
+        }
+    }
+}
+
 /// A browser that was sent to AWS.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Away {
-    pub(super) client: Registration,
+    pub(super) asker: Asker,
     /// Where it was sent.
     pub(super) page: String,
     redirect: String,
     verifier: Secret,
+    /// Where the person carries the code over: what must come with it.
+    pub(super) state: Option<Secret>,
     /// When it is waited for no longer.
     pub(super) until: Timestamp,
 }
 
 impl Away {
-    /// `endpoint` is sso-oidc's.
+    /// `endpoint` is that of [`Asker::api`].
     pub(super) fn new(
-        client: Registration,
+        asker: Asker,
         listening: Listening,
         endpoint: &str,
         scopes: Option<&[String]>,
         now: Timestamp,
     ) -> Self {
         let redirect = format!("http://127.0.0.1:{}{CALLBACK}", listening.port);
-        let challenge = BASE64URL_NOPAD.encode(&Sha256::digest(listening.verifier.expose()));
+        let client = match &asker {
+            Asker::Registered(client) => client,
+            Asker::SameDevice | Asker::CrossDevice => {
+                let page = console_page(&asker, endpoint, &redirect, &listening);
+                return Self::at(page, asker, redirect, listening.verifier, now);
+            }
+        };
         let query = Serializer::new(String::new())
             .append_pair("response_type", "code")
             .append_pair("client_id", &client.client_id)
@@ -106,21 +145,54 @@ impl Away {
             .append_pair("state", listening.state.expose())
             .append_pair("code_challenge_method", "S256")
             .append_pair("scopes", &scopes.unwrap_or_default().join(" "))
-            .append_pair("code_challenge", &challenge)
+            .append_pair("code_challenge", &challenge(&listening))
             .finish();
         let page = format!("{}/authorize?{query}", endpoint.trim_end_matches('/'));
-        Self { client, page, redirect, verifier: listening.verifier, until: after(now, LONGEST_WAIT) }
+        Self::at(page, asker, redirect, listening.verifier, now)
+    }
+
+    /// The browser is on another device, and goes to `redirect` there.
+    pub(super) fn by_hand(redirect: String, drawn: Listening, endpoint: &str, now: Timestamp) -> Self {
+        let page = console_page(&Asker::CrossDevice, endpoint, &redirect, &drawn);
+        let away = Self::at(page, Asker::CrossDevice, redirect, drawn.verifier, now);
+        Self { state: Some(drawn.state), ..away }
+    }
+
+    fn at(page: String, asker: Asker, redirect: String, verifier: Secret, now: Timestamp) -> Self {
+        Self { asker, page, redirect, verifier, state: None, until: after(now, LONGEST_WAIT) }
     }
 
     /// Redeems the code that the browser brought.
     pub(super) fn redeem(&self, code: &Secret) -> Operation {
-        Operation::RedeemCode {
-            client: self.client.client(),
-            code: code.clone(),
-            redirect_uri: self.redirect.clone(),
-            verifier: self.verifier.clone(),
+        let (code, redirect_uri, verifier) = (code.clone(), self.redirect.clone(), self.verifier.clone());
+        match &self.asker {
+            Asker::Registered(client) => {
+                Operation::RedeemCode { client: client.client(), code, redirect_uri, verifier }
+            }
+            Asker::SameDevice | Asker::CrossDevice => {
+                let client_id = self.asker.aws_login().unwrap_or_default().to_owned();
+                Operation::RedeemLoginCode { client_id, code, redirect_uri, verifier }
+            }
         }
     }
+}
+
+/// The page where a person of the console says yes. The method is not called S256 there (aws-sessions.md 2.5).
+fn console_page(asker: &Asker, endpoint: &str, redirect: &str, drawn: &Listening) -> String {
+    let query = Serializer::new(String::new())
+        .append_pair("response_type", "code")
+        .append_pair("client_id", asker.aws_login().unwrap_or_default())
+        .append_pair("state", drawn.state.expose())
+        .append_pair("code_challenge_method", "SHA-256")
+        .append_pair("scope", "openid")
+        .append_pair("redirect_uri", redirect)
+        .append_pair("code_challenge", &challenge(drawn))
+        .finish();
+    format!("{}/v1/authorize?{query}", endpoint.trim_end_matches('/'))
+}
+
+fn challenge(drawn: &Listening) -> String {
+    BASE64URL_NOPAD.encode(&Sha256::digest(drawn.verifier.expose()))
 }
 
 impl NoCode {
@@ -189,7 +261,13 @@ mod tests {
             verifier: Secret::new("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
         };
         let scopes = ["sso:account:access".into(), "x:y".into()];
-        let away = Away::new(client, listening, "https://oidc.us-east-1.amazonaws.com/", Some(&scopes), Timestamp::MIN);
+        let away = Away::new(
+            Asker::Registered(client),
+            listening,
+            "https://oidc.us-east-1.amazonaws.com/",
+            Some(&scopes),
+            Timestamp::MIN,
+        );
         insta::assert_snapshot!(away.page, @"https://oidc.us-east-1.amazonaws.com/authorize?response_type=code&client_id=cid&redirect_uri=http%3A%2F%2F127.0.0.1%3A4711%2Foauth%2Fcallback&state=st&code_challenge_method=S256&scopes=sso%3Aaccount%3Aaccess+x%3Ay&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }
 }

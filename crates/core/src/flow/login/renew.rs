@@ -3,9 +3,10 @@
 use super::{SignIn, Step};
 use crate::config::SessionKind;
 use crate::flow::call::{Answer, CallError, ErrorKind, Operation};
+use crate::flow::renewable::Renewable;
 use crate::flow::{Began, Do};
 use crate::time::Timestamp;
-use crate::world::{Content, TokenFile};
+use crate::world::{Content, Dated};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -15,13 +16,13 @@ impl SignIn {
     pub(super) fn read_old(&mut self) -> Vec<Do> {
         self.step = Step::ReadingOld;
         let mut next = self.publish();
-        next.push(Do::ReadToken(self.token_file()));
+        next.push(self.read());
         next
     }
 
-    pub(super) fn end_old(&mut self, old: Content<TokenFile>, now: Timestamp) -> Vec<Do> {
+    pub(super) fn end_old(&mut self, old: Content<Dated<Renewable>>, now: Timestamp) -> Vec<Do> {
         match old {
-            Content::Read(TokenFile { token: Ok(token), .. }) if token.expires_at > now => {
+            Content::Read(Dated { token: Ok(Renewable::Token(token)), .. }) if token.expires_at > now => {
                 self.step = Step::EndingOld;
                 vec![self.call(Operation::Logout { access_token: token.access_token })]
             }
@@ -51,9 +52,9 @@ impl SignIn {
     /// What is known of the session's start, now that its token ends at `expires_at`: a legacy token ends with its
     /// session, so that one shows whether the end moved.
     pub(super) fn began(&self, expires_at: Timestamp) -> Began {
-        let Content::Read(TokenFile { token: Ok(old), .. }) = &self.before else { return self.began.clone() };
+        let Content::Read(Dated { token: Ok(old), .. }) = &self.before else { return self.began.clone() };
         let legacy = self.session.id.kind() == SessionKind::Legacy;
-        if self.renew && legacy && expires_at <= old.expires_at {
+        if self.renew && legacy && expires_at <= old.expires_at() {
             return Began::NotAnew("the new token ends no later than the old one".into());
         }
         self.began.clone()

@@ -4,12 +4,13 @@ use super::device::LONGEST_RETRY;
 use super::{SignIn, Step};
 use crate::cache::{Registration, Token, TokenClient};
 use crate::config::SessionKind;
+use crate::flow::renewable::Renewable;
 use crate::flow::{Do, Outcome, TRIES_TO_WRITE, Told, pause};
 use crate::secret::Secret;
 use crate::text::shown;
 use crate::time::{SignedDuration, Timestamp, after, whole_seconds};
 use crate::view::By;
-use crate::world::{Content, TokenFile};
+use crate::world::{Content, Dated};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -38,7 +39,11 @@ impl SignIn {
             }),
             refresh_token: refresh_token.filter(|_| !legacy),
         };
-        let write = Do::WriteToken(self.token_file(), token.write());
+        self.keep(Renewable::Token(token))
+    }
+
+    pub(super) fn keep(&mut self, token: Renewable) -> Vec<Do> {
+        let write = token.write(self.token_file());
         (self.step, self.tries) = (Step::Saving(token), 0);
         // Written first: the others see it in the file itself.
         let mut next = vec![write];
@@ -46,14 +51,14 @@ impl SignIn {
         next
     }
 
-    pub(super) fn written(&mut self, written: Result<(), String>, token: &Token, now: Timestamp) -> Vec<Do> {
+    pub(super) fn written(&mut self, written: Result<(), String>, token: &Renewable, now: Timestamp) -> Vec<Do> {
         let Err(reason) = written else {
-            let began = self.began(token.expires_at);
-            return self.finish(Outcome::SignedIn { expires_at: token.expires_at, began });
+            let began = self.began(token.expires_at());
+            return self.finish(Outcome::SignedIn { expires_at: token.lives_until(), began });
         };
         // AWS gives this token out once: only where somebody waits for the end is it given up early.
         self.tries += 1;
-        if token.expires_at <= now || self.by == By::Terminal && self.tries >= TRIES_TO_WRITE {
+        if token.expires_at() <= now || self.by == By::Terminal && self.tries >= TRIES_TO_WRITE {
             return self.fail(format!("Signed in, but the token could not be written: {reason}."), true);
         }
         self.wake_at = Some(after(now, pause(self.tries, LONGEST_RETRY)));
@@ -88,17 +93,18 @@ impl SignIn {
     }
 }
 
-pub(super) fn access_token(file: &Content<TokenFile>) -> Option<&Secret> {
-    token(file).map(|token| &token.access_token)
+/// What another sign-in would have changed.
+pub(super) fn mark(file: &Content<Dated<Renewable>>) -> Option<&Secret> {
+    token(file).map(Renewable::mark)
 }
 
-pub(super) fn expires_at(file: &Content<TokenFile>) -> Option<Timestamp> {
-    token(file).map(|token| token.expires_at)
+pub(super) fn expires_at(file: &Content<Dated<Renewable>>) -> Option<Timestamp> {
+    token(file).map(Renewable::lives_until)
 }
 
-fn token(file: &Content<TokenFile>) -> Option<&Token> {
+fn token(file: &Content<Dated<Renewable>>) -> Option<&Renewable> {
     match file {
-        Content::Read(TokenFile { token: Ok(token), .. }) => Some(token),
-        Content::Read(TokenFile { token: Err(_), .. }) | Content::Missing | Content::Unreadable { .. } => None,
+        Content::Read(Dated { token: Ok(token), .. }) => Some(token),
+        Content::Read(Dated { token: Err(_), .. }) | Content::Missing | Content::Unreadable { .. } => None,
     }
 }
