@@ -15,7 +15,7 @@ use relight_core::world::Content;
 fn signed_in(hours: i64) -> Machine {
     let mut machine = Machine::new(LOGIN);
     let signed_in_at = machine.now - minutes(60 * hours);
-    machine.login(login_token(machine.now + minutes(15), Some(signed_in_at)));
+    machine.login(&login_token(machine.now + minutes(15), Some(signed_in_at)));
     machine
 }
 
@@ -50,7 +50,7 @@ fn only_the_keys_and_their_end_and_the_refresh_token_change() {
         sign_in_region: Some("eu-west-1".into()),
         ..file(&machine)
     };
-    machine.login(before.clone());
+    machine.login(&before);
     machine.answers.push_back(keys(900, "SECRET-1"));
     machine.wait(minutes(9));
     assert_eq!(machine.regions, ["eu-west-1"], "where the person signed in");
@@ -80,7 +80,7 @@ fn it_goes_on_for_twelve_hours_and_not_beyond_though_aws_would() {
 #[test]
 fn the_last_keys_live_shorter_and_are_renewed_at_half_their_life() {
     let mut machine = signed_in(0);
-    machine.login(login_token(machine.now + minutes(4), Some(machine.now - minutes(60))));
+    machine.login(&login_token(machine.now + minutes(4), Some(machine.now - minutes(60))));
     machine.wait(minutes(1));
     assert_eq!(machine.calls.len(), 0);
     machine.wait(minutes(1));
@@ -155,7 +155,7 @@ fn keys_that_are_past_need_no_warning_when_signing_out() {
 #[test]
 fn sign_ins_of_both_kinds_are_renewed_side_by_side() {
     let mut machine = Machine::new(&format!("{CORP}{LOGIN}"));
-    machine.login(login_token(machine.now + minutes(15), Some(machine.now)));
+    machine.login(&login_token(machine.now + minutes(15), Some(machine.now)));
     machine.token(&corp(), minutes(41), minutes(19), Some("rt"));
     machine.answers.push_back(keys(900, "SECRET-1"));
     machine.wait(minutes(9));

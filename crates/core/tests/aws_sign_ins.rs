@@ -105,7 +105,7 @@ fn a_refused_sign_in_is_said() {
 #[test]
 fn a_sign_in_begins_another_twelve_hours() {
     let mut machine = Machine::new(LOGIN);
-    machine.login(login_token(machine.now + minutes(15), Some(machine.now - minutes(11 * 60))));
+    machine.login(&login_token(machine.now + minutes(15), Some(machine.now - minutes(11 * 60))));
     machine.answers.push_back(first_keys(ARN));
     machine.act(Action::SignIn(login()));
     machine.come_back(Ok("code-1"));

@@ -148,7 +148,7 @@ impl Machine {
     }
 
     /// Puts a token of `aws login` into its file, written just now.
-    pub(crate) fn login(&mut self, token: LoginToken) {
+    pub(crate) fn login(&mut self, token: &LoginToken) {
         self.files.insert(login().token_file().as_str().into(), (token.write().expose().into(), self.now));
         self.see(&login());
     }

@@ -93,24 +93,8 @@ impl Engine {
                     Err(error) => reply(Reply::LockFailed(reason(paths.show(&paths.state), &error))),
                 });
             }
-            Do::ReadToken(name) => {
-                self.with_seen(
-                    move || {
-                        let content = read::settled_token(&paths, name.clone());
-                        (Seen::Token(name, content.clone()), Reply::Token(content))
-                    },
-                    reply,
-                );
-            }
-            Do::ReadLogin(name) => {
-                self.with_seen(
-                    move || {
-                        let content = read::settled_login(&paths, name.clone());
-                        (Seen::Login(name, content.clone()), Reply::Login(content))
-                    },
-                    reply,
-                );
-            }
+            Do::ReadToken(name) => self.with_seen(reply, move || read_token(&paths, name)),
+            Do::ReadLogin(name) => self.with_seen(reply, move || read_login(&paths, name)),
             Do::ReadRegistrations(names) => {
                 spawn_blocking(move || reply(Reply::Registrations(read::registrations(&paths, &names))));
             }
@@ -126,16 +110,7 @@ impl Engine {
                 let path = paths.login_cache.join(name.as_str());
                 self.write_token(path, text, Piece::Login(name), reply);
             }
-            Do::RemoveLogin(name) => {
-                self.with_seen(
-                    move || {
-                        let path = paths.login_cache.join(name.as_str());
-                        let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
-                        (read::settled(&paths, Piece::Login(name)), Reply::Written(removed))
-                    },
-                    reply,
-                );
-            }
+            Do::RemoveLogin(name) => self.with_seen(reply, move || remove_login(&paths, name)),
             Do::WriteRegistration(name, text) => {
                 spawn_blocking(move || {
                     warn(
@@ -193,8 +168,8 @@ impl Engine {
     /// Does something to a file on another thread, tells what it holds then, and replies.
     fn with_seen(
         &self,
-        work: impl FnOnce() -> (Seen, Reply) + Send + 'static,
         reply: impl FnOnce(Reply) + Send + 'static,
+        work: impl FnOnce() -> (Seen, Reply) + Send + 'static,
     ) {
         let inbox = self.inbox.clone();
         spawn_blocking(move || {
@@ -207,17 +182,13 @@ impl Engine {
     /// Writes a token's file whole, and reads it again.
     fn write_token(&self, path: PathBuf, text: Secret, piece: Piece, reply: impl FnOnce(Reply) + Send + 'static) {
         let paths = self.paths.clone();
-        self.with_seen(
-            move || {
-                let written =
-                    files::write_whole(&path, text.expose()).map_err(|error| reason(paths.show(&path), &error));
-                if let Err(reason) = &written {
-                    tracing::warn!("a token cannot be written, and is kept: {reason}");
-                }
-                (read::settled(&paths, piece), Reply::Written(written))
-            },
-            reply,
-        );
+        self.with_seen(reply, move || {
+            let written = files::write_whole(&path, text.expose()).map_err(|error| reason(paths.show(&path), &error));
+            if let Err(reason) = &written {
+                tracing::warn!("a token cannot be written, and is kept: {reason}");
+            }
+            (read::settled(&paths, piece), Reply::Written(written))
+        });
     }
 
     fn listen(&mut self, ticket: Ticket) {
@@ -311,6 +282,22 @@ fn remove(paths: &Paths, token: CacheName, roles: Vec<CacheName>) -> (Result<(),
 /// A thread that panicked has left the set whole.
 fn lock(running: &Mutex<BTreeSet<CacheName>>) -> MutexGuard<'_, BTreeSet<CacheName>> {
     running.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn read_token(paths: &Paths, name: CacheName) -> (Seen, Reply) {
+    let content = read::settled_token(paths, name.clone());
+    (Seen::Token(name, content.clone()), Reply::Token(content))
+}
+
+fn read_login(paths: &Paths, name: CacheName) -> (Seen, Reply) {
+    let content = read::settled_login(paths, name.clone());
+    (Seen::Login(name, content.clone()), Reply::Login(content))
+}
+
+fn remove_login(paths: &Paths, name: CacheName) -> (Seen, Reply) {
+    let path = paths.login_cache.join(name.as_str());
+    let removed = files::remove(&path).map_err(|error| reason(paths.show(&path), &error));
+    (read::settled(paths, Piece::Login(name)), Reply::Written(removed))
 }
 
 /// `~/.aws/sso/cache/x.json: permission denied`
