@@ -6,17 +6,17 @@ mod flows;
 mod learning;
 mod portal;
 mod silent;
+mod told;
 
 use crate::action::{Action, Part, Place};
 use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
-use crate::flow::{Began, Do, Outcome, Progress, Reply, Wish};
+use crate::flow::{Do, Outcome, Progress, Reply, Wish};
 use crate::ini::Edit;
 use crate::learned::Fact;
 use crate::notice::{self, Due, Memory};
 use crate::secret::Secret;
 use crate::settings::Setting;
-use crate::text::{self, shown};
 use crate::time::{Timestamp, before};
 use crate::view::{By, Failing, View};
 use crate::world::{Revoked, Seen, ShownPaths, World};
@@ -27,6 +27,7 @@ use alloc::vec::Vec;
 use flows::{Flows, Kind};
 use portal::Portal;
 use silent::Silent;
+use told::{doubt, failure, in_words, sign_out_trouble};
 
 /// Numbers a flow, so that the late answer of one that was given up finds nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -370,45 +371,5 @@ impl App {
         if let Some(message) = failure(outcome) {
             self.failures.push((session.clone(), message, now));
         }
-    }
-}
-
-fn in_words(session: &SessionId, sentence: &str) -> Effect {
-    Effect::Trouble(alloc::format!("Not signed in to {}. {sentence}", shown(session.name())))
-}
-
-/// What to tell a person who asked for a full session, and may not have got one.
-fn doubt(session: &SessionId, outcome: &Outcome) -> Option<Effect> {
-    let Outcome::SignedIn { began: began @ Began::NotAnew(_), .. } = outcome else { return None };
-    Some(Effect::Trouble(alloc::format!("Signed in to {}.{}", shown(session.name()), text::began(began))))
-}
-
-/// What to tell a person who signed out, when AWS or this machine did not follow.
-fn sign_out_trouble(outcome: &Outcome) -> Option<String> {
-    match outcome {
-        Outcome::Failed { message, .. } => Some(message.clone()),
-        Outcome::SignedOut { warning } => warning.clone(),
-        _ => None,
-    }
-}
-
-/// What to tell a person who waits for a sign-in, when it came to nothing without their doing.
-fn failure(outcome: &Outcome) -> Option<String> {
-    match outcome {
-        Outcome::Denied => Some("The sign-in was denied at AWS's page.".into()),
-        Outcome::TimedOut(None) => Some("Nobody approved the sign-in in time.".into()),
-        Outcome::TimedOut(Some(trouble)) => Some(alloc::format!("The sign-in was not approved in time. {trouble}")),
-        Outcome::Failed { message, .. } => Some(message.clone()),
-        Outcome::SignedIn { .. }
-        | Outcome::SignedInElsewhere
-        | Outcome::EndedElsewhere
-        | Outcome::Cancelled
-        | Outcome::Refreshed { .. }
-        | Outcome::NothingToDo
-        | Outcome::Offline { .. }
-        | Outcome::Refused { .. }
-        | Outcome::SignedOut { .. }
-        | Outcome::Listed(_)
-        | Outcome::NotSignedIn => None,
     }
 }
