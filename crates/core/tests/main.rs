@@ -13,6 +13,7 @@ mod answers;
 mod attention;
 mod aws_logins;
 mod aws_sign_ins;
+mod carrying_out;
 mod clocks;
 mod credentials;
 mod ends;

@@ -201,7 +201,7 @@ proptest! {
             for shown in [json, menu, notices, words, debug] {
                 prop_assert!(!shown.contains("SECRET"), "{shown}");
             }
-            prop_assert!(view.logins().count() <= 2);
+            prop_assert!(view.logins().count() <= 3);
         }
     }
 }

@@ -3,12 +3,10 @@
 
 use crate::portal::Aws;
 use relight_core::action::Action;
-use relight_core::app::{App, Effect, Event, Ticket};
-use relight_core::cache::{CacheName, LoginToken, Registration, Token};
+use relight_core::app::{App, Event, Ticket};
+use relight_core::cache::{CacheName, LoginToken, Token};
 use relight_core::config::{Environment, SessionId};
-use relight_core::flow::{
-    Answer, Call, CallError, Do, Listening, Lock, NoCode, Operation, Outcome, Reply, Wanted, Wish,
-};
+use relight_core::flow::{Answer, CallError, NoCode, Outcome, Reply, Wanted, Wish};
 use relight_core::learned::History;
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
@@ -259,7 +257,7 @@ impl Machine {
         self.event(Event::Reply(ticket, Reply::Answer(answer)));
     }
 
-    fn read(&self, name: &CacheName) -> Content<TokenFile> {
+    pub(crate) fn read(&self, name: &CacheName) -> Content<TokenFile> {
         match self.files.get(name.as_str()) {
             None => Content::Missing,
             Some((text, modified)) => {
@@ -268,156 +266,13 @@ impl Machine {
         }
     }
 
-    fn read_login(&self, name: &CacheName) -> Content<LoginFile> {
+    pub(crate) fn read_login(&self, name: &CacheName) -> Content<LoginFile> {
         match self.files.get(name.as_str()) {
             None => Content::Missing,
             Some((text, modified)) => {
                 let token = LoginToken::parse(text.as_bytes()).map(Box::new);
                 Content::Read(LoginFile { token, modified: Some(*modified) })
             }
-        }
-    }
-
-    fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Do(ticket, next) => self.step(ticket, next),
-                Effect::Finished(session, outcome) => self.outcomes.push((session.to_string(), outcome)),
-                Effect::End(_) => self.log.push("end".into()),
-                Effect::Learn(fact) => {
-                    // Through the file, and back by the watch.
-                    self.history.add(&fact);
-                    let written = serde_json::to_string(&self.history).unwrap();
-                    self.history = serde_json::from_str(&written).unwrap();
-                    self.event(Event::Seen(vec![Seen::Learned(self.history.clone())]));
-                }
-                Effect::RememberRefused(..) => self.log.push("remember the refusal".into()),
-                Effect::RememberRevoked(..) => self.log.push("remember that it was revoked".into()),
-                Effect::OpenWindow(part) => self.log.push(format!("open the window at {part:?}")),
-                Effect::Browse(_, url) => self.pages.push(url),
-                Effect::Change(setting) => self.log.push(format!("write {setting:?}")),
-                Effect::RunProcess { profile, .. } => self.log.push(format!("run the process of {profile}")),
-                Effect::EditConfig { edits, .. } => self.log.push(format!("edit the config file: {edits:?}")),
-                Effect::OpenFile(place) => self.log.push(format!("open the file of {place:?}")),
-                Effect::Remember(_) => {}
-                Effect::Trouble(sentence) => self.log.push(sentence),
-                Effect::Quit => self.log.push("quit".into()),
-            }
-        }
-    }
-
-    fn step(&mut self, ticket: Ticket, next: Do) {
-        self.steps += 1;
-        self.now += self.jump.filter(|(step, _)| *step == self.steps).map_or(SignedDuration::ZERO, |(_, by)| by);
-        let reply = match next {
-            Do::Lock(Lock::Browser) if self.browser_held => Reply::LockHeld,
-            Do::Lock(_) if self.held => Reply::LockHeld,
-            Do::Lock(_) => Reply::Locked,
-            Do::AwaitLock(_) => return self.unanswered.push(ticket),
-            Do::ReadLogin(name) => {
-                self.meanwhile(&name);
-                let content = self.read_login(&name);
-                self.event(Event::Seen(vec![Seen::Login(name, content.clone())]));
-                Reply::Login(content)
-            }
-            Do::ReadToken(name) => {
-                self.meanwhile(&name);
-                let content = self.read(&name);
-                self.event(Event::Seen(vec![Seen::Token(name, content.clone())]));
-                Reply::Token(content)
-            }
-            Do::ReadRegistrations(names) => {
-                let found = names
-                    .iter()
-                    .filter_map(|name| Registration::parse(self.files.get(name.as_str())?.0.as_bytes()).ok());
-                Reply::Registrations(found.collect())
-            }
-            Do::Call(call) => return self.call(ticket, &call),
-            Do::TestWrite(_) if self.disk_full && !self.fills_up => {
-                Reply::Written(Err("no space left on device".into()))
-            }
-            Do::TestWrite(_) => Reply::Written(Ok(())),
-            Do::WriteToken(..) | Do::WriteLogin(..) if self.disk_full => {
-                Reply::Written(Err("no space left on device".into()))
-            }
-            Do::WriteToken(name, text) => {
-                self.files.insert(name.as_str().into(), (text.expose().into(), self.now));
-                let content = self.read(&name);
-                self.event(Event::Seen(vec![Seen::Token(name, content)]));
-                Reply::Written(Ok(()))
-            }
-            Do::WriteLogin(name, text) => {
-                self.files.insert(name.as_str().into(), (text.expose().into(), self.now));
-                let content = self.read_login(&name);
-                self.event(Event::Seen(vec![Seen::Login(name, content)]));
-                Reply::Written(Ok(()))
-            }
-            Do::RemoveLogin(name) => {
-                self.files.remove(name.as_str());
-                self.event(Event::Seen(vec![Seen::Login(name, Content::Missing)]));
-                Reply::Written(Ok(()))
-            }
-            Do::WriteRegistration(name, text) => {
-                self.files.insert(name.as_str().into(), (text.expose().into(), self.now));
-                return;
-            }
-            Do::Remove { token, roles } => {
-                self.log.push(format!("remove the token and {} role caches", roles.len()));
-                self.files.remove(token.as_str());
-                self.event(Event::Seen(vec![Seen::Token(token, Content::Missing)]));
-                Reply::Written(Ok(()))
-            }
-            Do::ForgetRegistration(name) => {
-                self.files.remove(name.as_str());
-                return;
-            }
-            Do::Publish(..) | Do::Unlock => return,
-            Do::OpenBrowser(_, url) => return self.pages.push(url),
-            Do::Listen if self.no_port => Reply::ListenFailed("no port is free".into()),
-            Do::Listen => {
-                self.away.push(ticket);
-                Reply::Listening(Listening { port: 4711, state: Secret::new("st"), verifier: Secret::new("ve") })
-            }
-            Do::Draw => Reply::Drawn { state: Secret::new("st"), verifier: Secret::new("ve") },
-            Do::AskForCode => {
-                self.asking = Some(ticket);
-                return;
-            }
-            Do::TellBrowser(told) => {
-                self.told.push(told.sentence);
-                Reply::BrowserTold
-            }
-        };
-        self.event(Event::Reply(ticket, reply));
-    }
-
-    /// Another client writes just before the file is read.
-    fn meanwhile(&mut self, name: &CacheName) {
-        if let Some(Some(text)) = self.meanwhile.pop_front() {
-            self.files.insert(name.as_str().into(), (text, self.now));
-        }
-    }
-
-    fn call(&mut self, ticket: Ticket, call: &Call) {
-        self.regions.push(call.target.region.clone());
-        self.calls.push(match &call.operation {
-            Operation::RegisterClient { redirect: None, .. } => "register",
-            Operation::RegisterClient { redirect: Some(_), .. } => "register for the redirect",
-            Operation::StartDeviceAuthorization { .. } => "start",
-            Operation::CreateToken { .. } => "token",
-            Operation::RedeemCode { .. } => "redeem",
-            Operation::RefreshToken { .. } => "refresh",
-            Operation::RefreshLogin { .. } => "refresh login",
-            Operation::RedeemLoginCode { .. } => "redeem login",
-            Operation::Logout { .. } => "logout",
-            Operation::ResolveStartUrl { .. } => "resolve",
-            Operation::ListAccounts { .. } => "accounts",
-            Operation::ListAccountRoles { .. } => "roles",
-        });
-        let answer = self.aws.as_mut().map(|aws| aws.answer(&call.operation, self.now));
-        match answer.or_else(|| self.answers.pop_front()) {
-            Some(answer) => self.event(Event::Reply(ticket, Reply::Answer(answer))),
-            None => self.unanswered.push(ticket),
         }
     }
 }

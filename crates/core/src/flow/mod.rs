@@ -3,6 +3,7 @@
 
 mod accounts;
 mod call;
+mod failure;
 mod login;
 mod logout;
 mod refresh;
