@@ -147,8 +147,20 @@ fn a_token_that_the_portal_refuses_is_renewed_once() {
     machine.answers.extend([refused(), Ok(another), refused()]);
     list(&mut machine);
     machine.wait(minutes(1));
-    assert_eq!(machine.calls, ["accounts", "refresh", "accounts"]);
+    assert_eq!(machine.calls, ["accounts", "refresh", "accounts", "refresh"], "the last one is the silent renewal");
     assert_eq!(machine.outcomes.last().unwrap().1, Outcome::NotSignedIn);
+    // Before its end, so it was revoked: it does not look alive any more, for all processes.
+    assert!(machine.log.contains(&"remember that it was revoked".to_owned()), "{:?}", machine.log);
+    assert!(machine.session(&corp()).problems.iter().any(|problem| problem.code == "sso-token-revoked"));
+}
+
+#[test]
+fn without_a_network_it_is_said_so_and_nothing_counts_as_revoked() {
+    let mut machine = signed_in(-5);
+    machine.answers.extend([error(ErrorKind::Network)]);
+    list(&mut machine);
+    assert!(matches!(machine.outcomes.last(), Some((_, Outcome::Offline { .. }))), "{:?}", machine.outcomes);
+    assert!(machine.session(&corp()).problems.iter().all(|problem| problem.code != "sso-token-revoked"));
 }
 
 #[test]

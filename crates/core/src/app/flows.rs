@@ -136,6 +136,15 @@ impl Flows {
         }
     }
 
+    /// Tokens that the portal took no more, by their ends, of listings that are over.
+    pub(super) fn not_taken(&self) -> Vec<(SessionId, Timestamp)> {
+        let of_listing = |flow: &Flow| match flow {
+            Flow::Listing(listing) => Some((listing.session().clone(), listing.not_taken()?)),
+            Flow::Login(_) | Flow::Refresh(_) | Flow::Logout(_) => None,
+        };
+        self.running.values().filter_map(of_listing).collect()
+    }
+
     /// Those that are over.
     pub(super) fn take_ended(&mut self) -> Vec<(Ticket, SessionId, Outcome, Kind)> {
         let over = |(ticket, flow): (&Ticket, &Flow)| {

@@ -330,6 +330,7 @@ impl App {
 
     /// Takes away the flows that are over, with what follows from their outcomes.
     fn end_flows(&mut self, now: Timestamp) -> Vec<Effect> {
+        let not_taken = self.flows.not_taken();
         let mut effects = Vec::new();
         for (ticket, session, outcome, kind) in self.flows.take_ended() {
             effects.push(Effect::End(ticket));
@@ -355,6 +356,9 @@ impl App {
                 Kind::Logout => effects.extend(sign_out_trouble(&outcome).map(Effect::Trouble)),
             }
             effects.push(Effect::Finished(session, outcome));
+        }
+        for (session, end) in not_taken {
+            effects.extend(self.not_taken(&session, end, now));
         }
         if !effects.is_empty() {
             effects.extend(self.next_in_queue(now));

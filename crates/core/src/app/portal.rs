@@ -84,7 +84,7 @@ impl App {
         }
         self.portal.listed = Some(match outcome {
             Outcome::Listed(accounts) => Ok(accounts.clone()),
-            Outcome::Failed { message, .. } => Err(message.clone()),
+            Outcome::Failed { message, .. } | Outcome::Offline { message } => Err(message.clone()),
             _ => {
                 let cure = command(" Sign in again, here or with: relight login", session.name());
                 Err(format!(

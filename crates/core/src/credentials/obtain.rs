@@ -124,6 +124,7 @@ pub struct Obtain {
     refreshed: Option<Outcome>,
     /// The token that the portal was shown last.
     token: Option<Token>,
+    revoked: Option<(CacheName, Timestamp)>,
 }
 
 impl Obtain {
@@ -131,9 +132,15 @@ impl Obtain {
     pub fn begin(plan: Plan) -> (Self, Need) {
         let at = plan.steps.len().saturating_sub(1);
         let ending = plan.steps.iter().map(|_| None).collect();
-        let mut obtain = Self { plan, at, keys: None, ending, locked: false, refreshed: None, token: None };
+        let mut obtain =
+            Self { plan, at, keys: None, ending, locked: false, refreshed: None, token: None, revoked: None };
         let first = obtain.look();
         (obtain, first)
+    }
+
+    /// The token, by its file and the end that it says, that the portal took no more before that end.
+    pub fn revoked(&self) -> Option<&(CacheName, Timestamp)> {
+        self.revoked.as_ref()
     }
 
     /// Goes on.
@@ -180,6 +187,8 @@ impl Obtain {
                 if self.refreshed.is_none() && self.token.as_ref().is_some_and(|token| token.can_refresh(now)) {
                     return Need::Refresh(session, target);
                 }
+                let end = self.token.as_ref().map(|token| token.expires_at).filter(|end| *end > now);
+                self.revoked = end.map(|end| (session.id.token_file(), end));
                 let name = shown(session.id.name());
                 let message = format!("AWS does not know the sign-in to {name} any more. {}", sign_in(&session));
                 self.fail(Failure::Person(message), now)

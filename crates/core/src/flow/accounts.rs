@@ -30,6 +30,8 @@ pub struct Listing {
     gives_up: bool,
     step: Step,
     access_token: Secret,
+    /// When it ends, as its file says.
+    token_ends_at: Timestamp,
     /// The portal refused the token since it last answered.
     refused: bool,
     /// Whether all accounts are known, so that their roles are asked for.
@@ -75,6 +77,7 @@ impl Listing {
             gives_up,
             step: Step::Renewing(Box::new(refresh)),
             access_token: Secret::new(""),
+            token_ends_at: Timestamp::MIN,
             refused: false,
             knows_accounts: false,
             found: Accounts::default(),
@@ -128,6 +131,11 @@ impl Listing {
     /// Which session it is for.
     pub fn session(&self) -> &SessionId {
         &self.session.id
+    }
+
+    /// The end of the token that the portal took no more, where that was the last word.
+    pub fn not_taken(&self) -> Option<Timestamp> {
+        (self.refused && self.outcome.is_some()).then_some(self.token_ends_at)
     }
 
     /// How far it is.
@@ -185,10 +193,12 @@ impl Listing {
         });
         match (useful, renewed) {
             (Some(token), _) => {
-                self.access_token = token.access_token;
+                (self.access_token, self.token_ends_at) = (token.access_token, token.expires_at);
                 self.call(now)
             }
-            (None, outcome @ (Outcome::Failed { .. } | Outcome::Refused { .. })) => self.finish(outcome),
+            (None, outcome @ (Outcome::Failed { .. } | Outcome::Offline { .. } | Outcome::Refused { .. })) => {
+                self.finish(outcome)
+            }
             (None, _) => self.finish(Outcome::NotSignedIn),
         }
     }

@@ -15,7 +15,7 @@ use relight_core::flow::Lock;
 use relight_core::offline::OutputEnd;
 use relight_core::secret::Secret;
 use relight_core::time::Timestamp;
-use relight_core::world::Content;
+use relight_core::world::{Content, Revoked};
 use std::path::Path;
 use tokio::runtime::Runtime;
 
@@ -73,6 +73,12 @@ impl<'a, A: FnMut(&str) -> Option<Secret>> Getting<'a, A> {
         let (mut obtain, mut need) = Obtain::begin(plan);
         loop {
             if let Need::End(ended) = need {
+                if let Some((name, end)) = obtain.revoked() {
+                    let revoked = Revoked { end: *end, at: clock::now() };
+                    if let Err(error) = state::remember_revoked(self.paths, name, revoked) {
+                        tracing::warn!("the history cannot be written: {error}");
+                    }
+                }
                 return ended;
             }
             let got = self.answer(need)?;

@@ -33,7 +33,7 @@ pub(in crate::cli) fn list(engine: &mut Engine, session: &SessionId) -> Result<A
     match asking.outcome {
         Some(Outcome::Listed(accounts)) => Ok(accounts),
         Some(Outcome::NotSignedIn | Outcome::Refused { .. }) => Err(NotListed::NotSignedIn),
-        Some(Outcome::Failed { message, .. }) => Err(NotListed::Failed(message)),
+        Some(Outcome::Failed { message, .. } | Outcome::Offline { message }) => Err(NotListed::Failed(message)),
         _ => Err(NotListed::GivenUp),
     }
 }
