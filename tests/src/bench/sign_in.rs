@@ -11,7 +11,7 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 const SIGN_INS: usize = 10;
 const WITHIN: Duration = Duration::from_millis(50);
@@ -31,11 +31,11 @@ pub(crate) fn rows(relight: &Path) -> Result<Vec<Row>> {
     };
     Ok(vec![
         row("login, PKCE, from the redirect to the token file", &redirects),
-        row("login, device, from the approving poll to the token file", &codes),
+        row("login, device, from the approving poll to the program's end", &codes),
     ])
 }
 
-/// From the browser's return until the file was written.
+/// From the browser's return until it is answered, which is after the file was written.
 fn redirect(relight: &Path) -> Result<Duration> {
     let (aws, home) = (aws(), tempfile::tempdir()?);
     let (mut login, page) = begin(relight, home.path(), &aws, "pkce")?;
@@ -43,20 +43,25 @@ fn redirect(relight: &Path) -> Result<Duration> {
     let browser = ureq::Agent::new_with_config(agent);
     let sent_back = browser.get(&page).call()?;
     let back = sent_back.headers().get("location").ok_or("no redirect")?.to_str()?.to_owned();
-    let came_back = SystemTime::now();
+    let came_back = Instant::now();
     browser.get(&back).call()?;
+    let answered = came_back.elapsed();
     end(&mut login)?;
-    Ok(written(home.path())?.duration_since(came_back)?)
+    written(home.path())?;
+    Ok(answered)
 }
 
-/// From the poll that AWS answers with a token until the file was written.
+/// From the poll that AWS answers with a token until the program has ended, which is after the file was written. A
+/// file's own time would be too coarse: it is that of the system's last tick.
 fn code(relight: &Path) -> Result<Duration> {
     let (aws, home) = (aws(), tempfile::tempdir()?);
     let (mut login, _) = begin(relight, home.path(), &aws, "device")?;
     end(&mut login)?;
+    let ended = SystemTime::now();
+    written(home.path())?;
     let polls = aws.requests();
     let poll = polls.iter().rfind(|request| request.operation == Operation::CreateToken).ok_or("no poll")?;
-    Ok(written(home.path())?.duration_since(SystemTime::from(poll.at))?)
+    Ok(ended.duration_since(SystemTime::from(poll.at))?)
 }
 
 fn aws() -> FakeAws {
@@ -93,6 +98,7 @@ fn end(login: &mut Child) -> Result<()> {
     if ended.success() { Ok(()) } else { Err(format!("relight login failed: {ended}").into()) }
 }
 
-fn written(home: &Path) -> Result<SystemTime> {
-    Ok(fs::metadata(home.join(token_file("corp")))?.modified()?)
+fn written(home: &Path) -> Result<()> {
+    fs::metadata(home.join(token_file("corp")))?;
+    Ok(())
 }
