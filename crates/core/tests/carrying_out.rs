@@ -102,7 +102,8 @@ impl Machine {
                 self.files.remove(name.as_str());
                 return;
             }
-            Do::Publish(..) | Do::Unlock => return,
+            Do::Publish(..) => return,
+            Do::Unlock(lock) => return self.freed.push(lock),
             Do::OpenBrowser(_, url) => return self.pages.push(url),
             Do::Listen if self.no_port => Reply::ListenFailed("no port is free".into()),
             Do::Listen => {
@@ -116,6 +117,9 @@ impl Machine {
             }
             Do::TellBrowser(told) => {
                 self.told.push(told.sentence);
+                if self.browser_is_slow {
+                    return;
+                }
                 Reply::BrowserTold
             }
         };

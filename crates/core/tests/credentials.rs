@@ -192,7 +192,7 @@ fn a_token_is_renewed_before_it_is_shown_and_when_it_is_not_known() {
     role 111122223333 R
     ");
     // Without a network, a token that still lives is good enough; one that does not is not.
-    let failed = || Got::Refreshed(Outcome::Failed { message: "No network.".into(), again: true });
+    let failed = || Got::Refreshed(Outcome::Offline { message: "No network.".into() });
     insta::assert_snapshot!(way("dev", first().into_iter().chain([token(10), failed(), token(10)])), @"
     cached 0822
     lock 0822

@@ -4,7 +4,7 @@ use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, reg
 use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::config::SessionId;
-use relight_core::flow::{Began, ErrorKind, Outcome, Wanted, Wish};
+use relight_core::flow::{Began, ErrorKind, Lock, Outcome, Wanted, Wish};
 use relight_core::start_url::Resolved;
 use relight_core::time::SignedDuration;
 use relight_core::view::{Flow, LoginState};
@@ -267,4 +267,64 @@ fn a_companys_own_start_url_is_asked_for_its_portal_and_stays_in_the_cache() {
     nowhere.answers.push_back(error(ErrorKind::StartUrl));
     nowhere.act(Action::SignIn(corp()));
     assert!(matches!(last(&nowhere), Outcome::Failed { again: false, .. }));
+}
+
+#[test]
+fn behind_a_companys_own_start_url_every_later_call_goes_to_the_region_that_was_found() {
+    let mut machine = Machine::new(&CORP.replace("https://corp.awsapps.com/start", "https://aws.corp.example"));
+    let url = "https://ssoins-1.portal.eu-west-1.app.aws".into();
+    let portal = relight_core::flow::Answer::StartUrl(Resolved { url, region: Some("eu-west-1".into()) });
+    machine.answers.extend([Ok(portal), registered(), token(3600, Some("rt-1"))]);
+    machine.act(Action::SignIn(corp()));
+    machine.come_back(Ok("code-1"));
+    machine.wait(minutes(10));
+    machine.regions.clear();
+    machine.answers.extend([token(3600, Some("rt-2")), error(ErrorKind::ServerError)]);
+    machine.event(Event::Refresh(vec![corp()]));
+    machine.event(Event::List(corp()));
+    machine.event(Event::Logout(vec![corp()]));
+    assert!(machine.calls.ends_with(&["refresh", "accounts", "logout"]), "{:?}", machine.calls);
+    assert_eq!(machine.regions, ["eu-west-1"; 3]);
+}
+
+#[test]
+fn a_renewal_that_comes_to_nothing_tells_all_the_same_that_the_old_session_ended() {
+    let mut machine = Machine::new(CORP);
+    machine.token(&corp(), minutes(10), minutes(30), Some("rt"));
+    machine.answers.extend([Ok(relight_core::flow::Answer::LoggedOut), registered()]);
+    machine.act(Action::Renew(corp()));
+    let before = machine.history.clone();
+    machine.act(Action::Cancel(corp()));
+    assert_eq!(*last(&machine), Outcome::Cancelled);
+    assert_ne!(machine.history, before);
+    assert!(serde_json::to_string(&machine.history).unwrap().contains("logged_out"));
+}
+
+#[test]
+fn who_gives_up_after_the_token_was_written_is_signed_in() {
+    let mut machine = signing_in([registered(), token(3600, Some("rt-1"))]);
+    machine.browser_is_slow = true;
+    machine.come_back(Ok("code-1"));
+    assert!(machine.text(&corp()).is_some() && machine.outcomes.is_empty());
+    machine.act(Action::Cancel(corp()));
+    assert!(matches!(last(&machine), Outcome::SignedIn { .. }));
+}
+
+#[test]
+fn a_disk_that_fills_up_keeps_no_other_sign_in_from_the_browser() {
+    let mut machine = signing_in([registered(), token(3600, Some("rt-1"))]);
+    (machine.disk_full, machine.fills_up) = (true, true);
+    machine.come_back(Ok("code-1"));
+    assert!(machine.app.is_saving() && machine.freed.contains(&Lock::Browser));
+}
+
+#[test]
+fn a_logout_whose_token_aws_does_not_know_is_no_proof() {
+    let mut machine = Machine::new(CORP);
+    machine.token(&corp(), minutes(10), minutes(30), Some("rt"));
+    machine.answers.push_back(error(ErrorKind::Unauthorized));
+    machine.event(Event::Logout(vec![corp()]));
+    let Outcome::SignedOut { warning: Some(warning) } = last(&machine) else { panic!("{:?}", last(&machine)) };
+    insta::assert_snapshot!(warning, @"AWS did not know its token any more: a session in the browser may live on until its own end.");
+    assert_eq!(machine.text(&corp()), None);
 }

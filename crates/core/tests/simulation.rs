@@ -6,7 +6,7 @@ use relight_core::action::Action;
 use relight_core::app::{App, Event, Ticket};
 use relight_core::cache::{CacheName, LoginToken, Token};
 use relight_core::config::{Environment, SessionId};
-use relight_core::flow::{Answer, CallError, NoCode, Outcome, Reply, Wanted, Wish};
+use relight_core::flow::{Answer, CallError, Lock, NoCode, Outcome, Reply, Wanted, Wish};
 use relight_core::learned::History;
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
@@ -41,6 +41,10 @@ pub(crate) struct Machine {
     pub(crate) told: Vec<String>,
     /// Whether nothing can be listened on.
     pub(crate) no_port: bool,
+    /// Whether the browser that came back takes its time to be answered.
+    pub(crate) browser_is_slow: bool,
+    /// Locks that were let go before their flow's end.
+    pub(crate) freed: Vec<Lock>,
     /// Locks that another process holds.
     pub(crate) held: bool,
     pub(crate) browser_held: bool,
@@ -127,6 +131,8 @@ impl Machine {
             away: Vec::new(),
             told: Vec::new(),
             no_port: false,
+            browser_is_slow: false,
+            freed: Vec::new(),
             held: false,
             browser_held: false,
             disk_full: false,

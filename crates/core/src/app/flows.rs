@@ -1,7 +1,7 @@
 //! The flows under way, by ticket. At most one sign-in, one listing, and one refresh or sign-out for each session.
 
 use super::{Effect, Ticket};
-use crate::config::{Credentials, SessionId, SessionKind};
+use crate::config::{Credentials, Session, SessionId, SessionKind};
 use crate::flow::{Do, Listing, Logout, Outcome, Progress, Refresh, Renewable, Reply, SignIn, Wish};
 use crate::time::Timestamp;
 use crate::view::{By, Login};
@@ -65,7 +65,9 @@ impl Flows {
     }
 
     pub(super) fn list(&mut self, world: &World, session: &SessionId, by: By) -> Vec<Effect> {
-        let Some(found) = world.config.sessions.get(session).filter(|session| session.is_complete()) else {
+        // `aws login` has no portal.
+        let has_portal = |session: &&Session| session.is_complete() && session.id.kind() != SessionKind::Login;
+        let Some(found) = world.config.sessions.get(session).filter(has_portal) else {
             return Vec::new();
         };
         if self.listing(session).is_some() {
@@ -100,7 +102,7 @@ impl Flows {
             Flow::Login(login) => effects(*ticket, login.tick(now)),
             Flow::Refresh(refresh) => effects(*ticket, refresh.tick(now)),
             Flow::Listing(listing) => effects(*ticket, listing.tick(now)),
-            Flow::Logout(_) => Vec::new(),
+            Flow::Logout(logout) => effects(*ticket, logout.tick(now)),
         };
         self.running.iter_mut().flat_map(tick).collect()
     }
@@ -134,6 +136,15 @@ impl Flows {
                 Flow::Login(_) | Flow::Refresh(_) | Flow::Logout(_) | Flow::Listing(_) => {}
             }
         }
+    }
+
+    /// Sessions that were ended at AWS for a sign-in that is over, and when.
+    pub(super) fn logged_out(&self) -> Vec<(SessionId, Timestamp)> {
+        let of_login = |flow: &Flow| match flow {
+            Flow::Login(login) if login.outcome().is_some() => Some((login.session().clone(), login.logged_out_at()?)),
+            Flow::Login(_) | Flow::Refresh(_) | Flow::Logout(_) | Flow::Listing(_) => None,
+        };
+        self.running.values().filter_map(of_login).collect()
     }
 
     /// Tokens that the portal took no more, by their ends, of listings that are over.
@@ -201,7 +212,7 @@ impl Flows {
             Flow::Login(login) => login.wake_at(),
             Flow::Refresh(refresh) => refresh.wake_at(),
             Flow::Listing(listing) => listing.wake_at(),
-            Flow::Logout(_) => None,
+            Flow::Logout(logout) => logout.wake_at(),
         })
     }
 

@@ -1,37 +1,41 @@
 //! What the flows that end tell about the length of sessions.
 
-use super::App;
 use super::flows::Kind;
-use crate::config::SessionId;
-use crate::flow::{Began, Outcome};
+use super::{App, Effect};
+use crate::config::{SessionId, SessionKind};
+use crate::flow::Outcome;
 use crate::learned::{Fact, What};
 use crate::status::EndsBasis;
 use crate::time::Timestamp;
 use crate::view::SessionView;
-use alloc::vec;
-use alloc::vec::Vec;
 
 impl App {
-    /// What a flow that ended in `outcome` tells of its session, in order. What came to nothing, for want of a network
-    /// or because the client is not known, tells nothing.
-    pub(super) fn learned_from(&self, session: &SessionId, outcome: &Outcome, kind: Kind, now: Timestamp) -> Vec<Fact> {
-        let facts = match (kind, outcome) {
-            (Kind::Login, Outcome::SignedIn { expires_at, began: Began::Anew(ended_at) }) => {
-                vec![(What::LoggedOut, *ended_at), (What::SignedIn(*expires_at), now)]
-            }
-            (Kind::Login, Outcome::SignedIn { expires_at, .. }) => vec![(What::SignedIn(*expires_at), now)],
-            (Kind::Refresh, Outcome::Refreshed { expires_at, of, at }) => {
-                vec![(What::Accepted { of: *of, new: *expires_at }, *at)]
-            }
-            (Kind::Refresh, Outcome::Refused { expires_at, grant_is_over: true, .. }) => {
-                vec![(What::Refused(*expires_at), now)]
-            }
-            (Kind::Logout, Outcome::SignedOut { warning: None }) => vec![(What::LoggedOut, now)],
-            (Kind::Login | Kind::Refresh | Kind::Logout | Kind::Listing, _) => Vec::new(),
+    /// What a flow that ended in `outcome` tells of its session. What came to nothing, for want of a network or because
+    /// the client is not known, tells nothing; nor does `aws login`, whose end is known.
+    pub(super) fn learned_from(
+        &self,
+        session: &SessionId,
+        outcome: &Outcome,
+        kind: Kind,
+        now: Timestamp,
+    ) -> Option<Fact> {
+        if session.kind() == SessionKind::Login {
+            return None;
+        }
+        let what = match (kind, outcome) {
+            (Kind::Login, Outcome::SignedIn { expires_at, .. }) => Some((What::SignedIn(*expires_at), now)),
+            (Kind::Refresh, outcome) => What::of_refresh(outcome, now),
+            (Kind::Logout, Outcome::SignedOut { warning: None }) => Some((What::LoggedOut, now)),
+            (Kind::Login | Kind::Logout | Kind::Listing, _) => None,
         };
-        let Some(configured) = self.world.config.sessions.get(session) else { return Vec::new() };
-        let fact = |(what, at)| Fact { start_url: configured.start_url.clone(), file: session.token_file(), at, what };
-        facts.into_iter().map(fact).collect()
+        let (what, at) = what?;
+        Some(Fact::of(self.world.config.sessions.get(session)?, what, at))
+    }
+
+    /// Takes a fact in, for all processes.
+    pub(super) fn learn(&mut self, fact: Fact) -> Effect {
+        self.world.learned.add(&fact);
+        Effect::Learn(fact)
     }
 
     /// When a session whose end is learned must be over.

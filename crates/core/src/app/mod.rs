@@ -13,7 +13,7 @@ use crate::cache::CacheName;
 use crate::config::{Environment, SessionId};
 use crate::flow::{Do, Outcome, Progress, Reply, Wish};
 use crate::ini::Edit;
-use crate::learned::Fact;
+use crate::learned::{Fact, What};
 use crate::notice::{self, Due, Memory};
 use crate::secret::Secret;
 use crate::settings::Setting;
@@ -330,13 +330,16 @@ impl App {
 
     /// Takes away the flows that are over, with what follows from their outcomes.
     fn end_flows(&mut self, now: Timestamp) -> Vec<Effect> {
-        let not_taken = self.flows.not_taken();
+        let (not_taken, logged_out) = (self.flows.not_taken(), self.flows.logged_out());
         let mut effects = Vec::new();
+        for (session, at) in logged_out {
+            let fact = self.world.config.sessions.get(&session).map(|found| Fact::of(found, What::LoggedOut, at));
+            effects.extend(fact.map(|fact| self.learn(fact)));
+        }
         for (ticket, session, outcome, kind) in self.flows.take_ended() {
             effects.push(Effect::End(ticket));
-            for fact in self.learned_from(&session, &outcome, kind, now) {
-                self.world.learned.add(&fact);
-                effects.push(Effect::Learn(fact));
+            if let Some(fact) = self.learned_from(&session, &outcome, kind, now) {
+                effects.push(self.learn(fact));
             }
             if let Outcome::Refused { expires_at, .. } = outcome {
                 self.world.refused.insert(session.token_file(), expires_at);

@@ -60,7 +60,11 @@ impl App {
         let (Some(wish), Some(Ok(listed))) = (&self.portal.profiles, &self.portal.listed) else {
             return Vec::new();
         };
-        let Some(session) = self.world.config.sessions.get(&wish.session) else { return Vec::new() };
+        // What is listed may be another session's by now.
+        let is_listed = self.portal.session.as_ref() == Some(&wish.session);
+        let Some(session) = self.world.config.sessions.get(&wish.session).filter(|_| is_listed) else {
+            return Vec::new();
+        };
         match wish.plan(&self.world, session, listed) {
             Ok(plan) if !plan.is_empty() => vec![self.edit_config(plan.edits())],
             Ok(_) => Vec::new(),

@@ -117,9 +117,11 @@ impl Silent {
             let not_before = if is_left_over { Timestamp::MIN } else { not_before };
             // AWS takes it no more, so it is renewed whatever its own end says.
             let needed_at = world.revoked_at(session, expires_at).unwrap_or(due);
+            let is_learned = session.kind() == SessionKind::SsoSession;
             let probe_at = world.learned.probe_at(&configured.start_url, &session.token_file(), expires_at, now);
             // What could not be remembered must not be asked for again and again.
-            let probe_at = probe_at.filter(|at| self.probed.get(session).is_none_or(|probed| probed < at));
+            let probe_at =
+                probe_at.filter(|at| is_learned && self.probed.get(session).is_none_or(|probed| probed < at));
             let at = probe_at.map_or(needed_at, |at| at.min(needed_at));
             (!refused && !busy).then(|| (session, at.max(not_before), needed_at))
         })

@@ -2,7 +2,7 @@
 
 use crate::config::SessionId;
 use crate::problem::Severity;
-use crate::status::{ExpiresBasis, State};
+use crate::status::{EndsBasis, ExpiresBasis, State};
 use crate::text::{clock, shown, span};
 use crate::time::{SignedDuration, Timestamp, after, until};
 use crate::view::{ProfileView, SessionView, View};
@@ -80,7 +80,7 @@ impl Asking<'_> {
             Some(command) => format!("Sign in: {command}"),
             None => format!("Sign in: relight login {}", session.name),
         };
-        let mut lasting = match (session.state, session.ends_at.or(session.person_needed_at)) {
+        let mut lasting = match (session.state, session.person_needed_at) {
             (State::Broken, _) => {
                 let problem = session.problems.first();
                 let why = problem.map(|problem| format!("{} {}", problem.message, problem.hint));
@@ -88,6 +88,7 @@ impl Asking<'_> {
             }
             (State::SignedOut, _) => self.no(&format!("nobody is signed in to {}. {cure}", session.name)),
             (State::Expired, _) => self.no(&format!("the sign-in to {} has ended. {cure}", session.name)),
+            (_, Some(end)) if session.ends_basis == EndsBasis::Learned => self.of_learned_end(session, end, &cure),
             (_, Some(end)) => self.of_end(end, &cure),
             // The session's own end is written nowhere: until then AWS renews its token.
             (_, None) if session.expires_at.is_some_and(|end| end >= self.end) || self.can_refresh(&session.id) => {
@@ -156,6 +157,14 @@ impl Asking<'_> {
         Lasting { until: Some(end), sureness: Sureness::Known, ..answer }
     }
 
+    /// It may come later than what was learned, and what works now is valid now.
+    fn of_learned_end(&self, session: &SessionView, end: Timestamp, cure: &str) -> Lasting {
+        let works = session.expires_at.is_some_and(|end| end > self.view.now && end >= self.end);
+        let answer =
+            if works && end < self.end { self.yes("it may end at any moment") } else { self.of_end(end, cure) };
+        Lasting { until: Some(end), sureness: Sureness::AsFarAsKnown, ..answer }
+    }
+
     fn left(&self, end: Option<Timestamp>) -> String {
         let now = self.view.now;
         let left = |end| format!("{} left, until {}", span(until(now, end)), clock(end, now, &self.world.zone));
@@ -163,10 +172,15 @@ impl Asking<'_> {
     }
 
     fn can_refresh(&self, session: &SessionId) -> bool {
-        match self.world.token(session) {
+        let of_token = match self.world.token(session) {
             Content::Read(file) => file.token.as_ref().is_ok_and(|token| token.can_refresh(self.end)),
             Content::Missing | Content::Unreadable { .. } => false,
-        }
+        };
+        let of_login = match self.world.login(session) {
+            Content::Read(file) => file.token.as_ref().is_ok_and(|login| !login.is_over(self.end)),
+            Content::Missing | Content::Unreadable { .. } => false,
+        };
+        of_token || of_login
     }
 
     fn yes(&self, why: &str) -> Lasting {

@@ -4,7 +4,7 @@
 use super::{AccessKeys, Assumed, CallFailure, Plan, Source, Sts, write_sso};
 use crate::cache::{CacheName, Token};
 use crate::config::{AssumeRole, Session, SessionKind};
-use crate::flow::{Outcome, Target, refresh_due};
+use crate::flow::{Outcome, Target, login_refresh_due, refresh_due};
 use crate::secret::Secret;
 use crate::text::shown;
 use crate::time::{Timestamp, until};
@@ -157,6 +157,7 @@ impl Obtain {
             (Got::Token(file, refused), Source::Portal { session, target, account_id, role_name, .. }) => {
                 match self.with_token(file, refused, &session, now) {
                     Ok(Use::Token(access_token)) => {
+                        let target = self.token.as_ref().map_or(target.clone(), |token| target.of_token(token));
                         Need::RoleCredentials { target, access_token, account_id, role_name }
                     }
                     Ok(Use::Refresh) => Need::Refresh(session, target),
@@ -317,7 +318,9 @@ impl Obtain {
         let next = match &self.refreshed {
             None if can_refresh && is_due => Ok(Use::Refresh),
             _ if is_live => Ok(Use::Token(token.access_token.clone())),
-            Some(Outcome::Failed { message, .. }) => Err(Failure::World(message.clone())),
+            Some(Outcome::Failed { message, .. } | Outcome::Offline { message }) => {
+                Err(Failure::World(message.clone()))
+            }
             Some(_) | None => {
                 let ago = crate::text::ago(until(token.expires_at, now));
                 Err(Failure::Person(format!("The sign-in to {name} ended {ago}. {cure}")))
@@ -327,9 +330,12 @@ impl Obtain {
         next
     }
 
-    /// Keys live a quarter of an hour; those that have ended are renewed, for as long as their session lives.
+    /// Keys live a quarter of an hour; those that end soon are renewed first, for as long as their session lives. Where
+    /// that fails, live ones are better than none.
     fn of_login(&mut self, keys: Option<AccessKeys>, session: Session, now: Timestamp) -> Need {
-        if let Some(keys) = keys.filter(|keys| keys.is_live(now)) {
+        let is_due = |keys: &AccessKeys| keys.expires_at.is_some_and(|end| login_refresh_due(end, None) <= now);
+        let may_be_used = |keys: &AccessKeys| keys.is_live(now) && (self.refreshed.is_some() || !is_due(keys));
+        if let Some(keys) = keys.filter(may_be_used) {
             self.keys = Some(keys);
             return self.forth(now);
         }

@@ -2,7 +2,7 @@
 //! at most five a second. The token is renewed first where that is due, and once more where the portal refuses it.
 
 use super::call::{Answer, Call, CallError, ErrorKind, Operation, Target};
-use super::{Do, LONGEST_PAUSE, Outcome, Refresh, Reply, is_due, pause};
+use super::{Do, LONGEST_PAUSE, Lock, Outcome, Refresh, Reply, is_due, pause};
 use crate::accounts::{Account, Accounts, LeftOut, StartUrl};
 use crate::cache::Token;
 use crate::config::{Endpoints, Session, SessionId};
@@ -27,6 +27,7 @@ const TRIES: u32 = 4;
 pub struct Listing {
     session: Session,
     endpoints: Endpoints,
+    target: Target,
     gives_up: bool,
     step: Step,
     access_token: Secret,
@@ -73,6 +74,7 @@ impl Listing {
         let (refresh, first) = Refresh::begin(session, endpoints.clone(), false, gives_up);
         let listing = Self {
             session: session.clone(),
+            target: Target::new(session, endpoints.clone()),
             endpoints,
             gives_up,
             step: Step::Renewing(Box::new(refresh)),
@@ -176,7 +178,10 @@ impl Listing {
         if let Some(outcome) = refresh.outcome() {
             self.step = Step::Reading(outcome.clone());
             // Others may renew while the roles are listed, which takes minutes in a large organisation.
-            next.extend([Do::Unlock, Do::ReadToken(self.session.id.token_file())]);
+            next.extend([
+                Do::Unlock(Lock::Refresh(self.session.id.token_file())),
+                Do::ReadToken(self.session.id.token_file()),
+            ]);
         }
         next
     }
@@ -193,6 +198,7 @@ impl Listing {
         });
         match (useful, renewed) {
             (Some(token), _) => {
+                self.target = self.target.of_token(&token);
                 (self.access_token, self.token_ends_at) = (token.access_token, token.expires_at);
                 self.call(now)
             }
@@ -285,7 +291,7 @@ impl Listing {
             None => Operation::ListAccounts { access_token, next_token },
         };
         (self.step, self.called_at) = (Step::Calling, Some(now));
-        vec![Do::Call(Call { target: Target::new(&self.session, self.endpoints.clone()), operation })]
+        vec![Do::Call(Call { target: self.target.clone(), operation })]
     }
 
     fn wait_until(&mut self, at: Timestamp) -> Vec<Do> {

@@ -2,11 +2,11 @@
 
 pub use super::failure::{CallError, ErrorKind};
 use crate::accounts::Account;
-use crate::cache::LoginKeys;
+use crate::cache::{LoginKeys, Token};
 use crate::config::{Endpoints, Session};
-use crate::endpoint::{Api, Endpoint, endpoint};
+use crate::endpoint::{Api, Endpoint, endpoint, is_region};
 use crate::secret::Secret;
-use crate::start_url::{Resolved, host};
+use crate::start_url::{Resolved, host, needs_resolving};
 use crate::time::Timestamp;
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -225,6 +225,14 @@ impl Target {
     pub fn led_to(&self, portal: &Resolved) -> Self {
         let region = portal.region.as_deref().unwrap_or(&self.region);
         Self::of(&portal.url, region, self.endpoints.clone())
+    }
+
+    /// The same for the session of `token`: behind a company's own start URL, the sign-in found the region.
+    #[must_use]
+    pub fn of_token(&self, token: &Token) -> Self {
+        let is_own = token.start_url.as_deref().is_some_and(needs_resolving);
+        let found = token.region.clone().filter(|region| is_own && is_region(region));
+        Self { region: found.unwrap_or_else(|| self.region.clone()), endpoints: self.endpoints.clone() }
     }
 
     /// The address of `api`: the one that stands in AWS's place, else AWS's own by its rules.

@@ -2,10 +2,11 @@
 //! `aws login`, there is only the latter.
 
 use super::call::{Answer, Call, ErrorKind, Operation, Target};
-use super::{Do, Lock, Outcome, Reply};
+use super::refresh::{TRIES_TO_LOCK, lock_pause};
+use super::{Do, Lock, Outcome, Reply, is_due};
 use crate::cache::CacheName;
 use crate::config::{Endpoints, Session, SessionId, SessionKind};
-use crate::time::Timestamp;
+use crate::time::{Timestamp, after};
 use crate::world::{Content, LoginFile, TokenFile};
 use alloc::format;
 use alloc::string::String;
@@ -20,6 +21,8 @@ pub struct Logout {
     /// The cached role credentials that this session gave.
     roles: Vec<CacheName>,
     step: Step,
+    tries: u32,
+    wake_at: Option<Timestamp>,
     outcome: Option<Outcome>,
 }
 
@@ -40,6 +43,8 @@ impl Logout {
             target: Target::new(session, endpoints),
             roles,
             step: Step::Locking,
+            tries: 0,
+            wake_at: None,
             outcome: None,
         };
         (logout, vec![Do::Lock(Lock::Refresh(file))])
@@ -55,8 +60,15 @@ impl Logout {
                     SessionKind::SsoSession | SessionKind::Legacy => vec![Do::ReadToken(self.session.token_file())],
                 }
             }
-            (Reply::LockHeld, Step::Locking) => vec![Do::AwaitLock(Lock::Refresh(self.session.token_file()))],
-            (Reply::LockFreed, Step::Locking) => vec![Do::Lock(Lock::Refresh(self.session.token_file()))],
+            (Reply::LockHeld, Step::Locking) => {
+                self.tries += 1;
+                if self.tries >= TRIES_TO_LOCK {
+                    let message = "Another Relight process is renewing this session and does not finish. Try again later.";
+                    return self.finish(Outcome::Failed { message: message.into(), again: true });
+                }
+                self.wake_at = Some(after(now, lock_pause(self.tries)));
+                Vec::new()
+            }
             (Reply::LockFailed(reason), Step::Locking) => self.finish(Outcome::Failed {
                 message: format!("Relight's own folder cannot be written: {reason}."),
                 again: false,
@@ -79,7 +91,7 @@ impl Logout {
             {
                 self.step = Step::Calling;
                 vec![Do::Call(Call {
-                    target: self.target.clone(),
+                    target: self.target.of_token(&token),
                     operation: Operation::Logout { access_token: token.access_token },
                 })]
             }
@@ -89,7 +101,9 @@ impl Logout {
                     .into(),
             )),
             (Reply::Answer(Ok(Answer::LoggedOut)), Step::Calling) => self.remove(None),
-            (Reply::Answer(Err(error)), Step::Calling) if error.kind == ErrorKind::Unauthorized => self.remove(None),
+            (Reply::Answer(Err(error)), Step::Calling) if error.kind == ErrorKind::Unauthorized => self.remove(Some(
+                "AWS did not know its token any more: a session in the browser may live on until its own end.".into(),
+            )),
             (Reply::Answer(Err(error)), Step::Calling) => {
                 let cause = error.cause();
                 let cure = "To end it there, sign in and sign out once more.";
@@ -102,6 +116,20 @@ impl Logout {
             }),
             _ => Vec::new(),
         }
+    }
+
+    /// Goes on by itself when its time has come.
+    pub fn tick(&mut self, now: Timestamp) -> Vec<Do> {
+        if self.outcome.is_some() || self.step != Step::Locking || !is_due(self.wake_at, now) {
+            return Vec::new();
+        }
+        self.wake_at = None;
+        vec![Do::Lock(Lock::Refresh(self.session.token_file()))]
+    }
+
+    /// When to call [`Self::tick`].
+    pub fn wake_at(&self) -> Option<Timestamp> {
+        self.wake_at
     }
 
     /// Which session it is for.
@@ -124,7 +152,7 @@ impl Logout {
     }
 
     fn finish(&mut self, outcome: Outcome) -> Vec<Do> {
-        self.outcome = Some(outcome);
+        (self.outcome, self.wake_at) = (Some(outcome), None);
         Vec::new()
     }
 }

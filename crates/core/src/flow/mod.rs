@@ -33,8 +33,8 @@ pub enum Do {
     Lock(Lock),
     /// Tell when another process lets a lock go. → [`Reply::LockFreed`] or [`Reply::LockFailed`]
     AwaitLock(Lock),
-    /// Let this flow's locks go before it ends.
-    Unlock,
+    /// Let a lock of this flow go before it ends.
+    Unlock(Lock),
     /// Read a token file anew. → [`Reply::Token`]
     ReadToken(CacheName),
     /// Read a token file of `aws login` anew. → [`Reply::Login`]

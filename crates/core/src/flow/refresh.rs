@@ -22,7 +22,10 @@ const DOUBT: [i64; 5] = [50, 100, 200, 400, 750];
 /// Our own other process holds the lock: look again after 0.1, 0.2 … seconds, at most this.
 const LONGEST_LOCK_PAUSE: SignedDuration = SignedDuration::from_secs(1);
 /// Longer than one that has it may wait for an answer.
-const TRIES_TO_LOCK: u32 = 40;
+pub(super) const TRIES_TO_LOCK: u32 = 40;
+/// A token that nobody can renew, because another client dropped its refresh token, is worth keeping only where it lives
+/// so much longer than ours.
+const OUTLIVES: SignedDuration = SignedDuration::from_hours(1);
 
 /// One refresh.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -321,7 +324,7 @@ impl Refresh {
     }
 }
 
-fn lock_pause(tries: u32) -> SignedDuration {
+pub(super) fn lock_pause(tries: u32) -> SignedDuration {
     (SignedDuration::from_millis(100) * (1 << tries.saturating_sub(1).min(10))).min(LONGEST_LOCK_PAUSE)
 }
 
@@ -330,6 +333,7 @@ fn is_theirs(file: &Renewable, with: &Renewable, new: &Renewable, now: Timestamp
     let is_another = file.mark() != with.mark() || file.refresh_token() != with.refresh_token();
     // Near the session's end the new token may end no later than the one that it replaces.
     is_another
+        && (file.can_refresh(now) || until(new.expires_at(), file.expires_at()) > OUTLIVES)
         && (file.expires_at() > new.expires_at()
             || file.refresh_token() != with.refresh_token() && file.expires_at() > now)
 }

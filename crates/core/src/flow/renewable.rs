@@ -95,7 +95,7 @@ impl Renewable {
                 let client = token.client.as_ref()?;
                 let client = Client { id: client.id.clone(), secret: client.secret.clone() };
                 let refresh_token = token.refresh_token.clone()?;
-                Some((target.clone(), Operation::RefreshToken { client, refresh_token }))
+                Some((target.of_token(token), Operation::RefreshToken { client, refresh_token }))
             }
             Self::Login(login) => {
                 let region = login.sign_in_region.clone().unwrap_or_else(|| target.region.clone());

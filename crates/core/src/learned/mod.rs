@@ -10,6 +10,8 @@ mod observed;
 pub use length::{GOOD_ENOUGH, Length};
 
 use crate::cache::CacheName;
+use crate::config::Session;
+use crate::flow::Outcome;
 use crate::time::{SignedDuration, Timestamp};
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
@@ -51,6 +53,24 @@ pub enum What {
     Refused(Timestamp),
     /// The portal ended the session.
     LoggedOut,
+}
+
+impl What {
+    /// What a refresh that is over tells, and when it happened.
+    pub fn of_refresh(outcome: &Outcome, now: Timestamp) -> Option<(Self, Timestamp)> {
+        match outcome {
+            Outcome::Refreshed { expires_at, of, at } => Some((Self::Accepted { of: *of, new: *expires_at }, *at)),
+            Outcome::Refused { expires_at, grant_is_over: true, .. } => Some((Self::Refused(*expires_at), now)),
+            _ => None,
+        }
+    }
+}
+
+impl Fact {
+    /// Of a session of the files.
+    pub fn of(session: &Session, what: What, at: Timestamp) -> Self {
+        Self { start_url: session.start_url.clone(), file: session.id.token_file(), at, what }
+    }
 }
 
 /// The learned end of a session that runs, or has just ended.

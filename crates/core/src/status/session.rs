@@ -100,7 +100,8 @@ fn with_login(world: &World, session: &Session, token: &LoginToken, now: Timesta
     let refused = world.refused.get(&session.id.token_file()) == Some(&token.expires_at);
     let over = refused || token.is_over(now);
     // What AWS renews no more ends with its keys.
-    let person_needed_at = if refused { Some(token.expires_at) } else { ends_at };
+    let ends_at = if refused { Some(token.expires_at) } else { ends_at };
+    let person_needed_at = ends_at;
     let length = ends_at.map(|_| LOGIN_LENGTH);
     let leads = world.settings.lead_times(length);
     let soon = person_needed_at.is_some_and(|end| leads.first().is_some_and(|lead| until(now, end) <= *lead));

@@ -6,7 +6,7 @@ use super::person::Person;
 use super::{check, engine, out, run_engine, when};
 use relight_core::action::Action;
 use relight_core::app::Event;
-use relight_core::config::{Config, RoleSource, SessionId, SessionKind, Step};
+use relight_core::config::{Config, RoleSource, SessionId, Step};
 use relight_core::credentials::Lasting;
 use relight_core::flow::Wish;
 use relight_core::text::shown;
@@ -106,7 +106,7 @@ fn ask(name: &str, needs: SignedDuration, paths: &Paths) -> Result<Lasting, Stri
 
 /// The session, where Relight itself renews it and signs in to it.
 fn relight_session(lasting: &Lasting) -> Option<SessionId> {
-    lasting.session.clone().filter(|session| session.kind() != SessionKind::Login)
+    lasting.session.clone()
 }
 
 /// Lets the engine do it. What went wrong is a sentence.

@@ -4,8 +4,9 @@ use crate::aws::Aws;
 use crate::locks::{self, Taken};
 use crate::paths::Paths;
 use crate::{clock, flow_files, state};
-use relight_core::config::{Endpoints, Session};
+use relight_core::config::{Endpoints, Session, SessionKind};
 use relight_core::flow::{Do, Outcome, Refresh, Reply};
+use relight_core::learned::{Fact, What};
 use relight_core::time::until;
 use std::collections::VecDeque;
 
@@ -20,6 +21,12 @@ pub(super) async fn refresh(paths: &Paths, aws: &Aws, session: &Session, endpoin
                 if let Err(error) = remembered {
                     tracing::warn!("the history cannot be written: {error}");
                 }
+            }
+            let learned = What::of_refresh(outcome, clock::now()).filter(|_| session.id.kind() != SessionKind::Login);
+            if let Some((what, at)) = learned
+                && let Err(error) = state::learn(paths, &Fact::of(session, what, at))
+            {
+                tracing::warn!("the history cannot be written: {error}");
             }
             return outcome.clone();
         }

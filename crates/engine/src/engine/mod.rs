@@ -15,7 +15,7 @@ use relight_core::action::Part;
 use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::CacheName;
 use relight_core::config::SessionId;
-use relight_core::flow::Outcome;
+use relight_core::flow::{Lock, Outcome};
 use relight_core::secret::Secret;
 use relight_core::settings::LogLevel;
 use relight_core::time::{SignedDuration, after};
@@ -64,7 +64,7 @@ pub trait Front {
 pub(crate) enum Message {
     Event(Event),
     /// A lock was taken for a flow.
-    Taken(Ticket, Held),
+    Taken(Ticket, Lock, Held),
     /// Read everything anew.
     ReadAll,
     /// A piece was read, after so many times that everything was.
@@ -100,7 +100,7 @@ pub struct Engine {
     watch: Option<Watch>,
     inbox: Inbox,
     messages: UnboundedReceiver<Message>,
-    locks: BTreeMap<Ticket, Vec<Held>>,
+    locks: BTreeMap<Ticket, Vec<(Lock, Held)>>,
     /// What waits for a browser to come back.
     redirects: BTreeMap<Ticket, Waiting>,
     /// What each flow lets other processes see.
@@ -250,10 +250,10 @@ impl Engine {
         while let Some(message) = next {
             quit |= match message {
                 Message::Event(event) => self.handle(event, front),
-                Message::Taken(ticket, held) => {
+                Message::Taken(ticket, lock, held) => {
                     // A flow that was given up meanwhile needs it no more.
                     if self.app.is_running(ticket) {
-                        self.locks.entry(ticket).or_default().push(held);
+                        self.locks.entry(ticket).or_default().push((lock, held));
                     }
                     self.handle(Event::Reply(ticket, relight_core::flow::Reply::Locked), front)
                 }

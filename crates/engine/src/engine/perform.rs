@@ -96,7 +96,7 @@ impl Engine {
             Do::Lock(lock) => {
                 let inbox = self.inbox.clone();
                 spawn_blocking(move || match locks::try_take(&paths, &lock) {
-                    Ok(Taken::Ours(held)) => drop(inbox.0.send(Message::Taken(ticket, held))),
+                    Ok(Taken::Ours(held)) => drop(inbox.0.send(Message::Taken(ticket, lock, held))),
                     Ok(Taken::Theirs) => reply(Reply::LockHeld),
                     Err(error) => reply(Reply::LockFailed(reason(paths.show(&paths.state), &error))),
                 });
@@ -107,7 +107,11 @@ impl Engine {
                     Err(error) => reply(Reply::LockFailed(reason(paths.show(&paths.state), &error))),
                 });
             }
-            Do::Unlock => _ = self.locks.remove(&ticket),
+            Do::Unlock(lock) => {
+                if let Some(held) = self.locks.get_mut(&ticket) {
+                    held.retain(|(other, _)| *other != lock);
+                }
+            }
             Do::Call(call) => {
                 let aws = self.aws.clone();
                 tokio::spawn(async move { reply(Reply::Answer(aws.call(call).await)) });

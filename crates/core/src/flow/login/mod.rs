@@ -240,9 +240,13 @@ impl SignIn {
 
     /// The person gives it up. Once AWS gave the token out, it is too late for that.
     pub fn cancel(&mut self) {
-        if !self.is_saving() {
-            self.outcome.get_or_insert(Outcome::Cancelled);
-        }
+        let outcome = match &self.step {
+            Step::Saving(_) => return,
+            // Only the browser was not answered yet.
+            Step::Telling(outcome) => outcome.clone(),
+            _ => Outcome::Cancelled,
+        };
+        self.outcome.get_or_insert(outcome);
     }
 
     /// Whether AWS gave the token out and it is not written yet.
@@ -263,6 +267,14 @@ impl SignIn {
     /// How it ended, once it has.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
+    }
+
+    /// When the old session was ended at AWS for this one, if it was: whatever becomes of the sign-in then.
+    pub fn logged_out_at(&self) -> Option<Timestamp> {
+        match self.began {
+            Began::Anew(at) => Some(at),
+            Began::Unsure | Began::NotAnew(_) => None,
+        }
     }
 
     /// The page to open, once there is one.

@@ -71,7 +71,7 @@ impl SignIn {
     }
 
     pub(super) fn registration_file(&self, tool: Tool) -> CacheName {
-        let Session { region, start_url, scopes, .. } = &self.session;
-        registration_key(tool, region, start_url, self.session.registration_name(), scopes.as_deref())
+        let Session { start_url, scopes, .. } = &self.session;
+        registration_key(tool, &self.target.region, start_url, self.session.registration_name(), scopes.as_deref())
     }
 }

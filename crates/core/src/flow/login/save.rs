@@ -5,7 +5,7 @@ use super::{SignIn, Step};
 use crate::cache::{Registration, Token, TokenClient};
 use crate::config::SessionKind;
 use crate::flow::renewable::Renewable;
-use crate::flow::{Do, Outcome, TRIES_TO_WRITE, Told, pause};
+use crate::flow::{Do, Lock, Outcome, TRIES_TO_WRITE, Told, pause};
 use crate::secret::Secret;
 use crate::text::shown;
 use crate::time::{SignedDuration, Timestamp, after, whole_seconds};
@@ -45,8 +45,8 @@ impl SignIn {
     pub(super) fn keep(&mut self, token: Renewable) -> Vec<Do> {
         let write = token.write(self.token_file());
         (self.step, self.tries) = (Step::Saving(token), 0);
-        // Written first: the others see it in the file itself.
-        let mut next = vec![write];
+        // Written first: the others see it in the file itself. The browser is somebody else's turn, whatever the disk does.
+        let mut next = vec![write, Do::Unlock(Lock::Browser)];
         next.extend(self.publish());
         next
     }
