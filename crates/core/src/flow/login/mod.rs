@@ -10,6 +10,7 @@ mod redirect;
 mod register;
 mod renew;
 mod save;
+mod shown;
 mod wish;
 
 pub use redirect::{Arrival, Listening, NoCode, arrival};
@@ -20,10 +21,9 @@ use super::renewable::Renewable;
 use super::{Began, Do, LONGEST_PAUSE, Lock, Outcome, Reply, is_due, pause};
 use crate::cache::{CacheName, Registration};
 use crate::config::{Endpoints, Remote, Session, SessionId, SessionKind};
-use crate::time::{Timestamp, after, until, write_date};
-use crate::view::{By, Flow, Login, LoginState};
+use crate::time::{Timestamp, after, until};
+use crate::view::By;
 use crate::world::{Content, Dated};
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use alloc::{format, vec};
@@ -284,39 +284,6 @@ impl SignIn {
             Step::Away(away) => Some(&away.page),
             _ => None,
         }
-    }
-
-    /// What others may see of it; none while another process has the sign-in.
-    pub fn shown(&self) -> Option<Login> {
-        let mut shown = Login {
-            flow: match self.way {
-                Way::Redirect => Flow::Pkce,
-                Way::Device => Flow::Device,
-            },
-            user_code: None,
-            verification_uri: None,
-            verification_uri_complete: self.page().map(ToOwned::to_owned),
-            since: write_date(self.since),
-            state: LoginState::Starting,
-            by: self.by,
-            note: self.note.clone(),
-            browser_error: self.browser_error.clone(),
-        };
-        match &self.step {
-            Step::Locking | Step::LookingAgain | Step::Elsewhere | Step::ReadingAfterElsewhere | Step::TakingTurn => {
-                return None;
-            }
-            Step::WaitingForTurn => shown.state = LoginState::WaitingForTurn,
-            Step::Waiting(device) | Step::Polling(device) => {
-                shown.state = LoginState::WaitingForApproval;
-                shown.user_code = Some(device.user_code.clone());
-                shown.verification_uri = Some(device.verification_uri.clone());
-            }
-            Step::Away(_) => shown.state = LoginState::WaitingForApproval,
-            Step::Redeeming(..) | Step::Saving(_) | Step::Telling(_) => shown.state = LoginState::Saving,
-            _ => {}
-        }
-        Some(shown)
     }
 
     /// Whether somebody else signed in just before the lock was ours.
