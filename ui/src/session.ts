@@ -52,19 +52,19 @@ export function cure(session: SessionView, standing: State): string | null {
   return needed ? session.renew : null;
 }
 
-/** Whether Relight itself signs in to it and out of it, in a browser. `aws login` does both in a terminal. */
-export function hasBrowser(session: SessionView): boolean {
-  return session.kind !== "login";
+/** Whether it is one of `aws login`: no portal lists its accounts, no code is compared, and AWS has no sign-out for it. */
+export function isConsole(session: SessionView): boolean {
+  return session.kind === "login";
 }
 
-/** Whether it has tokens that can be renewed without a person, and Relight does it. */
+/** Whether it is of a kind that can be renewed without a person. */
 export function renewsSilently(session: SessionView): boolean {
-  return session.kind === "sso-session";
+  return session.kind !== "sso-legacy";
 }
 
 /** Whether there is a session to end at AWS, so that a full one begins. As in the tray's menu. */
 export function canRenew(session: SessionView, standing: State): boolean {
-  return (standing === "valid" || standing === "expiring") && session.can_sign_in && !session.login && hasBrowser(session);
+  return (standing === "valid" || standing === "expiring") && session.can_sign_in && !session.login && !isConsole(session);
 }
 
 /** Which sign-in has the browser: "the sign-in to data-eu, in a terminal". */
@@ -138,15 +138,16 @@ function isLearned(session: SessionView): boolean {
 }
 
 function loginLine(session: SessionView): string {
+  const codes = session.login?.flow === "device" && !isConsole(session);
   switch (session.login?.state) {
     case "waiting-for-turn":
       return "waits for its turn";
     case "starting":
-      return session.login.flow === "device" ? "asking AWS for a code…" : "asking AWS…";
+      return codes ? "asking AWS for a code…" : "asking AWS…";
     case "saving":
       return "approved, saving…";
     case "waiting-for-approval":
-      return session.login.flow === "device" ? "approve in your browser" : "in your browser";
+      return codes ? "approve in your browser" : "in your browser";
     case undefined:
       return "";
   }

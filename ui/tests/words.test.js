@@ -156,11 +156,14 @@ test("a role that ends with its session does not end before the session is said 
 
 test("the pages of these tests are such as the core makes", () => {
   for (const { view } of Object.values(pages).filter((page) => page.view)) {
-    for (const { name, kind, start_url, can_sign_in, refreshable, expires_at, ends_at, ends_basis, person_needed_at, length } of view.sessions) {
+    for (const { name, kind, state, start_url, region, can_sign_in, renew, refreshable, expires_at, ends_at, ends_basis, person_needed_at, length } of view.sessions) {
       if (kind === "login") {
-        assert.deepEqual([person_needed_at, ends_basis, start_url, can_sign_in], [ends_at, ends_at ? "exact" : "unknown", "", false], name);
+        assert.deepEqual([person_needed_at, ends_basis, start_url], [ends_at, ends_at ? "exact" : "unknown", ""], name);
+        // Without a region nobody can be signed in, and the terminal asks for it.
+        assert.deepEqual([can_sign_in, renew !== null, state === "broken"], region === "" ? [false, true, true] : [true, false, false], name);
         continue;
       }
+      assert.deepEqual([can_sign_in, renew], [true, null], name);
       const legacy = kind === "sso-legacy";
       assert.ok(legacy || kind === "sso-session", name);
       assert.deepEqual([ends_at, ends_basis], legacy ? [expires_at, "exact"] : [null, "unknown"], name);

@@ -101,6 +101,13 @@ export const turn: Page = {
     }),
   },
 };
+/** Signing in to a console session: here by a browser that comes back, or in a terminal that asks for the page's code. */
+export const signingInToConsole = (login: SessionView["login"]): Page => page({ sessions: [loginSession("user/ended", 725, { login }), corp] });
+export const console_ = signingInToConsole(
+  pkce({ verification_uri_complete: "https://eu-central-1.signin.aws.amazon.com/v1/authorize?response_type=code&client_id=arn%3Aaws%3Asignin%3A%3A%3Adevtools%2Fsame-device" }),
+);
+export const consolePastes = signingInToConsole(pkce({ flow: "device", by: "terminal" }));
+
 /** With a code, because the browser could not come back. */
 export const codeInstead = signingIn({ note: "No port of this machine can be listened on (permission denied). So you sign in with a code instead." });
 
@@ -145,12 +152,14 @@ export const states: Page = page({
 /** Every kind of credentials: valid, ending, ended and not known, as far as that can be. */
 export const kinds: Page = ((): Page => {
   const logins = [
-    loginSession("user/ended", 725, { renew: "aws login --profile sandbox" }),
-    loginSession("user/soon", 711, { renew: "aws login --profile audit" }),
+    loginSession("user/ended", 725),
+    loginSession("user/soon", 711),
     loginSession("user/me", 343),
-    loginSession("assumed-role/Admin/kim@example.com", null, { attention: false, renew: "aws login --profile admin" }),
+    loginSession("assumed-role/Admin/kim@example.com", null, { attention: false }),
+    // No file says its region.
+    loginSession("user/nowhere", null, { state: "broken", region: "", can_sign_in: false, renew: "aws login --profile nowhere" }),
   ];
-  const [ended, soon, me, out] = logins as [SessionView, SessionView, SessionView, SessionView];
+  const [ended, soon, me, out, nowhere] = logins as [SessionView, SessionView, SessionView, SessionView, SessionView];
   const mfa = (name: string, rest: Partial<ProfileView>) =>
     profile(name, "corp", "444455556666", "Operator", {
       kind: "assume-role",
@@ -181,6 +190,7 @@ export const kinds: Page = ((): Page => {
     loginProfile("audit", soon),
     loginProfile("sandbox", ended),
     loginProfile("admin", out),
+    loginProfile("nowhere", nowhere, { region: null }),
     saml("saml-ended", OVER),
     saml("saml-soon", SOON),
     saml("saml-valid", VALID),

@@ -36,8 +36,8 @@ export function session(name: string, rest: Partial<SessionView> = {}): SessionV
 }
 
 /**
- * One of `aws login`: AWS clients renew its keys every quarter of an hour, until twelve hours after the sign-in, which
- * happened so many minutes ago. `user` is the end of its ARN.
+ * One of `aws login`: its keys are renewed every quarter of an hour, until twelve hours after the sign-in, which happened
+ * so many minutes ago. `user` is the end of its ARN.
  */
 export function loginSession(user: string, minutesAgo: number | null, rest: Partial<SessionView> = {}): SessionView {
   const ends_at = minutesAgo === null ? null : inMinutes(720 - minutesAgo);
@@ -54,8 +54,6 @@ export function loginSession(user: string, minutesAgo: number | null, rest: Part
     ends_basis: ends_at === null ? "unknown" : "exact",
     person_needed_at: ends_at,
     length: ends_at === null ? null : 43_200,
-    can_sign_in: false,
-    renew: "aws login --profile dev",
     ...rest,
   });
 }
