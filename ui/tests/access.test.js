@@ -36,6 +36,10 @@ const VIEWS = [
   ["a browser that comes back", pages.comesBack],
   ["no browser, and no code", pages.comesBackNoBrowser],
   ["waits for its turn", pages.turn],
+  ["learned ends", pages.learned],
+  ["not renewed now", pages.held],
+  ["a console sign-in", pages.console_],
+  ["a console sign-in in a terminal", pages.consolePastes],
   ["a code instead", pages.codeInstead],
   ["a fresh session", pages.calm, (page) => fresh(page)],
   ["morning", pages.morning],
@@ -70,7 +74,7 @@ test("no horizontal scrolling from 320 to 900 pixels, with long names too", asyn
   view.sessions = view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}`, profiles: [] }));
   const kinds = { ...pages.kinds.view, profiles: pages.kinds.view.profiles.map((profile) => ({ ...profile, renew: profile.renew && `${profile.renew}-${long}` })) };
   kinds.sessions = pages.kinds.view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}` }));
-  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser, pages.comesBackNoBrowser, pages.turn, pages.codeInstead, pages.browsers]) {
+  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser, pages.comesBackNoBrowser, pages.turn, pages.codeInstead, pages.browsers, pages.learned, pages.held, pages.console_, pages.consolePastes]) {
     const page = await browser.open(first);
     for (const open of [null, settings]) {
       await open?.(page);

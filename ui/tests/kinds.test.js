@@ -226,7 +226,7 @@ test("signing out of a console sign-in says what it cannot do", async () => {
   const page = await browser.open(pages.kinds);
   await choose(page, "111122223333:user/me", "Sign out…");
   const question = page.getByRole("group", { name: "Sign out of 111122223333:user/me?" });
-  await question.getByText("Its file is removed from this computer. AWS has no sign-out for it: keys that tools already have work for up to 15 minutes.").waitFor();
+  for (const words of ["Its file is removed from this computer.", "AWS has no sign-out for it: keys that tools already have work for up to 15 minutes."]) await question.getByText(words).waitFor();
   await question.getByRole("button", { name: "Sign out" }).click();
   assert.deepEqual(await page.acts(), [{ do: "sign-out", with: "login:arn:aws:iam::111122223333:user/me" }]);
   await choose(page, "corp", "Sign out…");

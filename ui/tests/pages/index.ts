@@ -1,7 +1,7 @@
 // Pages as the engine would send them.
 
-import type { AccountsPage, Page, ProfileView, RoleRow, SessionView } from "../../src/bindings.ts";
-import { inMinutes, login, loginProfile, loginSession, page, pkce, problem, profile, session } from "./make.ts";
+import type { AccountsPage, Page, Problem, ProfileView, RoleRow, SessionView } from "../../src/bindings.ts";
+import { inMinutes, learnedSession, login, loginProfile, loginSession, page, pkce, problem, profile, session } from "./make.ts";
 
 const dataEu = session("data-eu", {
   state: "expired",
@@ -148,6 +148,44 @@ export const states: Page = page({
     session("unknown", { state: "unknown" }),
   ],
 });
+
+/** Ends that no file tells: far, near, and past the earliest that they can be; one was refused, and one has no network. */
+export const learned: Page = page({
+  worst: "expired",
+  sessions: [
+    learnedSession("far", 372),
+    learnedSession("near", 12),
+    learnedSession("past", -4),
+    learnedSession("over", -31, { state: "expired", refreshable: false }),
+    learnedSession("away", 372, { problems: [offline("AWS could not be reached: no route to host.")] }),
+  ],
+});
+
+/** Why something is not renewed now: no network, a token that AWS takes no more, and the person's own wish. */
+export const held: Page = page(
+  {
+    worst: "expired",
+    sessions: [
+      session("away", { problems: [offline("AWS could not be reached: no route to host.")] }),
+      session("away-stale", { state: "stale", expires_at: inMinutes(-8), problems: [offline("AWS could not be reached: no route to host.")] }),
+      session("revoked", { state: "stale", expires_at: inMinutes(-2), problems: [revoked("Relight renews it; if that fails, sign in again.")] }),
+      session("revoked-over", { state: "expired", refreshable: false, expires_at: inMinutes(-2), problems: [revoked("Sign in again.")] }),
+      session("by-hand"),
+      session("by-hand-stale", { state: "stale", expires_at: inMinutes(-8) }),
+      loginSession("user/by-hand", 343),
+    ],
+  },
+  { renew_by_hand: ["sso-session:by-hand", "sso-session:by-hand-stale", "login:arn:aws:iam::111122223333:user/by-hand"] },
+);
+
+function offline(message: string): Problem {
+  return problem({ code: "offline", severity: "info", message, hint: "Relight tries again by itself.", file: null, line: null });
+}
+
+function revoked(hint: string): Problem {
+  const message = "AWS takes this session's token no more, though its end is to come: it was signed out elsewhere, or revoked.";
+  return problem({ code: "sso-token-revoked", severity: "error", message, hint, file: "~/.aws/sso/cache/3f9ab1.json", line: null });
+}
 
 /** Every kind of credentials: valid, ending, ended and not known, as far as that can be. */
 export const kinds: Page = ((): Page => {
