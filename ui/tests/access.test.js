@@ -19,6 +19,11 @@ const accounts = async (page) => {
   await page.getByRole("heading", { name: "Accounts and roles", level: 1 }).waitFor();
 };
 const organisation = (page) => page.getByRole("button", { name: "Add an organisation" }).click();
+const newcomer = async (page) => {
+  await organisation(page);
+  await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
+  await page.getByRole("button", { name: "Show its accounts" }).click();
+};
 const full = pages.withAccounts({ note: "Another person signed in.", unassigned: ["old-admin"], preview: { text: `Add 1 profile\n${"x".repeat(200)}`, changes: true } });
 const fresh = async (page) => {
   await page.getByRole("button", { name: "More for corp" }).click();
@@ -28,6 +33,7 @@ const VIEWS = [
   ["accounts", full, accounts],
   ["accounts being asked for", pages.withAccounts({ accounts: null, asking: { accounts: 9, asked: 3 } }), accounts],
   ["organisation", pages.empty, organisation],
+  ["a newcomer's sign-in", pages.newcomer.signingIn, newcomer],
   ["main", pages.main],
   ["every state", pages.states],
   ["every kind", pages.kinds, (page) => page.getByRole("button", { name: /^Show all \d+$/ }).click()],

@@ -19,6 +19,11 @@ const organisation = async (page) => {
   await page.getByRole("button", { name: "Add an organisation" }).click();
   await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
 };
+const newcomer = async (page) => {
+  await page.getByRole("button", { name: "Add an organisation" }).click();
+  await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
+  await page.getByRole("button", { name: "Show its accounts" }).click();
+};
 const fresh = async (page) => {
   await page.getByLabel("More for corp").click();
   await page.getByRole("menuitem", { name: "Start a fresh session" }).click();
@@ -58,6 +63,10 @@ const shots = [
   ["console-sign-out", pages.kinds, { height: 900 }, signOutOfConsole],
   ["narrow-console-sign-out", pages.kinds, { width: 320, height: 900 }, signOutOfConsole],
   ["empty", pages.empty, {}],
+  ["narrow-empty", pages.empty, { width: 320 }],
+  ["newcomer-signs-in", pages.newcomer.there, {}, newcomer],
+  ["newcomer-signing-in", pages.newcomer.signingIn, {}, newcomer],
+  ["narrow-newcomer-signing-in", pages.newcomer.signingIn, { width: 320 }, newcomer],
   ["unreadable", pages.unreadable, {}],
   ["narrow", pages.main, { width: 320, height: 900 }],
   ["narrow-states", pages.states, { width: 320, height: 1500 }],

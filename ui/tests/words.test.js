@@ -180,7 +180,7 @@ test("a role that ends with its session does not end before the session is said 
 });
 
 test("the pages of these tests are such as the core makes", () => {
-  for (const { view } of Object.values(pages).filter((page) => page.view)) {
+  for (const { view } of Object.values(pages).flatMap((page) => (page.view ? page : Object.values(page)))) {
     for (const { name, kind, state, start_url, region, can_sign_in, renew, refreshable, expires_at, ends_at, ends_basis, person_needed_at, length } of view.sessions) {
       if (kind === "login") {
         assert.deepEqual([person_needed_at, ends_basis, start_url], [ends_at, ends_at ? "exact" : "unknown", ""], name);

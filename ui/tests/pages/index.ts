@@ -279,6 +279,35 @@ export function withAccounts(accounts: Partial<AccountsPage> = {}, of: Partial<S
   const sessions = calm.view.sessions.map((session) => (session.name === "corp" ? { ...session, ...of } : session));
   return { ...calm, view: { ...calm.view, sessions }, accounts: shown };
 }
+/** A newcomer's way after the address was typed: what is written, then the session, as far as it is. */
+export const newcomer = ((): Record<"wished" | "there" | "signingIn" | "signedIn" | "listed" | "written", Page> => {
+  const wish = { url: "new.awsapps.com", region: "eu-central-1", name: "" };
+  const id = "sso-session:new";
+  const at = (there: boolean, sessions: SessionView[], rest: Partial<Page> = {}): Page => {
+    const text = there ? "[sso-session new] in ~/.aws/config has this address." : "Add to ~/.aws/config:\n\n  [sso-session new]\n  sso_start_url = https://new.awsapps.com/start\n  sso_region = eu-central-1\n";
+    return { ...page({ sessions }), organisation: { wish, preview: { text, changes: !there }, session: id, there }, ...rest };
+  };
+  const out = session("new", { state: "signed-out", attention: false });
+  const accounts = (...profiles: string[]): AccountsPage => ({
+    session: id,
+    asking: null,
+    failure: null,
+    accounts: [{ account_id: "444455556666", account_name: "Development", roles: [{ role_name: "Developer", profiles }], why: null }],
+    note: null,
+    unassigned: [],
+    preview: null,
+  });
+  const dev = profile("Development-Developer", "new", "444455556666", "Developer");
+  return {
+    wished: at(false, []),
+    there: at(true, [out]),
+    signingIn: at(true, [{ ...out, login: pkce() }]),
+    signedIn: at(true, [session("new")]),
+    listed: at(true, [session("new")], { accounts: accounts() }),
+    written: { ...at(true, []), accounts: accounts(dev.name), view: page({ sessions: attach([session("new")], [dev]), profiles: [dev] }).view },
+  };
+})();
+
 const FIREFOX = "Firefox";
 const NEEDS = "needs the extension “Open external links in a container”";
 
