@@ -5,7 +5,7 @@ import { act, set } from "./desk.svelte.ts";
 import type { Item } from "./menu.svelte.ts";
 import { openAccounts, openSettings } from "./place.svelte.ts";
 import { hasPortal, isProfile } from "./profile.ts";
-import { canRenew, hasBrowser, signedIn } from "./session.ts";
+import { canRenew, isConsole, signedIn } from "./session.ts";
 import { commandWords, exportLine, exportWords } from "./shell.ts";
 import { copy, tell } from "./spoken.svelte.ts";
 
@@ -24,15 +24,13 @@ export function sessionItems(page: Page, session: SessionView, state: State, ask
   if (session.start_url) {
     items.push({ label: "Copy start URL", icon: "link", run: () => void copy(session.start_url, { words: "the start URL" }) });
   }
-  if (session.can_sign_in) {
+  if (session.can_sign_in && !isConsole(session)) {
     items.push({ label: "Accounts and roles…", icon: "list", run: () => openAccounts(session.id) });
   }
   if (session.renew && !session.can_sign_in) items.push(copyCommand(session.renew));
-  if (hasBrowser(session)) {
-    items.push({ label: "Browser for this session…", icon: "browser", run: () => openSettings(session.id) });
-  }
+  items.push({ label: "Browser for this session…", icon: "browser", run: () => openSettings(session.id) });
   items.push(...pinAndMute(page, session.id));
-  if (signedIn(state) && hasBrowser(session)) items.push({ label: "Sign out…", icon: "sign-out", run: () => ask("sign-out"), danger: true });
+  if (signedIn(state)) items.push({ label: "Sign out…", icon: "sign-out", run: () => ask("sign-out"), danger: true });
   return items;
 }
 

@@ -2,8 +2,8 @@
 
 import type { Login, Page, SessionView } from "./bindings.ts";
 import { called } from "./profile.ts";
-import { beneath, end, lives, refreshFailed, signedIn, standing } from "./session.ts";
-import { left, moment } from "./time.ts";
+import { beneath, end, endsWhen, lives, refreshFailed, signedIn, standing } from "./session.ts";
+import { moment } from "./time.ts";
 
 /** What was last seen of a session; during a sign-in, how it stood when that began. */
 type Sight = { mark: string; lived: boolean; until: number };
@@ -68,10 +68,8 @@ function sentence(session: SessionView, was: Sight, now: number): string {
   switch (state) {
     case "expired":
       return `${name} has ended`;
-    case "expiring": {
-      const at = end(session);
-      return at === null ? `${name} ends soon` : `${name} ends in ${left(at - now)}`;
-    }
+    case "expiring":
+      return `${name} ${endsWhen(session, now)}`;
     case "signed-out":
       return `Signed out of ${name}`;
     case "broken":

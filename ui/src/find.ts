@@ -3,6 +3,7 @@
 import type { Card, Layout } from "./arrange.ts";
 import type { Problem, ProfileView, SessionView } from "./bindings.ts";
 import { kind, needsCode } from "./profile.ts";
+import { isLearned } from "./session.ts";
 
 /** What is shown of a page, and how much of that matches by itself. */
 export type Found = Layout & { sessions: number; profiles: number };
@@ -73,7 +74,8 @@ function sessionText(session: SessionView): string {
   const { name, kind, start_url, region, renew, problems } = session;
   // The command without the profile that it names: whoever types that wants the profile.
   const command = renew?.split(" --")[0];
-  return [name, kind, start_url, region, command, ...problems.map(problemText)].filter(Boolean).join("\n").toLowerCase();
+  const learned = isLearned(session) && "learned";
+  return [name, kind, start_url, region, command, learned, ...problems.map(problemText)].filter(Boolean).join("\n").toLowerCase();
 }
 
 function profileText(profile: ProfileView): string {

@@ -2,8 +2,8 @@
 
 import type { Page, ProfileView, SessionView, State } from "./bindings.ts";
 import { called, ownEnd, stateOf } from "./profile.ts";
-import { beneath, end, isOffline, lives, refreshFailed } from "./session.ts";
-import { atClock, clock, left } from "./time.ts";
+import { beneath, end, endsIn, endsWhen, isLearned, isOffline, isPastLearned, lives, refreshFailed } from "./session.ts";
+import { atClock, clock } from "./time.ts";
 
 /** The shapes of the tray's icon. */
 export type Shape = "signed-in" | "ends-soon" | "ended" | "signing-in" | "no-data";
@@ -34,15 +34,12 @@ export function headline(page: Page, now: number): Headline {
     return { shape: "ended", title: ended.length === 1 ? `${ended[0]} has ended` : `${ended.length} ${what} have ended`, line };
   }
 
-  const ends = [
-    ...at("expiring").map((session) => ({ name: called(session), at: end(session) })),
-    ...others("expiring").map((profile) => ({ name: profile.name, at: ownEnd(profile) })),
+  const soon = [
+    ...at("expiring").map((session) => ({ name: called(session), at: end(session), when: endsWhen(session, now) })),
+    ...others("expiring").map((profile) => ({ name: profile.name, at: ownEnd(profile), when: endsIn(ownEnd(profile), now) })),
   ].sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity) || 0);
-  const [soonest] = ends;
-  if (soonest) {
-    const when = soonest.at === null ? "soon" : `in ${left(soonest.at - now)}`;
-    return { shape: "ends-soon", title: `${soonest.name} ends ${when}`, line };
-  }
+  const [soonest] = soon;
+  if (soonest) return { shape: "ends-soon", title: `${soonest.name} ${soonest.when}`, line };
 
   const broken = at("broken");
   if (broken.length > 0) return { shape: "ended", title: `${names(broken)} cannot be used`, line };
@@ -70,26 +67,29 @@ export function headline(page: Page, now: number): Headline {
   return { shape: "no-data", title: "No sessions to sign in to", line: "other credentials only" };
 }
 
-/** The next end that needs a person, of what deserves attention. */
-export function next(page: Page, now: number): { name: string; at: number } | null {
+/** An end that needs a person; `learned`: no file tells it. */
+type Next = { name: string; at: number; learned: boolean };
+
+/** The next one of what deserves attention. */
+export function next(page: Page, now: number): Next | null {
   const ends = page.view.sessions
     .filter((session) => session.attention && lives(session, now))
-    .map((session) => ({ name: called(session), at: end(session) }));
+    .map((session) => ({ name: called(session), at: end(session), learned: isLearned(session) }));
   const others = otherCredentials(page)
     .filter((profile) => stateOf(profile, now) !== "expired")
-    .map((profile) => ({ name: profile.name, at: ownEnd(profile) }));
-  let first: { name: string; at: number } | null = null;
-  for (const { name, at } of [...ends, ...others]) {
-    if (at !== null && at > now && (first === null || at < first.at)) first = { name, at };
+    .map((profile) => ({ name: profile.name, at: ownEnd(profile), learned: false }));
+  let first: Next | null = null;
+  for (const { at, ...rest } of [...ends, ...others]) {
+    if (at !== null && at > now && (first === null || at < first.at)) first = { ...rest, at };
   }
   return first;
 }
 
-/** "Next: platform at 16:02" */
+/** "Next: platform at 16:02", "Next: platform about 16:02" */
 export function nextWords(page: Page, now: number): string {
   const first = next(page, now);
-  if (first) return `Next: ${first.name} ${atClock(first.at, now)}`;
-  const over = page.view.sessions.some((session) => session.attention && !lives(session, now));
+  if (first) return `Next: ${first.name} ${nextClock(first, now)}`;
+  const over = page.view.sessions.some((session) => session.attention && (!lives(session, now) || isPastLearned(session, now)));
   return over ? "" : "No known end ahead";
 }
 
@@ -126,8 +126,13 @@ function calm(page: Page, now: number, line: string): string {
   if (all.some((session) => session.attention && !lives(session, now))) return line;
   const first = next(page, now);
   if (!first) return line;
-  const open = all.some((session) => lives(session, now) && end(session) === null);
-  return open ? `next known end ${atClock(first.at, now)}` : `nothing needs you until ${clock(first.at, now)}`;
+  const open = all.some((session) => lives(session, now) && (end(session) === null || isPastLearned(session, now)));
+  if (open) return `next known end ${nextClock(first, now)}`;
+  return `nothing needs you until ${first.learned ? "about " : ""}${clock(first.at, now)}`;
+}
+
+function nextClock({ at, learned }: Next, now: number): string {
+  return learned ? `about ${clock(at, now)}` : atClock(at, now);
 }
 
 function names(sessions: SessionView[]): string {

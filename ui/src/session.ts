@@ -52,19 +52,19 @@ export function cure(session: SessionView, standing: State): string | null {
   return needed ? session.renew : null;
 }
 
-/** Whether Relight itself signs in to it and out of it, in a browser. `aws login` does both in a terminal. */
-export function hasBrowser(session: SessionView): boolean {
-  return session.kind !== "login";
+/** Whether it is one of `aws login`: no portal lists its accounts, no code is compared, and AWS has no sign-out for it. */
+export function isConsole(session: SessionView): boolean {
+  return session.kind === "login";
 }
 
-/** Whether it has tokens that can be renewed without a person, and Relight does it. */
+/** Whether it is of a kind that can be renewed without a person. */
 export function renewsSilently(session: SessionView): boolean {
-  return session.kind === "sso-session";
+  return session.kind !== "sso-legacy";
 }
 
 /** Whether there is a session to end at AWS, so that a full one begins. As in the tray's menu. */
 export function canRenew(session: SessionView, standing: State): boolean {
-  return (standing === "valid" || standing === "expiring") && session.can_sign_in && !session.login && hasBrowser(session);
+  return (standing === "valid" || standing === "expiring") && session.can_sign_in && !session.login && !isConsole(session);
 }
 
 /** Which sign-in has the browser: "the sign-in to data-eu, in a terminal". */
@@ -97,11 +97,26 @@ export function hundredths(session: SessionView, now: number): number {
 export function timeLeft(session: SessionView, standing: Standing, now: number): string {
   const at = end(session);
   if (at === null || (standing !== "valid" && standing !== "expiring")) return "";
-  return at < now && isLearned(session) ? "" : left(at - now);
+  return isPastLearned(session, now) ? "" : left(at - now);
 }
 
-/** The line under the name: "ended 12 min ago", "renews itself · until 22:05". */
-export function line(session: SessionView, standing: Standing, now: number): string {
+/** "ends in 14 min", "ends in about 14 min", "may end at any moment": what is soon. */
+export function endsWhen(session: SessionView, now: number): string {
+  if (isPastLearned(session, now)) return AT_ANY_MOMENT;
+  return endsIn(end(session), now, isLearned(session));
+}
+
+/** The same of a moment; null where none is known. */
+export function endsIn(at: number | null, now: number, learned = false): string {
+  if (at === null) return "ends soon";
+  // "about under 1 min" is no better known.
+  return `ends in ${learned && at - now >= 60_000 ? "about " : ""}${left(at - now)}`;
+}
+
+const AT_ANY_MOMENT = "may end at any moment";
+
+/** The line under the name: "ended 12 min ago", "renews itself · until 22:05". `byHand`: Relight renews it only when asked. */
+export function line(session: SessionView, standing: Standing, now: number, byHand = false): string {
   const at = end(session);
   switch (standing) {
     case "signing-in":
@@ -111,16 +126,19 @@ export function line(session: SessionView, standing: Standing, now: number): str
       return ended !== null && ended <= now ? `ended ${ago(now - ended)}` : "ended";
     }
     case "expiring":
-      if (isLearned(session)) return at !== null && at > now ? `ends about ${clock(at, now)} (learned)` : "may end at any moment";
+      if (isPastLearned(session, now)) return AT_ANY_MOMENT;
+      if (isLearned(session)) return at === null ? "ends soon" : `ends about ${clock(at, now)} (learned)`;
       return at === null ? "ends soon" : `ends ${atClock(at, now)}`;
     case "valid":
       if (isOffline(session)) return `offline · until ${clock(moment(session.expires_at) ?? now, now)}`;
+      if (byHand && session.refreshable) return handLine(session, now);
       if (isLearned(session) && at !== null) return `renews itself · until about ${clock(at, now)} (learned)`;
       if (session.refreshable) return at === null ? "renews itself" : `renews itself · until ${clock(at, now)}`;
       return at === null ? "end not known" : `ends ${atClock(at, now)}`;
     case "stale":
       if (isOffline(session)) return "offline, renews itself when the network is back";
-      return refreshFailed(session) ? "could not be renewed yet" : "renews itself at the next use";
+      if (refreshFailed(session)) return "could not be renewed yet";
+      return byHand ? "renews at the next use, or when you ask" : "renews itself at the next use";
     case "signed-out":
       return "not signed in";
     case "endless":
@@ -133,20 +151,37 @@ export function line(session: SessionView, standing: Standing, now: number): str
 }
 
 /** Whether what it waits for is an end that no file tells. */
-function isLearned(session: SessionView): boolean {
+export function isLearned(session: SessionView): boolean {
   return session.refreshable && session.ends_basis === "learned";
 }
 
+/** Whether its learned end, which is the earliest it can be, is past. */
+export function isPastLearned(session: SessionView, now: number): boolean {
+  const at = end(session);
+  return isLearned(session) && at !== null && at <= now;
+}
+
+/** What "(learned)" means. */
+export const LEARNED = "Learned from earlier sessions that ended: AWS tells nobody when one will.";
+
+// Its clients renew it at their next use, so what matters is until when they need not.
+function handLine(session: SessionView, now: number): string {
+  const at = moment(session.expires_at);
+  const what = isConsole(session) ? "keys" : "token";
+  return at === null ? "renewed when you ask" : `renewed when you ask · ${what} until ${clock(at, now)}`;
+}
+
 function loginLine(session: SessionView): string {
+  const codes = session.login?.flow === "device" && !isConsole(session);
   switch (session.login?.state) {
     case "waiting-for-turn":
       return "waits for its turn";
     case "starting":
-      return session.login.flow === "device" ? "asking AWS for a code…" : "asking AWS…";
+      return codes ? "asking AWS for a code…" : "asking AWS…";
     case "saving":
       return "approved, saving…";
     case "waiting-for-approval":
-      return session.login.flow === "device" ? "approve in your browser" : "in your browser";
+      return codes ? "approve in your browser" : "in your browser";
     case undefined:
       return "";
   }

@@ -19,6 +19,11 @@ const accounts = async (page) => {
   await page.getByRole("heading", { name: "Accounts and roles", level: 1 }).waitFor();
 };
 const organisation = (page) => page.getByRole("button", { name: "Add an organisation" }).click();
+const newcomer = async (page) => {
+  await organisation(page);
+  await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
+  await page.getByRole("button", { name: "Show its accounts" }).click();
+};
 const full = pages.withAccounts({ note: "Another person signed in.", unassigned: ["old-admin"], preview: { text: `Add 1 profile\n${"x".repeat(200)}`, changes: true } });
 const fresh = async (page) => {
   await page.getByRole("button", { name: "More for corp" }).click();
@@ -28,6 +33,7 @@ const VIEWS = [
   ["accounts", full, accounts],
   ["accounts being asked for", pages.withAccounts({ accounts: null, asking: { accounts: 9, asked: 3 } }), accounts],
   ["organisation", pages.empty, organisation],
+  ["a newcomer's sign-in", pages.newcomer.signingIn, newcomer],
   ["main", pages.main],
   ["every state", pages.states],
   ["every kind", pages.kinds, (page) => page.getByRole("button", { name: /^Show all \d+$/ }).click()],
@@ -36,6 +42,10 @@ const VIEWS = [
   ["a browser that comes back", pages.comesBack],
   ["no browser, and no code", pages.comesBackNoBrowser],
   ["waits for its turn", pages.turn],
+  ["learned ends", pages.learned],
+  ["not renewed now", pages.held],
+  ["a console sign-in", pages.console_],
+  ["a console sign-in in a terminal", pages.consolePastes],
   ["a code instead", pages.codeInstead],
   ["a fresh session", pages.calm, (page) => fresh(page)],
   ["morning", pages.morning],
@@ -70,7 +80,7 @@ test("no horizontal scrolling from 320 to 900 pixels, with long names too", asyn
   view.sessions = view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}`, profiles: [] }));
   const kinds = { ...pages.kinds.view, profiles: pages.kinds.view.profiles.map((profile) => ({ ...profile, renew: profile.renew && `${profile.renew}-${long}` })) };
   kinds.sessions = pages.kinds.view.sessions.map((session) => ({ ...session, name: `${session.name}-${long}` }));
-  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser, pages.comesBackNoBrowser, pages.turn, pages.codeInstead, pages.browsers]) {
+  for (const first of [pages.main, { ...pages.main, view }, pages.kinds, { ...pages.kinds, view: kinds }, pages.empty, pages.noBrowser, pages.comesBackNoBrowser, pages.turn, pages.codeInstead, pages.browsers, pages.learned, pages.held, pages.console_, pages.consolePastes]) {
     const page = await browser.open(first);
     for (const open of [null, settings]) {
       await open?.(page);

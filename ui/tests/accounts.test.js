@@ -89,6 +89,78 @@ test("a newcomer types an address, sees what is written, and goes on to the acco
   await page.done();
 });
 
+test("from an empty window to working profiles there is no dead end", async () => {
+  const NEW = "sso-session:new";
+  const { wished, there, signingIn, signedIn, listed, written } = pages.newcomer;
+  const page = await browser.open(pages.empty);
+  const first = page.locator("main").getByRole("button").first();
+  assert.equal(await first.innerText(), "Add an organisation");
+  await first.click();
+  await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
+  await page.getByRole("textbox", { name: "Region" }).fill("eu-central-1");
+  await page.push(wished);
+  await page.getByRole("button", { name: "Write this to" }).click();
+  await page.push(there);
+  const signIn = page.getByRole("button", { name: "Sign in to new" });
+  await signIn.click();
+  await page.push(signingIn);
+  // Whoever closes the browser's page begins again.
+  await page.getByRole("button", { name: "Cancel signing in to new" }).click();
+  await page.push(there);
+  await signIn.click();
+  await page.push(signingIn);
+  await page.push(signedIn);
+  await page.push(listed);
+  await page.getByRole("checkbox", { name: "Developer" }).check();
+  await page.push({ ...listed, accounts: { ...listed.accounts, preview: { text: "Add 1 profile", changes: true } } });
+  await page.getByRole("button", { name: "Write this to" }).click();
+  await page.push(written);
+  await page.getByRole("status").getByText("Written to ~/.aws/config").waitFor();
+  await page.getByRole("button", { name: "Show your sessions" }).click();
+  await page.locator(`[data-session="${NEW}"]`).getByText("Development-Developer").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+  const done = (await page.acts()).filter(({ do: what }) => !what.startsWith("pick-"));
+  assert.deepEqual(done, [
+    { do: "write-session" },
+    { do: "sign-in", with: NEW },
+    { do: "cancel", with: NEW },
+    { do: "sign-in", with: NEW },
+    { do: "list-accounts", with: NEW },
+    { do: "write-profiles" },
+  ]);
+  assert.deepEqual(page.faults, []);
+  await page.done();
+});
+
+test("whoever goes back on the way finds the session and its sign-in in the list", async () => {
+  const page = await browser.open(pages.newcomer.there);
+  await page.getByRole("button", { name: "Sign in to new" }).waitFor();
+  await page.getByRole("button", { name: "Add an organisation" }).click();
+  await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
+  await page.getByRole("button", { name: "Show its accounts" }).click();
+  await page.getByRole("heading", { name: "Accounts and roles", level: 1 }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Sign in to new" }).waitFor();
+  await page.done();
+});
+
+test("a wish that could not be written leads nowhere by itself once another address is typed", async () => {
+  const { wished, there } = pages.newcomer;
+  const page = await browser.open(pages.empty);
+  await page.getByRole("button", { name: "Add an organisation" }).click();
+  await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
+  await page.push(wished);
+  await page.getByRole("button", { name: "Write this to" }).click();
+  await page.say("trouble", "~/.aws/config cannot be written: the disk is full.");
+  await page.getByRole("alert").getByText("the disk is full").waitFor();
+  await page.getByRole("textbox", { name: "Address" }).fill("other.awsapps.com");
+  const other = { ...there.organisation, wish: { ...there.organisation.wish, url: "other.awsapps.com" } };
+  await page.push({ ...there, organisation: other });
+  await page.getByRole("button", { name: "Show its accounts" }).waitFor();
+  assert.equal(await page.locator("h1").innerText(), "Add an organisation");
+  await page.done();
+});
+
 test("who is not signed in is asked to, and the list comes by itself then", async () => {
   const page = await browser.open(pages.withAccounts({ accounts: null }, { state: "signed-out", refreshable: false, expires_at: null }));
   await open(page);

@@ -47,6 +47,13 @@ test("the search finds kinds, commands and who needs a code", () => {
   assert.equal(foundWords(find(kinds, "audit")), "1 profile found");
 });
 
+test("the search finds ends that were learned, and what stands in the way of a renewal", () => {
+  const names = (page, query) => find(arrange(page, NOW), query).cards.map(({ session }) => session.name).sort();
+  assert.deepEqual(names(pages.learned, "learned"), ["away", "far", "near", "past"]);
+  assert.deepEqual(names(pages.held, "offline"), ["away", "away-stale"]);
+  assert.deepEqual(names(pages.held, "signed out elsewhere"), ["revoked", "revoked-over"]);
+});
+
 test("only what matches is counted", () => {
   const words = (query) => foundWords(find(layout, query));
   assert.equal(words("4444 5555"), "2 profiles found");

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { headline, nextWords } from "../src/headline.ts";
 import { clock } from "../src/time.ts";
 import * as pages from "./pages/index.ts";
-import { NOW, inMinutes, login, loginProfile, loginSession, page, problem, profile, session } from "./pages/make.ts";
+import { NOW, inMinutes, learnedSession, login, loginProfile, loginSession, page, problem, profile, session } from "./pages/make.ts";
 
 process.env.TZ = "UTC";
 const said = (page, now = NOW) => headline(page, now);
@@ -34,6 +34,31 @@ test("an end that nobody knows is not claimed", () => {
   assert.match(line(live("a", 24 * 60), session("b")), /^next known end on Thu /);
   assert.equal(line(session("a"), session("b")), "2 of 2 sessions signed in");
   assert.equal(line(session("a"), session("b", { state: "stale", expires_at: inMinutes(-5) })), "2 of 2 sessions signed in");
+});
+
+test("an end that was learned is about then, and past it the session may end at any moment", () => {
+  const of = (...sessions) => page({ sessions });
+  const titled = (...sessions) => [said(of(...sessions)).shape, said(of(...sessions)).title];
+  const at = (minutes) => clock(NOW + minutes * 60_000, NOW);
+  assert.deepEqual(titled(learnedSession("corp", 12)), ["ends-soon", "corp ends in about 12 min"]);
+  assert.deepEqual(titled(learnedSession("corp", 0.5)), ["ends-soon", "corp ends in under 1 min"]);
+  assert.deepEqual(titled(learnedSession("corp", -4), live("b", 9, { state: "expiring" })), ["ends-soon", "corp may end at any moment"]);
+  assert.equal(said(of(learnedSession("corp", 372))).line, `nothing needs you until about ${at(372)}`);
+  assert.equal(said(of(learnedSession("corp", 372), live("b", 300))).line, `nothing needs you until ${at(300)}`);
+  assert.equal(said(of(learnedSession("corp", 372), session("b"))).line, `next known end about ${at(372)}`);
+  assert.equal(said(of(learnedSession("corp", -4, { state: "stale" }), live("b", 300))).line, `next known end at ${at(300)}`);
+  assert.equal(nextWords(of(learnedSession("corp", 12)), NOW), `Next: corp about ${at(12)}`);
+  assert.equal(nextWords(of(learnedSession("corp", -4)), NOW), "");
+  assert.equal(said(pages.learned).title, "over has ended");
+});
+
+test("what is not renewed now, and why", () => {
+  const titled = (...names) => said(page({ sessions: pages.held.view.sessions.filter(({ name }) => names.includes(name)) }));
+  assert.equal(titled("away-stale", "away").title, "Offline: away-stale is renewed later");
+  assert.equal(titled("away").title, "Signed in to away");
+  assert.equal(titled("revoked").title, "revoked renews at the next use");
+  assert.deepEqual([titled("revoked-over").shape, titled("revoked-over").title], ["ended", "revoked-over has ended"]);
+  assert.equal(titled("by-hand-stale").title, "by-hand-stale renews at the next use");
 });
 
 test("a sign-in under way hides nothing of what still lives", () => {

@@ -73,10 +73,12 @@ test("a command is shown where something has ended or soon will", () => {
   assert.equal(shown({ state: "valid", expires_at: inMinutes(-1) }), "awsume");
   assert.equal(shown({ state: "valid", expires_at: inMinutes(60) }), null);
   assert.equal(shown({ state: "expired", renew: null }), null);
-  const of = (minutesAgo, state, rest) => cureOf(loginSession("user/me", minutesAgo, rest), state);
+  const terminal = { can_sign_in: false, renew: "aws login --profile dev" };
+  const of = (minutesAgo, state, rest) => cureOf(loginSession("user/me", minutesAgo, { ...terminal, ...rest }), state);
   for (const state of ["expired", "signed-out", "expiring", "broken"]) assert.equal(of(725, state), "aws login --profile dev", state);
   for (const state of ["valid", "stale", "unknown"]) assert.equal(of(10, state), null, state);
   assert.equal(of(725, "expired", { login: login() }), null);
+  assert.equal(cureOf(loginSession("user/me", 725), "expired"), null, "Relight signs in itself");
   assert.equal(cureOf(session("corp", { renew: "x" }), "expired"), null);
 });
 
@@ -148,15 +150,16 @@ test("every kind has its own menu", async () => {
     "ops-code": [...NAME, "Copy “aws sts get-caller-identity…”", ...PIN],
     "vault-unused": [...NAME, "Run its program", ...PIN],
     me: [...NAME, ...PIN],
-    "111122223333:user/me": ["Copy “aws login…”", ...PIN],
-    "111122223333:user/ended": ["Copy “aws login…”", ...PIN],
+    "111122223333:user/me": ["Sign in again", "Browser for this session…", ...PIN, "Sign out…"],
+    "111122223333:user/ended": ["Browser for this session…", ...PIN],
+    "111122223333:user/nowhere": ["Copy “aws login…”", "Browser for this session…", ...PIN],
   };
   for (const [name, expected] of Object.entries(menus)) assert.deepEqual(await items(page, name), expected, name);
   await choose(page, "saml-valid", "Copy “saml2aws login…”");
   assert.equal(await copied(page), "saml2aws login --profile saml-valid");
   await page.locator(".pill", { hasText: "Copied saml2aws login --profile saml-valid" }).waitFor();
-  await choose(page, "111122223333:user/me", "Copy “aws login…”");
-  assert.equal(await copied(page), "aws login --profile dev");
+  await choose(page, "111122223333:user/nowhere", "Copy “aws login…”");
+  assert.equal(await copied(page), "aws login --profile nowhere");
   assert.deepEqual(await page.acts(), []);
   assert.deepEqual(page.faults, []);
   await page.done();
@@ -187,30 +190,63 @@ test("what has ended or soon will shows its command, one click from the clipboar
   await page.done();
 });
 
-test("a console sign-in shows the command where others have a button", async () => {
+test("a console sign-in has its button, and its command only where the files say too little", async () => {
   const page = await browser.open(pages.kinds);
   await page.getByRole("button", { name: /^Not signed in/ }).click();
-  const commands = { "user/ended": "aws login --profile sandbox", "user/soon": "aws login --profile audit", "assumed-role/Admin/kim@example.com": "aws login --profile admin" };
-  for (const [user, command] of Object.entries(commands)) {
-    await card(page, user).getByText(command, { exact: true }).waitFor();
-    assert.equal(await card(page, user).getByRole("button", { name: /^Sign in/ }).count(), 0);
+  const buttons = { "user/ended": "Sign in to", "user/soon": "Sign in again to", "assumed-role/Admin/kim@example.com": "Sign in to" };
+  for (const [user, words] of Object.entries(buttons)) {
+    await card(page, user).getByRole("button", { name: `${words} 111122223333:${user}` }).click();
+    assert.deepEqual((await page.acts()).at(-1), { do: "sign-in", with: `login:arn:aws:iam::111122223333:${user}` });
+    assert.equal(await card(page, user).locator("code").count(), 0);
   }
-  assert.equal(await card(page, "user/me").locator("code").count(), 0);
+  assert.equal(await card(page, "user/me").getByRole("button", { name: /^Sign in/ }).count(), 0);
   await card(page, "user/me").getByText("until 22:05", { exact: true }).waitFor();
-  assert.equal(await page.getByRole("button", { name: /^Sign in to all/ }).count(), 0);
-  await page.keyboard.press("Escape");
-  await card(page, "user/ended").getByRole("button", { name: /^Copy the command/ }).focus();
+  const nowhere = card(page, "user/nowhere");
+  assert.equal(await nowhere.getByRole("button", { name: /^Sign in/ }).count(), 0);
+  await nowhere.getByText("aws login --profile nowhere", { exact: true }).waitFor();
+  await nowhere.getByRole("button", { name: /^Copy the command/ }).focus();
   await page.keyboard.press("Enter");
-  assert.equal(await copied(page), "aws login --profile sandbox");
+  assert.equal(await copied(page), "aws login --profile nowhere");
   await page.done();
 });
 
-test("the command comes when the end nears, without a new page", async () => {
-  const of = loginSession("user/me", 343);
-  const page = await browser.open(make({ sessions: [of] }), { clock: "held" });
-  assert.equal(await page.locator("article code").count(), 0);
+test("the button comes when the end passes, without a new page; console sign-ins are signed in to with the others", async () => {
+  const page = await browser.open(make({ sessions: [loginSession("user/me", 343), loginSession("user/ended", 725)] }), { clock: "held" });
+  const button = page.getByRole("button", { name: "Sign in to 111122223333:user/me" });
+  assert.equal(await button.count(), 0);
   await page.clock.runFor(377 * 60_000);
-  await page.locator("article").getByText("aws login --profile dev").waitFor();
+  await button.waitFor();
+  await page.getByRole("button", { name: "Sign in to all 2" }).click();
+  const [{ do: what, with: ids }] = await page.acts();
+  assert.deepEqual([what, ids.toSorted()], ["sign-in-all", ["user/ended", "user/me"].map((user) => `login:arn:aws:iam::111122223333:${user}`)]);
+  await page.done();
+});
+
+test("signing out of a console sign-in says what it cannot do", async () => {
+  const page = await browser.open(pages.kinds);
+  await choose(page, "111122223333:user/me", "Sign out…");
+  const question = page.getByRole("group", { name: "Sign out of 111122223333:user/me?" });
+  for (const words of ["Its file is removed from this computer.", "AWS has no sign-out for it: keys that tools already have work for up to 15 minutes."]) await question.getByText(words).waitFor();
+  await question.getByRole("button", { name: "Sign out" }).click();
+  assert.deepEqual(await page.acts(), [{ do: "sign-out", with: "login:arn:aws:iam::111122223333:user/me" }]);
+  await choose(page, "corp", "Sign out…");
+  await page.getByText("Tools that use it lose access when their role credentials end.").waitFor();
+  await page.done();
+});
+
+test("a console sign-in under way: no code to compare and none instead; in a terminal, where its code goes", async () => {
+  const page = await browser.open(pages.console_);
+  const of = card(page, "user/ended");
+  await of.getByText("It comes back by itself").waitFor();
+  await of.getByText("No code to compare").waitFor();
+  assert.equal(await of.getByRole("button", { name: "Use a code instead" }).count(), 0);
+  await of.getByRole("button", { name: "Open page" }).click();
+  assert.deepEqual(await page.acts(), [{ do: "open-page", with: "login:arn:aws:iam::111122223333:user/ended" }]);
+  await page.push(pages.consolePastes);
+  await of.getByText("Paste the page's code in the terminal").waitFor();
+  assert.equal(await of.getByText("The page must show this code").count(), 0);
+  assert.equal(await of.getByRole("button", { name: "Copy code" }).count(), 0);
+  assert.deepEqual(page.faults, []);
   await page.done();
 });
 
@@ -226,10 +262,24 @@ test("roles that ended by themselves say so in their session's list", async () =
   }
 });
 
-test("the settings offer no browser for what opens none, and call credentials by their name", async () => {
-  const page = await browser.open({ ...pages.kinds, settings: { ...pages.kinds.settings, pinned: ["(environment)", "dev"] } });
-  await page.getByRole("button", { name: "Settings" }).click();
-  assert.equal(await page.getByRole("region", { name: "Browser" }).getByRole("listitem").count(), 1);
+test("the settings have a browser for every session, and a switch for all that can be renewed; credentials have their name", async () => {
+  const legacy = session("legacy", { id: "sso-legacy:https://legacy.awsapps.com/start", kind: "sso-legacy", refreshable: false });
+  const view = { ...pages.kinds.view, sessions: [...pages.kinds.view.sessions, legacy] };
+  const page = await browser.open({ ...pages.kinds, view, settings: { ...pages.kinds.settings, pinned: ["(environment)", "dev"] } });
+  await choose(page, "111122223333:user/me", "Browser for this session…");
+  const field = page.getByLabel("111122223333:user/me", { exact: true });
+  assert.equal(await field.evaluate((field) => field === document.activeElement), true);
+  assert.equal(await page.getByRole("region", { name: "Browser" }).getByRole("listitem").count(), view.sessions.length);
+  await field.fill("firefox -P work");
+  await page.keyboard.press("Enter");
+  const renewed = page.getByRole("region", { name: "Renewed one by one" });
+  assert.equal(await renewed.getByRole("switch").count(), view.sessions.length - 1, "AWS renews no legacy session");
+  await renewed.getByRole("switch", { name: "Renew 111122223333:user/me" }).click();
+  const id = "login:arn:aws:iam::111122223333:user/me";
+  assert.deepEqual((await page.acts()).map((act) => act.with), [
+    { key: "browser", value: { session: id, command: "firefox -P work" } },
+    { key: "renew-by-hand", value: { name: id, on: true } },
+  ]);
   const pinned = await page.getByRole("region", { name: "Pinned" }).getByRole("listitem").allInnerTexts();
   assert.deepEqual(pinned.map((text) => text.trim()), ["(environment) credentials", "dev profile"]);
   await page.done();

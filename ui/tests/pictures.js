@@ -19,9 +19,18 @@ const organisation = async (page) => {
   await page.getByRole("button", { name: "Add an organisation" }).click();
   await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
 };
+const newcomer = async (page) => {
+  await page.getByRole("button", { name: "Add an organisation" }).click();
+  await page.getByRole("textbox", { name: "Address" }).fill("new.awsapps.com");
+  await page.getByRole("button", { name: "Show its accounts" }).click();
+};
 const fresh = async (page) => {
   await page.getByLabel("More for corp").click();
   await page.getByRole("menuitem", { name: "Start a fresh session" }).click();
+};
+const signOutOfConsole = async (page) => {
+  await page.getByLabel("More for 111122223333:user/soon").click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
 };
 const shots = [
   ["accounts", picked, { height: 1150 }, accounts],
@@ -44,7 +53,20 @@ const shots = [
   ["states", pages.states, { height: 1150 }],
   ["kinds", pages.kinds, { height: 2840 }, allKinds],
   ["narrow-kinds", pages.kinds, { width: 320, height: 3400 }, allKinds],
+  ["learned", pages.learned, { height: 760 }],
+  ["narrow-learned", pages.learned, { width: 320, height: 900 }],
+  ["held", pages.held, { height: 1150 }],
+  ["narrow-held", pages.held, { width: 320, height: 1400 }],
+  ["console", pages.console_, {}],
+  ["narrow-console", pages.console_, { width: 320 }],
+  ["console-pastes", pages.consolePastes, {}],
+  ["console-sign-out", pages.kinds, { height: 900 }, signOutOfConsole],
+  ["narrow-console-sign-out", pages.kinds, { width: 320, height: 900 }, signOutOfConsole],
   ["empty", pages.empty, {}],
+  ["narrow-empty", pages.empty, { width: 320 }],
+  ["newcomer-signs-in", pages.newcomer.there, {}, newcomer],
+  ["newcomer-signing-in", pages.newcomer.signingIn, {}, newcomer],
+  ["narrow-newcomer-signing-in", pages.newcomer.signingIn, { width: 320 }, newcomer],
   ["unreadable", pages.unreadable, {}],
   ["narrow", pages.main, { width: 320, height: 900 }],
   ["narrow-states", pages.states, { width: 320, height: 1500 }],

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as pages from "./pages/index.ts";
-import { NOW, inMinutes, page as make, profile, problem, session } from "./pages/make.ts";
+import { NOW, inMinutes, learnedSession, page as make, profile, problem, session } from "./pages/make.ts";
 import { openBrowser } from "./window.js";
 
 let browser;
@@ -23,6 +23,55 @@ test("every state of a session, in words", async () => {
   for (const name of ["broken", "data-eu", "signed-out"]) await card(page, name).getByRole("button", { name: `Sign in to ${name}` }).waitFor();
   for (const name of ["corp", "renewing", "stale"]) assert.equal(await card(page, name).getByRole("button", { name: /^Sign in/ }).count(), 0);
   assert.deepEqual(page.faults, []);
+  await page.done();
+});
+
+test("an end that was learned: about when, and why nobody knows", async () => {
+  const page = await browser.open(pages.learned);
+  const said = { far: "until about 22:00 (learned)", near: "ends about 16:00 (learned)", past: "may end at any moment", over: "ended 31 min ago", away: "offline" };
+  for (const [name, words] of Object.entries(said)) {
+    const part = card(page, name).getByText(words, { exact: true });
+    await part.waitFor();
+    const why = /learned|moment/.test(words) ? "Learned from earlier sessions that ended: AWS tells nobody when one will." : null;
+    assert.equal(await part.getAttribute("title"), why, name);
+  }
+  for (const name of ["near", "past"]) await card(page, name).getByRole("button", { name: `Sign in again to ${name}` }).waitFor();
+  assert.equal(await card(page, "past").locator(".left").count(), 0);
+  assert.deepEqual(page.faults, []);
+  await page.done();
+});
+
+test("a learned end that passes ends nothing: the engine says when it has", async () => {
+  const page = await browser.open(make({ sessions: [learnedSession("near", 12)] }), { clock: "held" });
+  await page.clock.runFor(12 * 60_000);
+  await card(page, "near").getByText("may end at any moment").waitFor();
+  assert.equal(await card(page, "near").getAttribute("data-state"), "expiring");
+  assert.equal(await page.locator("h1").innerText(), "near may end at any moment");
+  await page.push(make({ sessions: [learnedSession("near", 12, { state: "expired", refreshable: false })] }));
+  await card(page, "near").getByText("ended just now").waitFor();
+  await page.done();
+});
+
+test("what is not renewed now says why, and what to do", async () => {
+  const page = await browser.open(pages.held);
+  const said = {
+    away: ["offline", "until 16:35", "AWS could not be reached: no route to host."],
+    "away-stale": ["offline, renews itself when the network is back"],
+    revoked: ["renews itself at the next use", "Relight renews it; if that fails, sign in again."],
+    "revoked-over": ["ended 2 min ago", "Sign in again."],
+    "by-hand": ["renewed when you ask", "token until 16:35"],
+    "by-hand-stale": ["renews at the next use, or when you ask"],
+  };
+  for (const [name, texts] of Object.entries(said)) for (const words of texts) await card(page, name).getByText(words).first().waitFor();
+  const revoked = "AWS takes this session's token no more, though its end is to come: it was signed out elsewhere, or revoked.";
+  for (const name of ["revoked", "revoked-over"]) await card(page, name).getByText(revoked).waitFor();
+  await card(page, "revoked-over").getByRole("button", { name: "Sign in to revoked-over" }).waitFor();
+  await page.locator('[data-session^="login:"]').getByText("keys until 15:57", { exact: true }).waitFor();
+  const silent = { ...pages.held, settings: { ...pages.held.settings, renew_by_hand: [], silent_refresh: false } };
+  await page.push(silent);
+  await card(page, "by-hand").getByText("renewed when you ask", { exact: true }).waitFor();
+  await page.push({ ...silent, settings: { ...silent.settings, silent_refresh: true } });
+  await card(page, "by-hand").getByText("renews itself", { exact: true }).waitFor();
   await page.done();
 });
 

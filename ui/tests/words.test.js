@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrange } from "../src/arrange.ts";
+import { changes, seen } from "../src/changes.ts";
 import { account, ending, kind, stateOf } from "../src/profile.ts";
 import { beneath, end, hundredths, line, lives, standing, timeLeft } from "../src/session.ts";
 import { applied, withWarning } from "../src/settings.ts";
 import { commandWords, exportLine } from "../src/shell.ts";
 import { ago, clock, left, moment } from "../src/time.ts";
 import * as pages from "./pages/index.ts";
-import { NOW, inMinutes, login, page, problem, profile, session } from "./pages/make.ts";
+import { NOW, inMinutes, learnedSession, login, loginSession, page, problem, profile, session } from "./pages/make.ts";
 
 process.env.TZ = "UTC";
 const MINUTE = 60_000;
@@ -76,6 +77,30 @@ test("the line under a session's name", () => {
   assert.equal(said({ state: "stale", problems: offline }), "offline, renews itself when the network is back");
   assert.equal(said({ state: "signed-out", expires_at: null }), "not signed in");
   assert.equal(timeLeft(session("a", {}), "valid", NOW), "");
+});
+
+test("a learned end is said to be one, and is the earliest it can be", () => {
+  const at = (minutes) => clock(NOW + minutes * MINUTE, NOW);
+  const said = (of, now = NOW) => [line(of, standing(of, now), now), timeLeft(of, standing(of, now), now), hundredths(of, now)];
+  assert.deepEqual(said(learnedSession("a", 372)), [`renews itself · until about ${at(372)} (learned)`, "6 h 12 min", 51]);
+  assert.deepEqual(said(learnedSession("a", 12)), [`ends about ${at(12)} (learned)`, "12 min", 1]);
+  assert.deepEqual(said(learnedSession("a", 12), NOW + 12 * MINUTE), ["may end at any moment", "", 0]);
+  assert.deepEqual(said(learnedSession("a", -4)), ["may end at any moment", "", 0]);
+  const over = learnedSession("a", -31, { state: "expired", refreshable: false });
+  assert.deepEqual(said(over), ["ended 31 min ago", "", 0]);
+  const heard = (minutes, now) => changes(seen(page({ sessions: [learnedSession("a", 90)] }), NOW), page({ sessions: [learnedSession("a", minutes)] }), now);
+  assert.equal(heard(12, NOW), "a ends in about 12 min");
+  assert.equal(heard(-4, NOW), "a may end at any moment");
+});
+
+test("what Relight renews only when asked does not say that it renews itself", () => {
+  const said = (of) => line(of, standing(of, NOW), NOW, true);
+  const at = (minutes) => clock(NOW + minutes * MINUTE, NOW);
+  assert.equal(said(session("a")), `renewed when you ask · token until ${at(47)}`);
+  assert.equal(said(learnedSession("a", 372)), `renewed when you ask · token until ${at(47)}`);
+  assert.equal(said(loginSession("user/me", 343)), `renewed when you ask · keys until ${at(9)}`);
+  assert.equal(said(session("a", { state: "stale", expires_at: inMinutes(-8) })), "renews at the next use, or when you ask");
+  assert.match(said(session("a", { refreshable: false, expires_at: inMinutes(30) })), /^ends at /);
 });
 
 test("the ring never shows more than is left", () => {
@@ -155,14 +180,22 @@ test("a role that ends with its session does not end before the session is said 
 });
 
 test("the pages of these tests are such as the core makes", () => {
-  for (const { view } of Object.values(pages).filter((page) => page.view)) {
-    for (const { name, kind, start_url, can_sign_in, refreshable, expires_at, ends_at, ends_basis, person_needed_at, length } of view.sessions) {
+  for (const { view } of Object.values(pages).flatMap((page) => (page.view ? page : Object.values(page)))) {
+    for (const { name, kind, state, start_url, region, can_sign_in, renew, refreshable, expires_at, ends_at, ends_basis, person_needed_at, length } of view.sessions) {
       if (kind === "login") {
-        assert.deepEqual([person_needed_at, ends_basis, start_url, can_sign_in], [ends_at, ends_at ? "exact" : "unknown", "", false], name);
+        assert.deepEqual([person_needed_at, ends_basis, start_url], [ends_at, ends_at ? "exact" : "unknown", ""], name);
+        // Without a region nobody can be signed in, and the terminal asks for it.
+        assert.deepEqual([can_sign_in, renew !== null, state === "broken"], region === "" ? [false, true, true] : [true, false, false], name);
         continue;
       }
+      assert.deepEqual([can_sign_in, renew], [true, null], name);
       const legacy = kind === "sso-legacy";
       assert.ok(legacy || kind === "sso-session", name);
+      if (ends_basis === "learned") {
+        assert.ok(!legacy && ends_at !== null && (refreshable || state === "expired"), name);
+        assert.equal(person_needed_at, ends_at, name);
+        continue;
+      }
       assert.deepEqual([ends_at, ends_basis], legacy ? [expires_at, "exact"] : [null, "unknown"], name);
       assert.equal(person_needed_at, refreshable ? null : expires_at, name);
       assert.ok(!(legacy && refreshable) && !(length !== null && person_needed_at === null), name);

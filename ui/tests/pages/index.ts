@@ -1,7 +1,7 @@
 // Pages as the engine would send them.
 
-import type { AccountsPage, Page, ProfileView, RoleRow, SessionView } from "../../src/bindings.ts";
-import { inMinutes, login, loginProfile, loginSession, page, pkce, problem, profile, session } from "./make.ts";
+import type { AccountsPage, Page, Problem, ProfileView, RoleRow, SessionView } from "../../src/bindings.ts";
+import { inMinutes, learnedSession, login, loginProfile, loginSession, page, pkce, problem, profile, session } from "./make.ts";
 
 const dataEu = session("data-eu", {
   state: "expired",
@@ -101,6 +101,13 @@ export const turn: Page = {
     }),
   },
 };
+/** Signing in to a console session: here by a browser that comes back, or in a terminal that asks for the page's code. */
+export const signingInToConsole = (login: SessionView["login"]): Page => page({ sessions: [loginSession("user/ended", 725, { login }), corp] });
+export const console_ = signingInToConsole(
+  pkce({ verification_uri_complete: "https://eu-central-1.signin.aws.amazon.com/v1/authorize?response_type=code&client_id=arn%3Aaws%3Asignin%3A%3A%3Adevtools%2Fsame-device" }),
+);
+export const consolePastes = signingInToConsole(pkce({ flow: "device", by: "terminal" }));
+
 /** With a code, because the browser could not come back. */
 export const codeInstead = signingIn({ note: "No port of this machine can be listened on (permission denied). So you sign in with a code instead." });
 
@@ -142,15 +149,55 @@ export const states: Page = page({
   ],
 });
 
+/** Ends that no file tells: far, near, and past the earliest that they can be; one was refused, and one has no network. */
+export const learned: Page = page({
+  worst: "expired",
+  sessions: [
+    learnedSession("far", 372),
+    learnedSession("near", 12),
+    learnedSession("past", -4),
+    learnedSession("over", -31, { state: "expired", refreshable: false }),
+    learnedSession("away", 372, { problems: [offline("AWS could not be reached: no route to host.")] }),
+  ],
+});
+
+/** Why something is not renewed now: no network, a token that AWS takes no more, and the person's own wish. */
+export const held: Page = page(
+  {
+    worst: "expired",
+    sessions: [
+      session("away", { problems: [offline("AWS could not be reached: no route to host.")] }),
+      session("away-stale", { state: "stale", expires_at: inMinutes(-8), problems: [offline("AWS could not be reached: no route to host.")] }),
+      session("revoked", { state: "stale", expires_at: inMinutes(-2), problems: [revoked("Relight renews it; if that fails, sign in again.")] }),
+      session("revoked-over", { state: "expired", refreshable: false, expires_at: inMinutes(-2), problems: [revoked("Sign in again.")] }),
+      session("by-hand"),
+      session("by-hand-stale", { state: "stale", expires_at: inMinutes(-8) }),
+      loginSession("user/by-hand", 343),
+    ],
+  },
+  { renew_by_hand: ["sso-session:by-hand", "sso-session:by-hand-stale", "login:arn:aws:iam::111122223333:user/by-hand"] },
+);
+
+function offline(message: string): Problem {
+  return problem({ code: "offline", severity: "info", message, hint: "Relight tries again by itself.", file: null, line: null });
+}
+
+function revoked(hint: string): Problem {
+  const message = "AWS takes this session's token no more, though its end is to come: it was signed out elsewhere, or revoked.";
+  return problem({ code: "sso-token-revoked", severity: "error", message, hint, file: "~/.aws/sso/cache/3f9ab1.json", line: null });
+}
+
 /** Every kind of credentials: valid, ending, ended and not known, as far as that can be. */
 export const kinds: Page = ((): Page => {
   const logins = [
-    loginSession("user/ended", 725, { renew: "aws login --profile sandbox" }),
-    loginSession("user/soon", 711, { renew: "aws login --profile audit" }),
+    loginSession("user/ended", 725),
+    loginSession("user/soon", 711),
     loginSession("user/me", 343),
-    loginSession("assumed-role/Admin/kim@example.com", null, { attention: false, renew: "aws login --profile admin" }),
+    loginSession("assumed-role/Admin/kim@example.com", null, { attention: false }),
+    // No file says its region.
+    loginSession("user/nowhere", null, { state: "broken", region: "", can_sign_in: false, renew: "aws login --profile nowhere" }),
   ];
-  const [ended, soon, me, out] = logins as [SessionView, SessionView, SessionView, SessionView];
+  const [ended, soon, me, out, nowhere] = logins as [SessionView, SessionView, SessionView, SessionView, SessionView];
   const mfa = (name: string, rest: Partial<ProfileView>) =>
     profile(name, "corp", "444455556666", "Operator", {
       kind: "assume-role",
@@ -181,6 +228,7 @@ export const kinds: Page = ((): Page => {
     loginProfile("audit", soon),
     loginProfile("sandbox", ended),
     loginProfile("admin", out),
+    loginProfile("nowhere", nowhere, { region: null }),
     saml("saml-ended", OVER),
     saml("saml-soon", SOON),
     saml("saml-valid", VALID),
@@ -231,6 +279,35 @@ export function withAccounts(accounts: Partial<AccountsPage> = {}, of: Partial<S
   const sessions = calm.view.sessions.map((session) => (session.name === "corp" ? { ...session, ...of } : session));
   return { ...calm, view: { ...calm.view, sessions }, accounts: shown };
 }
+/** A newcomer's way after the address was typed: what is written, then the session, as far as it is. */
+export const newcomer = ((): Record<"wished" | "there" | "signingIn" | "signedIn" | "listed" | "written", Page> => {
+  const wish = { url: "new.awsapps.com", region: "eu-central-1", name: "" };
+  const id = "sso-session:new";
+  const at = (there: boolean, sessions: SessionView[], rest: Partial<Page> = {}): Page => {
+    const text = there ? "[sso-session new] in ~/.aws/config has this address." : "Add to ~/.aws/config:\n\n  [sso-session new]\n  sso_start_url = https://new.awsapps.com/start\n  sso_region = eu-central-1\n";
+    return { ...page({ sessions }), organisation: { wish, preview: { text, changes: !there }, session: id, there }, ...rest };
+  };
+  const out = session("new", { state: "signed-out", attention: false });
+  const accounts = (...profiles: string[]): AccountsPage => ({
+    session: id,
+    asking: null,
+    failure: null,
+    accounts: [{ account_id: "444455556666", account_name: "Development", roles: [{ role_name: "Developer", profiles }], why: null }],
+    note: null,
+    unassigned: [],
+    preview: null,
+  });
+  const dev = profile("Development-Developer", "new", "444455556666", "Developer");
+  return {
+    wished: at(false, []),
+    there: at(true, [out]),
+    signingIn: at(true, [{ ...out, login: pkce() }]),
+    signedIn: at(true, [session("new")]),
+    listed: at(true, [session("new")], { accounts: accounts() }),
+    written: { ...at(true, []), accounts: accounts(dev.name), view: page({ sessions: attach([session("new")], [dev]), profiles: [dev] }).view },
+  };
+})();
+
 const FIREFOX = "Firefox";
 const NEEDS = "needs the extension “Open external links in a container”";
 

@@ -35,9 +35,16 @@ export function session(name: string, rest: Partial<SessionView> = {}): SessionV
   };
 }
 
+/** One whose end was learned from others that lasted twelve hours; it may come so many minutes from NOW, or be past. */
+export function learnedSession(name: string, minutes: number, rest: Partial<SessionView> = {}): SessionView {
+  const ends_at = inMinutes(minutes);
+  const state = minutes <= 15 ? "expiring" : "valid";
+  return session(name, { state, refreshable: true, ends_at, ends_basis: "learned", person_needed_at: ends_at, length: 43_200, ...rest });
+}
+
 /**
- * One of `aws login`: AWS clients renew its keys every quarter of an hour, until twelve hours after the sign-in, which
- * happened so many minutes ago. `user` is the end of its ARN.
+ * One of `aws login`: its keys are renewed every quarter of an hour, until twelve hours after the sign-in, which happened
+ * so many minutes ago. `user` is the end of its ARN.
  */
 export function loginSession(user: string, minutesAgo: number | null, rest: Partial<SessionView> = {}): SessionView {
   const ends_at = minutesAgo === null ? null : inMinutes(720 - minutesAgo);
@@ -54,8 +61,6 @@ export function loginSession(user: string, minutesAgo: number | null, rest: Part
     ends_basis: ends_at === null ? "unknown" : "exact",
     person_needed_at: ends_at,
     length: ends_at === null ? null : 43_200,
-    can_sign_in: false,
-    renew: "aws login --profile dev",
     ...rest,
   });
 }
