@@ -1,10 +1,9 @@
 //! `relight check` and `relight guard`: exit codes for scripts.
 
 use super::{signed_in_world, world};
-use crate::setting::{Result, START_URL, aws, in_minutes, signed_in};
+use crate::setting::{OLD, Result, START_URL, aws, in_minutes, signed_in};
 use relight_tests::fake_aws::Operation;
 use relight_tests::world::{Printed, World, run, token_file, token_text};
-use std::fs;
 
 fn said(printed: &Printed) -> String {
     format!("{} {}{}", printed.code.unwrap_or(-1), printed.out, printed.err)
@@ -77,7 +76,7 @@ fn guard_does_not_start_a_command_that_would_lose_its_credentials() -> Result<()
     insta::assert_snapshot!(said(&guard(&world, &["--needs", "x"], &["echo"])?), @"125 relight: 'x' is not a duration. Write 45m, 1h30m or 2h.");
     // A session that has ended is found out before the command starts, and no browser opens.
     signed_in(&world, &aws, START_URL, "corp", 5)?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     aws.end_session(START_URL);
     insta::assert_snapshot!(at_any_time(&with("dev")?), @"
     125 AWS does not renew corp any more: its session is over. Sign in: relight login corp
@@ -86,7 +85,7 @@ fn guard_does_not_start_a_command_that_would_lose_its_credentials() -> Result<()
     assert_eq!(world.pages(), Vec::<String>::new());
     // One that lives is renewed first.
     signed_in(&world, &aws, START_URL, "corp", 5)?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     let renewals = aws.count(Operation::CreateToken);
     insta::assert_snapshot!(with("dev")?, @"
     0 started

@@ -1,9 +1,10 @@
 //! Credentials of every kind of profile, as programs and shells take them.
 
+#[cfg(unix)]
 mod clients;
 mod guard;
 
-use crate::setting::{Result, START_URL, aws, in_minutes, signed_in};
+use crate::setting::{OLD, Result, START_URL, aws, in_minutes, signed_in};
 use relight_tests::fake_aws::{FakeAws, Fault, Operation};
 use relight_tests::world::{Printed, World, run, token_file, token_text};
 use serde_json::Value;
@@ -178,12 +179,12 @@ fn a_token_that_is_over_is_renewed_first() -> Result<()> {
     let world = world(&aws)?;
     insta::assert_snapshot!(failure(&credentials(&world, "dev")?), @"1 relight: Nobody is signed in to corp. Sign in: relight login corp");
     signed_in(&world, &aws, START_URL, "corp", -5)?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     document(&credentials(&world, "dev")?)?;
     assert_eq!(aws.count(Operation::CreateToken), 1);
     // The session itself is over: a refresh does not help, and is not tried again.
     signed_in(&world, &aws, START_URL, "corp", -5)?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     aws.end_session(START_URL);
     assert_eq!(credentials(&world, "dev")?.code, Some(0), "the cache serves");
     let said = failure(&credentials(&world, "typo")?);
@@ -200,8 +201,8 @@ fn the_portal_refuses_for_two_reasons() -> Result<()> {
     assert_eq!(aws.count(Operation::CreateToken), 0, "a refresh would not help");
     // A token that was revoked is renewed once.
     let grant = aws.grant(START_URL);
-    let file = world.write(&token_file("corp"), token_text(&grant, in_minutes(60)))?;
-    fs::File::open(file)?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.write(&token_file("corp"), token_text(&grant, in_minutes(60)))?;
+    world.age(&token_file("corp"), OLD)?;
     aws.revoke_token(&grant.access_token);
     document(&credentials(&world, "dev")?)?;
     assert_eq!((aws.count(Operation::CreateToken), aws.count(Operation::GetRoleCredentials)), (1, 3));
@@ -239,6 +240,7 @@ fn many_at_once_make_one_call() -> Result<()> {
     Ok(())
 }
 
+#[cfg(unix)]
 #[test]
 fn an_mfa_code_is_asked_for_at_a_terminal() -> Result<()> {
     let (aws, world) = signed_in_world()?;
@@ -265,6 +267,7 @@ fn an_mfa_code_is_asked_for_at_a_terminal() -> Result<()> {
     Ok(())
 }
 
+#[cfg(unix)]
 #[test]
 fn each_format_is_read_by_its_own_shell() -> Result<()> {
     let (_aws, world) = signed_in_world()?;

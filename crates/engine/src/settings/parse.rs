@@ -1,5 +1,6 @@
 //! From the file's text to choices.
 
+use crate::command_line;
 use relight_core::problem::Problem;
 use relight_core::settings::{LogLevel, Settings, in_order};
 use relight_core::text::shown;
@@ -130,7 +131,7 @@ impl Reader<'_> {
 
 /// Whether words can be made of it: quotes are closed, and there is at least one word.
 pub(super) fn is_command(command: &str) -> bool {
-    shell_words::split(command).is_ok_and(|words| words.first().is_some_and(|word| !word.is_empty()))
+    command_line::split(command).is_some_and(|words| words.first().is_some_and(|word| !word.is_empty()))
 }
 
 fn minutes(value: &Value) -> Option<Vec<u32>> {
