@@ -323,7 +323,7 @@ fn read(content: Content<Vec<u8>>, document: &mut Document, path: &str, named: O
             let problem = Problem::error(
                 "file-unreadable",
                 format!("{path} cannot be read: {reason}."),
-                "Correct its permissions, or what stands in its place.",
+                "Correct its permissions or what stands in its place, or close the program that has it open.",
             );
             return Some(problem.at(path, None));
         }
