@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Cargo that builds for Windows and runs what it built under wine. Sourced by dev.d/windows/test.sh.
+# Cargo that builds for Windows and runs it under wine. Sourced.
 #
 # Debian's own compiler, because its package of sources makes the standard library for any target, and rustup's targets
 # need a download.

@@ -39,8 +39,9 @@ mod tests {
 
     #[test]
     fn a_command_that_is_not_there_says_what_to_do() {
-        insta::assert_snapshot!(open("https://x", Some("/nonexistent/browser -x")).unwrap_err(), @"The browser command '/nonexistent/browser -x' could not be started (No such file or directory (os error 2)). Correct the browser command in Relight's settings, or open the address by hand.");
-        insta::assert_snapshot!(open("https://x", Some("it's")).unwrap_err(), @"'it's' is no command. Correct the browser command in Relight's settings, or open the address by hand.");
+        let why = Command::new("/nonexistent/browser").spawn().unwrap_err().to_string();
+        insta::assert_snapshot!(open("https://x", Some("/nonexistent/browser -x")).unwrap_err().replace(&why, "WHY"), @"The browser command '/nonexistent/browser -x' could not be started (WHY). Correct the browser command in Relight's settings, or open the address by hand.");
+        insta::assert_snapshot!(open("https://x", Some("\"it")).unwrap_err(), @"'\"it' is no command. Correct the browser command in Relight's settings, or open the address by hand.");
         assert!(open("file:///etc/passwd", Some("cat")).is_err());
     }
 }

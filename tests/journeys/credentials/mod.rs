@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 mod clients;
+#[cfg(unix)]
 mod guard;
 
 use crate::setting::{OLD, Result, START_URL, aws, in_minutes, signed_in};
@@ -9,7 +10,6 @@ use relight_tests::fake_aws::{FakeAws, Fault, Operation};
 use relight_tests::world::{Printed, World, run, token_file, token_text};
 use serde_json::Value;
 use std::fs;
-use std::process::Stdio;
 
 const DEVICE: &str = "arn:aws:iam::111122223333:mfa/jane";
 
@@ -252,7 +252,11 @@ fn an_mfa_code_is_asked_for_at_a_terminal() -> Result<()> {
     let at_a_terminal = |typed: &str| -> Result<String> {
         let mut script = world.command("script");
         script.args(["-qec", &format!("{} credentials mfa", relight.display()), "/dev/null"]);
-        let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut child = script
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()?;
         std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, typed.as_bytes())?;
         Ok(String::from_utf8(child.wait_with_output()?.stdout)?)
     };

@@ -198,7 +198,8 @@ mod tests {
     #[test]
     fn what_is_wrong_keeps_its_last_good_value_and_is_a_problem_with_its_line() {
         let last = Settings { warn_before: vec![30], log_level: LogLevel::Debug, ..Settings::default() };
-        let text = "\nwarn_before_minutes = [0]\nlog_level = 3\nsilent_refresh = false\n[browsers]\na = \"it's\"\n";
+        let text =
+            "\nwarn_before_minutes = [0]\nlog_level = 3\nsilent_refresh = false\n[browsers]\na = 'firefox \"-P'\n";
         let (settings, problems) = said(text, &last);
         assert_eq!(settings, Settings { silent_refresh: false, ..last });
         let problems: Vec<_> = problems.iter().map(|(line, words)| format!("{}: {words}", line.unwrap_or(0))).collect();
