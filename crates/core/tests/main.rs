@@ -15,6 +15,7 @@ mod aws_logins;
 mod aws_sign_ins;
 mod carrying_out;
 mod clocks;
+mod commands;
 mod credentials;
 mod ends;
 mod faults;

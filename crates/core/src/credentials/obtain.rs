@@ -6,10 +6,9 @@ use crate::cache::{CacheName, Token};
 use crate::config::{AssumeRole, Session, SessionKind};
 use crate::flow::{Outcome, Target, login_refresh_due, refresh_due};
 use crate::secret::Secret;
-use crate::text::shown;
+use crate::text::{command_for, shown};
 use crate::time::{Timestamp, until};
 use crate::world::{Content, TokenFile};
-use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -204,8 +203,9 @@ impl Obtain {
             },
             (Got::Code(None), Source::Assume { profile, .. }) => {
                 let name = shown(&profile);
+                let command = command_for("relight credentials", &profile);
                 let message = format!(
-                    "'{name}' needs an MFA code, and there is no terminal to ask at. Run in a terminal: relight credentials {name}"
+                    "'{name}' needs an MFA code, and there is no terminal to ask at. Run in a terminal: {command}"
                 );
                 self.fail(Failure::Person(message), now)
             }
@@ -383,7 +383,5 @@ enum Use {
 }
 
 fn sign_in(session: &Session) -> String {
-    let name = session.id.name();
-    crate::text::command("relight login", name)
-        .map_or_else(|| "Sign in: relight login".to_owned(), |command| format!("Sign in: {command}"))
+    format!("Sign in: {}", command_for("relight login", session.id.name()))
 }
