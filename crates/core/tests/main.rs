@@ -19,6 +19,7 @@ mod commands;
 mod credentials;
 mod ends;
 mod faults;
+mod lasting;
 mod learned;
 mod listing;
 mod logins;
