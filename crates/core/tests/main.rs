@@ -23,6 +23,7 @@ mod lasting;
 mod learned;
 mod listing;
 mod logins;
+mod logouts;
 mod menus;
 mod month;
 mod notices;

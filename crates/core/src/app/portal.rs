@@ -36,7 +36,7 @@ impl App {
     }
 
     pub(super) fn list_accounts(&mut self, session: SessionId) -> Vec<Effect> {
-        let effects = self.flows.list(&self.world, &session, self.by);
+        let effects = self.flows.list(&self.world, &session, None, self.by);
         if self.portal.session.as_ref() != Some(&session) {
             self.portal = Portal { organisation: self.portal.organisation.take(), ..Portal::default() };
         }
