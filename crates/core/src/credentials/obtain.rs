@@ -175,9 +175,15 @@ impl Obtain {
                 let keys = keys.of_account(Some(&account_id));
                 self.write(cache, write_sso(&keys), keys)
             }
-            (Got::Keys(Ok(keys)), _) if !keys.is_live(now) => {
-                let message = format!("'{}' gives credentials that have already ended.", shown(&self.plan.profile));
-                self.fail(Failure::World(message), now)
+            (Got::Keys(Ok(keys)), step) if !keys.is_live(now) => {
+                let failure = match step {
+                    Source::Environment => Failure::Person("The key in the environment has ended. Renew it.".into()),
+                    _ => Failure::World(format!(
+                        "'{}' gives credentials that have already ended.",
+                        shown(&self.plan.profile)
+                    )),
+                };
+                self.fail(failure, now)
             }
             (Got::Keys(Ok(keys)), _) => {
                 self.keys = Some(keys);
