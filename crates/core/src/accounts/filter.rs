@@ -4,6 +4,7 @@ use super::plan::profiles_for;
 use super::{Account, Accounts};
 use crate::config::{Config, Session};
 use crate::text::shown;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -39,7 +40,7 @@ impl Filter {
     /// Whether something has each of its names: AWS lists it or, with `prune`, a profile of `session` has it, whose role is
     /// maybe listed no more. The error is a sentence.
     pub fn check(&self, listed: &Accounts, session: &Session, config: &Config, prune: bool) -> Result<(), String> {
-        let profiles = if prune { profiles_for(session, config) } else { Default::default() };
+        let profiles = if prune { profiles_for(session, config) } else { BTreeMap::new() };
         let or_profile = if prune { ", and no profile has it" } else { "" };
         let is_account = |name: &&String| {
             listed.accounts.iter().any(|account| is(account, name))

@@ -184,14 +184,7 @@ impl Plan {
     }
 
     /// Only where the whole list is known, and it is the list of the person that the profiles are for.
-    fn plan_to_remove(
-        &mut self,
-        session: &Session,
-        config: &Config,
-        files: &Files,
-        listed: &Accounts,
-        only: &Filter,
-    ) {
+    fn plan_to_remove(&mut self, session: &Session, config: &Config, files: &Files, listed: &Accounts, only: &Filter) {
         if !self.notes.is_empty() {
             return self.notes.push("So no profile is removed.".into());
         }

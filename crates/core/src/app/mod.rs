@@ -348,10 +348,11 @@ impl App {
             match kind {
                 Kind::Login => {
                     self.signed_in(&session, &outcome, now);
-                    effects.extend(doubt(&session, &outcome));
+                    let name = self.world.config.name_of(&session);
+                    effects.extend(doubt(&name, &outcome));
                     // The tray has a notice for it, the terminal its own last words.
                     if self.by == By::Window {
-                        effects.extend(failure(&outcome).map(|sentence| in_words(&session, &sentence)));
+                        effects.extend(failure(&outcome).map(|sentence| in_words(&name, &sentence)));
                     }
                 }
                 Kind::Refresh => self.silent.ended(&self.world, &session, &outcome, now),

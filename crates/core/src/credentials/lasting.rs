@@ -61,12 +61,7 @@ fn depends_on_session(profile: &ProfileView) -> bool {
         ExpiresBasis::None => match profile.state {
             State::SignedOut => true,
             State::Broken => error_of(&profile.problems).is_none(),
-            State::Valid
-            | State::Expiring
-            | State::Stale
-            | State::Expired
-            | State::Endless
-            | State::Unknown => false,
+            State::Valid | State::Expiring | State::Stale | State::Expired | State::Endless | State::Unknown => false,
         },
         ExpiresBasis::RoleCache
         | ExpiresBasis::FileKey
@@ -203,17 +198,17 @@ impl Asking<'_> {
 
     fn yes(&self, why: &str) -> Lasting {
         let dot = if why.ends_with(['.', ')']) { "" } else { "." };
-        self.answer(true, format!("{} {}: {why}{dot}", shown(&self.profile.name), self.what(true)), "")
+        answer(true, format!("{} {}: {why}{dot}", shown(&self.profile.name), self.what(true)), "")
     }
 
     fn no(&self, why: &str, cure: &str) -> Lasting {
-        self.answer(false, format!("{} {}: {why}", shown(&self.profile.name), self.what(false)), cure)
+        answer(false, format!("{} {}: {why}", shown(&self.profile.name), self.what(false)), cure)
     }
 
     /// What is not known does not count as lasting.
     fn not_known(&self, why: &str, cure: &str) -> Lasting {
         let reason = format!("It is not known whether {} {}: {why}", shown(&self.profile.name), self.what(true));
-        Lasting { sureness: Sureness::Unknown, ..self.answer(false, reason, cure) }
+        Lasting { sureness: Sureness::Unknown, ..answer(false, reason, cure) }
     }
 
     fn what(&self, lasts: bool) -> String {
@@ -224,10 +219,10 @@ impl Asking<'_> {
             (false, false) => "is not valid".into(),
         }
     }
+}
 
-    fn answer(&self, lasts: bool, reason: String, cure: &str) -> Lasting {
-        let sentence = if cure.is_empty() { reason.clone() } else { format!("{reason} {cure}") };
-        let (until, sureness) = (None, Sureness::Known);
-        Lasting { lasts, until, sureness, sentence, reason, session: None, wants_refresh: false }
-    }
+fn answer(lasts: bool, reason: String, cure: &str) -> Lasting {
+    let sentence = if cure.is_empty() { reason.clone() } else { format!("{reason} {cure}") };
+    let (until, sureness) = (None, Sureness::Known);
+    Lasting { lasts, until, sureness, sentence, reason, session: None, wants_refresh: false }
 }

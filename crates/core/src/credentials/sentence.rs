@@ -46,9 +46,7 @@ impl CallFailure {
         }
         let (said, code) = (&self.error.said, self.code.as_deref().unwrap_or_default());
         let cure = match code {
-            "AccessDenied" if self.is_of_typed_code() => {
-                "Each code works once: wait for the next one."
-            }
+            "AccessDenied" if self.is_of_typed_code() => "Each code works once: wait for the next one.",
             "AccessDenied" if with_mfa => "Its trust policy must allow who you are, with MFA.",
             "AccessDenied" => {
                 "Its trust policy must allow who you are; if it wants MFA, the profile needs mfa_serial. A sign-in does not help."
@@ -72,9 +70,12 @@ impl CallFailure {
         let is_over = matches!(code, "ExpiredToken" | "ExpiredTokenException");
         let code = if code.is_empty() { String::new() } else { format!(" ({})", shown(code)) };
         let cure = if cure.is_empty() { String::new() } else { format!(" {cure}") };
-        let sentence =
-            format!("The role {} of '{}' was refused: {said}{code}.{cure}", shown(role_arn), shown(profile));
-        if is_over || with_mfa && self.is_of_typed_code() { Failure::Person(sentence) } else { Failure::World(sentence) }
+        let sentence = format!("The role {} of '{}' was refused: {said}{code}.{cure}", shown(role_arn), shown(profile));
+        if is_over || with_mfa && self.is_of_typed_code() {
+            Failure::Person(sentence)
+        } else {
+            Failure::World(sentence)
+        }
     }
 
     /// Whether it is the MFA code that is wrong.
