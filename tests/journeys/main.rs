@@ -6,6 +6,7 @@ mod aws_login;
 mod aws_sign_in;
 mod bad_input;
 mod clients;
+mod commands;
 mod conformance;
 mod credentials;
 #[cfg(target_os = "linux")]
