@@ -12,8 +12,8 @@ pub fn start(command: &mut Command) -> io::Result<()> {
     thread::Builder::new().name("wait".to_owned()).spawn(move || child.wait()).map(drop)
 }
 
-/// Starts the window for somebody at a terminal, who reads there why it cannot open. Blocks for a moment.
-pub fn start_window_from_terminal() -> Result<(), String> {
+/// Starts the window for a program that ends then, and says at once why it cannot open. Blocks for a moment.
+pub fn start_window_and_see() -> Result<(), String> {
     const TRIES: u32 = 50;
     const PAUSE: Duration = Duration::from_millis(20);
     let failed = |error: io::Error| format!("The window cannot be opened: relight-window: {error}.");

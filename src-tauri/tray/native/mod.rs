@@ -6,6 +6,7 @@ mod item;
 mod menu;
 mod notices;
 mod panel;
+mod setup;
 mod toast;
 
 use clap::Parser;
@@ -14,12 +15,11 @@ use item::Item;
 use notices::Notices;
 use relight_core::action::{Action, Part};
 use relight_core::app::{App, Event};
-use relight_core::settings::Setting;
 use relight_core::view::By;
 use relight_engine::engine::Engine;
 use relight_engine::locks::Taken;
 use relight_engine::paths::Paths;
-use relight_engine::{autostart, clock, locks, log, programs, settings, signals, state};
+use relight_engine::{clock, locks, log, programs, signals, state};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
@@ -33,9 +33,13 @@ struct Options {
     /// Open the window too
     #[arg(long)]
     window: bool,
-    /// Only choose whether the tray starts at login, as the window's settings do; for the installer
+    /// Only choose whether the tray starts at login, as the window's settings do
     #[arg(long, value_name = "true|false")]
     start_at_login: Option<bool>,
+    /// Only choose whether terminals find `relight`: its folder in the person's variable Path
+    #[cfg(windows)]
+    #[arg(long, value_name = "true|false")]
+    on_path: Option<bool>,
 }
 
 pub(super) fn run() -> i32 {
@@ -45,8 +49,8 @@ pub(super) fn run() -> i32 {
         Err(sentence) => return fail(&sentence),
     };
     log::to_file(&paths);
-    if let Some(on) = options.start_at_login {
-        return start_at_login(&paths, on);
+    if let Some(chosen) = choose(&paths, &options) {
+        return chosen.map_or_else(|sentence| fail(&sentence), |()| 0);
     }
     let held = match locks::take_program(&paths, "tray") {
         Ok(Taken::Ours(held)) => Some(held),
@@ -61,6 +65,14 @@ pub(super) fn run() -> i32 {
     let code = tray(paths, options.window).unwrap_or_else(|sentence| fail(&sentence));
     drop(held);
     code
+}
+
+/// Does what the installer asks for; none where nothing was asked.
+fn choose(paths: &Paths, options: &Options) -> Option<Result<(), String>> {
+    let at_login = options.start_at_login.map(|on| setup::start_at_login(paths, on));
+    #[cfg(windows)]
+    let at_login = at_login.or_else(|| options.on_path.map(setup::put_on_path));
+    at_login
 }
 
 /// Shows the icon until the person quits. The error is a sentence.
@@ -128,20 +140,7 @@ fn start_engine(
 
 /// Another one runs already: show the window, for whoever looks for it.
 fn second_start() -> i32 {
-    let (failed, failure) = std::sync::mpsc::channel();
-    let started = programs::start_window_and_listen(false, move |sentence| drop(failed.send(sentence)));
-    // The window that opens never says so: what it would say is waited for until then.
-    let failure = started.err().or_else(|| failure.recv().ok());
-    failure.map_or(0, |sentence| fail(&sentence))
-}
-
-fn start_at_login(paths: &Paths, on: bool) -> i32 {
-    let changed = settings::change(paths, &Setting::StartAtLogin(on));
-    let failed = |error| format!("Starting at login cannot be changed: {error}.");
-    match changed.and_then(|()| autostart::keep(paths, on).map_err(failed)) {
-        Ok(()) => 0,
-        Err(sentence) => fail(&sentence),
-    }
+    programs::start_window_and_see().map_or_else(|sentence| fail(&sentence), |()| 0)
 }
 
 /// Without a terminal, a toast is the only way to say something; the log keeps it in any case.
