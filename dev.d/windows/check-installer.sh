@@ -4,12 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . dev.d/windows/env.sh
-# Shortcuts stay in there as well.
-export WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winemenubuilder.exe=d"
-export HTTPS_PROXY=http://127.0.0.1:9
-unset DISPLAY WAYLAND_DISPLAY
-wine=/usr/lib/wine/wine64
-person=$WINEPREFIX/drive_c/users/$(id -un)
+. dev.d/windows/display.sh
 # A name with a blank, as people have them.
 folder='C:\my programs\Relight'
 installed="$WINEPREFIX/drive_c/my programs/Relight"
@@ -18,14 +13,6 @@ environment='HKCU\Environment'
 run='HKCU\Software\Microsoft\Windows\CurrentVersion\Run'
 uninstall='HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Relight'
 
-broken=0
-check() { # check WHAT COMMAND...
-    if "${@:2}"; then echo "ok: $1"; else
-        echo "NOT OK: $1" >&2
-        broken=1
-    fi
-}
-absent() { ! [ -e "$1" ]; }
 windows_path() { "$wine" reg query "$environment" /v Path 2>/dev/null | tr -d '\r' | sed -n 's/^ *Path *REG_EXPAND_SZ *//p'; }
 value() { "$wine" reg query "$1" /v "$2" 2>/dev/null | tr -d '\r' | sed -n "s/^ *$2 *REG_[A-Z]* *//p"; }
 aws_files() { (cd "$person/.aws" && find . -printf '%p %T@ %s\n' | sort && cat config sso/cache/token.json); }
@@ -57,8 +44,11 @@ check "it reads the person's files" grep -q '"dev"' <<<"$("$wine" "$installed/re
 check "it does not start at login" test -z "$(value "$run" Relight)"
 check "Windows knows how to remove it" test "$(value "$uninstall" UninstallString)" = "\"$folder\\uninstall.exe\""
 
-settle
+timeout 120 "$wine" "$installed/relight-tray.exe" >/dev/null 2>&1 &
+tray=$!
+check "the installed tray starts" within 30 test -e "$data/locks/tray.lock"
 install /STARTATLOGIN
+check "installed again, it ends the tray that runs" wait "$tray"
 check "installed again, it starts at login" test "$(value "$run" Relight)" = "\"$folder\\relight-tray.exe\""
 check "and is once in Path" test "$(windows_path)" = "$long;$folder"
 check "its settings say so" grep -q '^start_at_login = true' "$data/settings.toml"

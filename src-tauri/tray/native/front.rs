@@ -58,7 +58,6 @@ impl Front for Tray {
     }
 
     fn trouble(&mut self, sentence: &str) {
-        tracing::warn!("{sentence}");
         self.notices.tell(sentence);
     }
 

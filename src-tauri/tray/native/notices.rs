@@ -34,8 +34,9 @@ impl Notices {
         let _ = self.0.send(Ask::Due(due));
     }
 
-    /// Shows a sentence about what did not work.
+    /// Shows a sentence about what did not work; the log keeps it in any case.
     pub(super) fn tell(&self, sentence: &str) {
+        tracing::warn!("{sentence}");
         let _ = self.0.send(Ask::Tell(sentence.to_owned()));
     }
 }
