@@ -3,6 +3,7 @@
 use super::{State, attention::attention};
 use crate::cache::{Damage, LOGIN_LENGTH, LoginToken, Token};
 use crate::config::{Session, SessionKind};
+use crate::homes;
 use crate::learned::End;
 use crate::problem::Problem;
 use crate::text::shown;
@@ -65,6 +66,7 @@ pub fn session(world: &World, session: &Session, now: Timestamp) -> SessionStatu
     for problem in &mut status.problems {
         problem.file = Some(format!("{folder}/{}", file.as_str()));
     }
+    status.problems.extend(homes::astray(world, session, now));
     let ended_at = status.person_needed_at.or(status.expires_at).or(changed);
     status.attention = attention(status.state, ended_at, &session.id.to_string(), &world.settings, now);
     status
