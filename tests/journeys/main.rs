@@ -10,6 +10,7 @@ mod conformance;
 mod credentials;
 #[cfg(target_os = "linux")]
 mod faults;
+mod homes;
 mod kinds;
 mod leaks;
 mod learned;

@@ -1,0 +1,60 @@
+//! Variables that say where files are: shown, explained, and given by settings where a program is not started with them.
+
+use crate::setting::{Result, aws, config};
+use relight_tests::world::{World, run};
+use serde_json::{Value, json};
+
+const SETTINGS: &str = ".config/relight/settings.toml";
+
+fn paths(world: &World, variables: &[(&str, &str)]) -> Result<Value> {
+    let mut command = world.program("relight")?;
+    let printed = run(command.args(["paths", "--json"]).envs(variables.iter().copied()))?;
+    Ok(serde_json::from_str(&printed.out)?)
+}
+
+#[test]
+fn settings_give_a_variable_that_a_menu_does_not() -> Result<()> {
+    let world = World::new()?;
+    world.write("work/config", config(&aws()))?;
+    world.write(SETTINGS, "[environment]\nAWS_CONFIG_FILE = '~/work/config'\nAWS_SECRET_ACCESS_KEY = 'DUMMY'\n")?;
+    let work = world.home().join("work/config");
+    let found = paths(&world, &[])?;
+    assert_eq!(found["config"], json!(work));
+    let home = json!({ "name": "HOME", "value": world.home(), "from": "environment" });
+    let file = json!({ "name": "AWS_CONFIG_FILE", "value": "~/work/config", "from": "settings" });
+    assert_eq!(found["variables"], json!([home, file]));
+    assert!(found.get("other_homes").is_none(), "{found}");
+
+    let status: Value = serde_json::from_str(&world.relight(&["status", "--json"])?.out)?;
+    assert_eq!(status["profiles"][0]["name"], "dev", "{status}");
+    let codes: Vec<_> = status["problems"].as_array().ok_or("no problems")?.iter().map(|it| &it["code"]).collect();
+    // Go does not read `~`; and no key is taken from settings.
+    assert_eq!(codes, ["path-expanded-by-some", "settings-value"]);
+
+    // What a shell says counts first.
+    let found = paths(&world, &[("AWS_CONFIG_FILE", "/elsewhere/config")])?;
+    assert_eq!(
+        (&found["config"], &found["variables"][1]["from"]),
+        (&json!("/elsewhere/config"), &json!("environment"))
+    );
+    Ok(())
+}
+
+#[test]
+fn a_variable_that_clients_read_differently_is_explained_with_what_to_write() -> Result<()> {
+    let world = World::new()?;
+    world.write("work/config", config(&aws()))?;
+    let shown = |value: &str| -> Result<String> {
+        let printed = run(world.program("relight")?.arg("paths").env("AWS_CONFIG_FILE", value))?;
+        assert_eq!(printed.code, Some(0), "{printed:?}");
+        let home = world.home().display().to_string();
+        let (_, variables) = printed.out.split_once("Variables\n").ok_or(printed.out.clone())?;
+        Ok(variables.replace(&home, "/HOME"))
+    };
+    insta::assert_snapshot!(shown("$HOME/work/config")?, @"");
+    insta::assert_snapshot!(shown(&world.home().join("work/config").display().to_string())?, @"");
+    // A folder of that name is there.
+    let status = run(world.program("relight")?.arg("status").env("AWS_CONFIG_FILE", world.home().join("work")))?;
+    insta::assert_snapshot!(status.out.replace(&world.home().display().to_string(), "/HOME"), @"");
+    Ok(())
+}
