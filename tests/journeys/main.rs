@@ -10,6 +10,7 @@ mod aws_sign_in;
 mod bad_input;
 #[cfg(unix)]
 mod clients;
+mod commands;
 #[cfg(unix)]
 mod conformance;
 mod credentials;

@@ -159,7 +159,7 @@ fn what_gives_no_credentials_says_why() -> Result<()> {
     let said = |profile| credentials(&world, profile).map(|printed| failure(&printed));
     insta::assert_snapshot!(said("instance")?, @"3 relight: 'instance' starts from credentials of the container or machine that it runs on, which the programs there get by themselves: Relight does not.");
     insta::assert_snapshot!(said("nothing")?, @"3 relight: 'nothing' has no credentials. Give it some, or name another profile.");
-    insta::assert_snapshot!(said("old")?, @"3 relight: The key of 'old' has ended. To renew it, run: aws-azure-login --profile old");
+    insta::assert_snapshot!(said("old")?, @"1 relight: The key of 'old' has ended. To renew it, run: aws-azure-login --profile old");
     insta::assert_snapshot!(said("login")?, @"1 relight: There are no keys of 111122223333:user/jane that have not ended. Sign in: relight login 111122223333:user/jane");
     insta::assert_snapshot!(said("depl")?, @"2 relight: There is no profile 'depl'. Did you mean deploy?");
     insta::assert_snapshot!(said("self")?, @"

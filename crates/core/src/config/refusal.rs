@@ -42,6 +42,17 @@ impl Verdicts {
     }
 }
 
+impl Files {
+    /// Where a file is given up by the reference grammar, or taken for an empty one: what it says may not all be known.
+    pub fn given_up_at(&self) -> Option<Place> {
+        let gives_up = |fault: &&Fault| fault.trouble == Trouble::NotUtf8 || fault.refusal(Client::Rust).is_some();
+        [FileKind::Config, FileKind::Credentials].into_iter().find_map(|file| {
+            let line = self.document(file).faults.iter().find(gives_up)?.line;
+            Some(Place { file, line })
+        })
+    }
+}
+
 /// What botocore's own way of reading says: the grammar alone cannot tell in every odd file.
 fn refused_by_botocore(files: &Files) -> Option<Refused> {
     botocore::read(Some(files.config.bytes()), Some(files.credentials.bytes())).err()
