@@ -328,6 +328,17 @@ impl World {
         &self.files
     }
 
+    /// Why a profile or session may be missing that a file has: the file cannot be read, or is not what it should be.
+    pub fn what_hides(&self) -> Option<&Problem> {
+        let given_up = self.files.given_up_at();
+        let is_there = |problem: &&Problem| {
+            given_up.is_some_and(|at| {
+                problem.line == Some(at.line) && problem.file.as_deref() == Some(self.files.path(at.file))
+            })
+        };
+        self.unreadable.first().or_else(|| self.config.problems.iter().find(is_there))
+    }
+
     /// The token files of all sessions, in either cache.
     pub fn session_files(&self) -> impl Iterator<Item = CacheName> {
         self.config.sessions.keys().map(SessionId::token_file)

@@ -43,20 +43,16 @@ pub fn carry_out(paths: &Paths, writing: &Writing, next: Do) -> Option<(Vec<Seen
             (seen(&name, read::settled_logins(paths, &name), Seen::Login), Some(Reply::Written(written)))
         }
         Do::Remove { token, roles } => {
-            let files = files_of(paths, writing, SessionKind::SsoSession, &token);
-            let removed = remove(paths, &files);
-            for role in &roles {
-                for folder in [&paths.cli_cache, &paths.boto_cache] {
-                    warn(files::remove(&folder.join(role.as_str())), "cached role credentials cannot be removed");
-                }
-            }
-            let mut all: Vec<_> = roles.into_iter().map(|role| read::settled(paths, Piece::Role(role))).collect();
+            let removed = remove(paths, SessionKind::SsoSession, &token);
+            let mut all = remove_roles(paths, roles);
             all.extend(seen(&token, read::settled_tokens(paths, &token), Seen::Token));
             (all, Some(Reply::Written(removed)))
         }
-        Do::RemoveLogin(name) => {
-            let removed = remove(paths, &files_of(paths, writing, SessionKind::Login, &name));
-            (seen(&name, read::settled_logins(paths, &name), Seen::Login), Some(Reply::Written(removed)))
+        Do::RemoveLogin { login, roles } => {
+            let removed = remove(paths, SessionKind::Login, &login);
+            let mut all = remove_roles(paths, roles);
+            all.extend(seen(&login, read::settled_logins(paths, &login), Seen::Login));
+            (all, Some(Reply::Written(removed)))
         }
         Do::WriteRegistration(name, text) => {
             let written = files::write_whole(&in_sso_cache(&name), text.expose());
@@ -98,10 +94,21 @@ fn any(results: impl Iterator<Item = Result<(), String>>) -> Result<(), String> 
     if results.iter().any(Result::is_ok) { Ok(()) } else { failed.cloned().unwrap_or(Ok(())) }
 }
 
-/// The first failure counts; all are tried.
-fn remove(paths: &Paths, files: &[PathBuf]) -> Result<(), String> {
-    let removed: Vec<_> = files.iter().map(|path| told(paths, path, files::remove(path))).collect();
+/// Removes a token from every home: who signs out leaves none behind. The first failure counts; all are tried.
+fn remove(paths: &Paths, kind: SessionKind, name: &CacheName) -> Result<(), String> {
+    let files = paths.token_folders(kind).into_iter().map(|folder| folder.join(name.as_str()));
+    let removed: Vec<_> = files.map(|path| told(paths, &path, files::remove(&path))).collect();
     removed.into_iter().collect()
+}
+
+/// Removes cached role credentials from each folder that has them.
+fn remove_roles(paths: &Paths, roles: Vec<CacheName>) -> Vec<Seen> {
+    for role in &roles {
+        for folder in [&paths.cli_cache, &paths.boto_cache] {
+            warn(files::remove(&folder.join(role.as_str())), "cached role credentials cannot be removed");
+        }
+    }
+    roles.into_iter().map(|role| read::settled(paths, Piece::Role(role))).collect()
 }
 
 /// Writes a token's file whole.

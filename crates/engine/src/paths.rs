@@ -101,6 +101,11 @@ pub fn under_way() -> Vec<String> {
     set(UNDER_WAY).map(|names| names.split(',').map(str::to_owned).collect()).unwrap_or_default()
 }
 
+/// What the person set as their browser.
+pub fn browser() -> Option<String> {
+    set("BROWSER")
+}
+
 /// The key in the environment.
 pub fn environment_keys() -> Result<AccessKeys, NoKeys> {
     AccessKeys::of_environment(|variable| set(variable).map(Secret::new))
@@ -235,7 +240,8 @@ impl Folders {
         Ok(Self {
             home: folders.home_dir().to_owned(),
             config: folders.config_dir(),
-            state: folders.state_dir().unwrap_or_else(|| folders.data_dir()),
+            // Windows has no such folder; what its cache folder holds does not follow the person to other machines.
+            state: folders.state_dir().unwrap_or_else(|| folders.cache_dir()),
             data: folders.data_dir(),
         })
     }

@@ -1,5 +1,6 @@
 //! Reads the AWS files into values for the core.
 
+use crate::files::patience::{Access, Patience, patiently};
 use crate::paths::Paths;
 use crate::settings;
 use relight_core::cache::{CacheName, LoginToken, Registration, RoleCredentials, Token};
@@ -143,7 +144,7 @@ fn login(folder: &Path, name: &CacheName) -> Content<LoginFile> {
 fn dated<T>(path: &Path, parse: impl FnOnce(&[u8], Option<Timestamp>) -> T) -> Content<T> {
     match open(path).and_then(|mut file| Ok((whole(&mut file)?, modified(&file)))) {
         Ok((bytes, modified)) => Content::Read(parse(&bytes, modified)),
-        Err(error) => missing_or_unreadable(path, &error),
+        Err(error) => missing_or_unreadable(&error),
     }
 }
 
@@ -267,15 +268,14 @@ fn role_in(folders: &[&Path], name: &CacheName, buffer: &mut Vec<u8>) -> Seen {
 pub(crate) fn content(path: &Path) -> Content<Vec<u8>> {
     match open(path).and_then(|mut file| whole(&mut file)) {
         Ok(bytes) => Content::Read(bytes),
-        Err(error) => missing_or_unreadable(path, &error),
+        Err(error) => missing_or_unreadable(&error),
     }
 }
 
-fn missing_or_unreadable<T>(path: &Path, error: &io::Error) -> Content<T> {
+fn missing_or_unreadable<T>(error: &io::Error) -> Content<T> {
     match error.kind() {
         io::ErrorKind::NotFound => Content::Missing,
-        // Windows only says that it is denied.
-        _ if path.is_dir() => Content::Unreadable { reason: IS_FOLDER.to_owned() },
+        io::ErrorKind::IsADirectory => Content::Unreadable { reason: IS_FOLDER.to_owned() },
         io::ErrorKind::PermissionDenied => Content::Unreadable { reason: "permission denied".to_owned() },
         io::ErrorKind::NotADirectory => Content::Unreadable { reason: "a part of its path is a file".to_owned() },
         _ => Content::Unreadable { reason: error.to_string() },
@@ -288,7 +288,13 @@ fn open(path: &Path) -> io::Result<File> {
     // A pipe in a file's place must not hold the program up.
     #[cfg(target_os = "linux")]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-    options.open(path)
+    match patiently(Access::Read, || options.open(path)) {
+        // To Windows, a folder is a file that nobody may open.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && path.is_dir() => {
+            Err(io::ErrorKind::IsADirectory.into())
+        }
+        opened => opened,
+    }
 }
 
 fn whole(file: &mut File) -> io::Result<Vec<u8>> {
@@ -304,13 +310,13 @@ fn fill<'a>(file: &mut File, buffer: &'a mut Vec<u8>) -> io::Result<&'a [u8]> {
     if buffer.len() < FIRST {
         buffer.resize(FIRST, 0);
     }
-    let mut length = 0;
+    let (mut length, mut patience) = (0, Patience::to(Access::Read));
     loop {
         match file.read(buffer.get_mut(length..).unwrap_or_default()) {
             Ok(0) => return Ok(buffer.get(..length).unwrap_or_default()),
             Ok(count) => length += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => patience.outlast(error)?,
         }
         if length == buffer.len() {
             if length >= LARGEST {
