@@ -7,7 +7,7 @@ use crate::config::{Files, Home, Session, SessionId, SessionKind};
 use crate::problem::Problem;
 use crate::text::{listed, shown};
 use crate::time::Timestamp;
-use crate::world::{Content, Dated, LoginFile, Seen, TokenFile, World, read};
+use crate::world::{Content, Dated, LoginFile, Seen, ShownPaths, TokenFile, World, read};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -25,11 +25,13 @@ pub(crate) struct Other {
 }
 
 impl Other {
-    pub(crate) fn new(home: &Home) -> Self {
+    /// A variable may name one file for all homes: it is called as in Relight's `own`, whose files have these `paths`.
+    pub(crate) fn new(home: &Home, own: &Home, paths: &ShownPaths) -> Self {
+        let called = |file: &str, own: &str, path: &str| if file == own { path.into() } else { shown(file).into_owned() };
         Self {
             files: Files {
-                config_path: shown(&home.config).into_owned(),
-                credentials_path: shown(&home.credentials).into_owned(),
+                config_path: called(&home.config, &own.config, &paths.config),
+                credentials_path: called(&home.credentials, &own.credentials, &paths.credentials),
                 ..Files::default()
             },
             config_unreadable: None,
@@ -152,6 +154,18 @@ fn readable<T>(content: &Content<Dated<T>>) -> Option<&T> {
         Content::Read(Dated { token: Ok(token), .. }) => Some(token),
         Content::Read(Dated { token: Err(_), .. }) | Content::Missing | Content::Unreadable { .. } => None,
     }
+}
+
+/// The token file of a session, as a person would write it; of several homes, the one that counts.
+pub(crate) fn token_path(world: &World, session: &SessionId) -> String {
+    let name = session.token_file();
+    let (folders, home) = match session.kind() {
+        SessionKind::Login => (&world.paths.login_caches, best(world.logins_of(&name))),
+        SessionKind::SsoSession | SessionKind::Legacy => (&world.paths.sso_caches, best(world.tokens_of(&name))),
+    };
+    let folder = folders.get(home).map_or("", String::as_str);
+    let separator = if folder.contains('\\') { '\\' } else { '/' };
+    format!("{folder}{separator}{}", name.as_str())
 }
 
 /// That clients look in several homes, while the person has not said what to make of it.

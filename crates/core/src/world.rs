@@ -82,10 +82,10 @@ pub struct ShownPaths {
     pub config: String,
     /// Such as `~/.aws/credentials`.
     pub credentials: String,
-    /// Such as `~/.aws/sso/cache`.
-    pub sso_cache: String,
-    /// Such as `~/.aws/login/cache`.
-    pub login_cache: String,
+    /// Such as `~/.aws/sso/cache`, by home.
+    pub sso_caches: Vec<String>,
+    /// Such as `~/.aws/login/cache`, by home.
+    pub login_caches: Vec<String>,
 }
 
 /// Something that was read, or read again.
@@ -168,7 +168,10 @@ impl World {
             credentials_path: paths.credentials.clone(),
             ..Files::default()
         };
-        let others = environment.homes.iter().skip(1).map(Other::new).collect();
+        let others = match environment.homes.as_slice() {
+            [own, others @ ..] => others.iter().map(|home| Other::new(home, own, &paths)).collect(),
+            [] => Vec::new(),
+        };
         Self {
             config: Config::default(),
             tokens: BTreeMap::new(),
@@ -233,8 +236,12 @@ impl World {
         if meaning_changed {
             let others = self.others.iter().map(|other| &other.files);
             self.config = Config::of_homes(&self.files, others, &self.environment);
-            let unreadable = self.config_unreadable.iter().chain(&self.credentials_unreadable);
-            self.unreadable = unreadable.chain(self.others.iter().flat_map(Other::unreadable)).cloned().collect();
+            self.unreadable = self.config_unreadable.iter().chain(&self.credentials_unreadable).cloned().collect();
+            for problem in self.others.iter().flat_map(Other::unreadable) {
+                if self.unreadable.iter().all(|known| known.file != problem.file) {
+                    self.unreadable.push(problem.clone());
+                }
+            }
         }
     }
 

@@ -117,8 +117,16 @@ impl Paths {
         let folders = Folders::find()?;
         let assumed = settings::assumed(&folders.settings());
         let mut paths = Self::locate(PLATFORM, &folders, &assumed, &set)?;
-        paths.config = config_file.map_or(paths.config, absolute);
-        paths.credentials = credentials_file.map_or(paths.credentials, absolute);
+        if let Some(file) = config_file.map(absolute) {
+            paths.environment.homes.iter_mut().for_each(|home| home.config = file.to_string_lossy().into_owned());
+            paths.others.iter_mut().for_each(|home| home.config.clone_from(&file));
+            paths.config = file;
+        }
+        if let Some(file) = credentials_file.map(absolute) {
+            paths.environment.homes.iter_mut().for_each(|home| home.credentials = file.to_string_lossy().into_owned());
+            paths.others.iter_mut().for_each(|home| home.credentials.clone_from(&file));
+            paths.credentials = file;
+        }
         Ok(paths)
     }
 
@@ -215,11 +223,12 @@ impl Paths {
 
     /// How a person would write the paths that problems name.
     pub fn shown(&self) -> ShownPaths {
+        let by_home = |kind| self.token_folders(kind).into_iter().map(|folder| self.show(folder)).collect();
         ShownPaths {
             config: self.show(&self.config),
             credentials: self.show(&self.credentials),
-            sso_cache: self.show(&self.sso_cache),
-            login_cache: self.show(&self.login_cache),
+            sso_caches: by_home(SessionKind::SsoSession),
+            login_caches: by_home(SessionKind::Login),
         }
     }
 

@@ -59,12 +59,8 @@ pub fn session(world: &World, session: &Session, now: Timestamp) -> SessionStatu
         SessionKind::Login => of_login(world, session, now),
         SessionKind::SsoSession | SessionKind::Legacy => of_identity_center(world, session, now),
     };
-    let (folder, file) = match session.id.kind() {
-        SessionKind::Login => (&world.paths.login_cache, session.id.token_file()),
-        SessionKind::SsoSession | SessionKind::Legacy => (&world.paths.sso_cache, session.id.token_file()),
-    };
     for problem in &mut status.problems {
-        problem.file = Some(format!("{folder}/{}", file.as_str()));
+        problem.file = Some(homes::token_path(world, &session.id));
     }
     status.problems.extend(homes::astray(world, session, now));
     let ended_at = status.person_needed_at.or(status.expires_at).or(changed);
