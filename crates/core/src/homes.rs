@@ -27,7 +27,8 @@ pub(crate) struct Other {
 impl Other {
     /// A variable may name one file for all homes: it is called as in Relight's `own`, whose files have these `paths`.
     pub(crate) fn new(home: &Home, own: &Home, paths: &ShownPaths) -> Self {
-        let called = |file: &str, own: &str, path: &str| if file == own { path.into() } else { shown(file).into_owned() };
+        let called =
+            |file: &str, own: &str, path: &str| if file == own { path.into() } else { shown(file).into_owned() };
         Self {
             files: Files {
                 config_path: called(&home.config, &own.config, &paths.config),

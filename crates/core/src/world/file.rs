@@ -37,7 +37,9 @@ pub(crate) fn read(
                     let folder = path.trim_end_matches(separator);
                     format!("Set {variable} to the file in it, such as {folder}{separator}{file}.")
                 }
-                _ => "Correct its permissions or what stands in its place, or close the program that has it open.".into(),
+                _ => {
+                    "Correct its permissions or what stands in its place, or close the program that has it open.".into()
+                }
             };
             let message = format!("{path} cannot be read: {reason}.");
             Some(Problem::error("file-unreadable", message, hint).at(path, None))
