@@ -16,6 +16,7 @@ mod conformance;
 mod credentials;
 #[cfg(target_os = "linux")]
 mod faults;
+#[cfg(unix)]
 mod homes;
 #[cfg(unix)]
 mod kinds;
