@@ -5,7 +5,6 @@ use relight_tests::fake_aws::Operation;
 use relight_tests::world::{Printed, World, token_file, token_text};
 use serde_json::Value;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 
 fn said(printed: &Printed) -> String {
     format!("{} {}{}\n", printed.code.unwrap_or(-1), printed.out, printed.err.trim_end())
@@ -64,8 +63,10 @@ fn a_profile_that_a_refused_file_may_have_is_the_worlds_failure() -> Result<()> 
     Ok(())
 }
 
+#[cfg(unix)]
 #[test]
 fn what_cannot_be_read_for_its_permissions_is_told() -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
     let world = World::new()?;
     let config = world.write(".aws/config", "[profile dev]\nregion = eu-west-1\n")?;
     fs::set_permissions(&config, fs::Permissions::from_mode(0o000))?;
