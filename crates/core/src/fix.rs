@@ -1,0 +1,44 @@
+//! What a person can do about something that is wrong.
+
+use crate::action::Action;
+use crate::text::shown;
+use alloc::string::String;
+use serde::Serialize;
+
+/// One way to mend it. A sentence always; a command and a button where one does the whole of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Fix {
+    /// What to do, as a sentence without its full stop: `Sign in to corp`.
+    pub title: String,
+    /// A command that does it, ready to be pasted into a terminal.
+    pub command: Option<String>,
+    /// What the window, the tray or `relight` itself can do about it.
+    pub action: Option<Action>,
+}
+
+impl Fix {
+    /// Something to be done by hand. Text of others in `title` has to be [`shown`] already.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), command: None, action: None }
+    }
+
+    /// And the command that does it; none where a name in it is nothing for a shell (see [`crate::text::command`]).
+    #[must_use]
+    pub fn with_command(mut self, command: impl Into<Option<String>>) -> Self {
+        self.command = command.into();
+        self
+    }
+
+    /// And what does it at a click.
+    #[must_use]
+    pub fn with_action(mut self, action: Action) -> Self {
+        self.action = Some(action);
+        self
+    }
+}
+
+/// `'NAME'`, as it may stand in a title.
+pub fn quoted(name: &str) -> String {
+    alloc::format!("'{}'", shown(name))
+}
