@@ -18,6 +18,7 @@ pub mod browser;
 pub mod cache;
 pub mod config;
 pub mod credentials;
+pub mod doctor;
 pub mod endpoint;
 pub mod fix;
 pub mod flow;

@@ -57,7 +57,12 @@ impl Change {
         let mut lines = Vec::new();
         for edit in &edits {
             let edited = ini::edit(&bytes, edit)?;
-            lines.extend(diff::lines(&bytes, &edited));
+            for line in diff::lines(&bytes, &edited) {
+                // One header for several edits in its section.
+                if !line.starts_with(' ') || lines.iter().rfind(|line: &&String| line.starts_with(' ')) != Some(&line) {
+                    lines.push(line);
+                }
+            }
             bytes = edited.bytes;
         }
         let file = files.path(kind);

@@ -45,10 +45,16 @@ pub fn masked(line: &str) -> String {
     let space: String = value.chars().take_while(|character| *character == ' ').collect();
     match name.as_str() {
         _ if !crate::ini::looks_like_a_key(&name) => "…".into(),
-        "aws_access_key_id" => format!("{}={space}{}", shown(key), masked_key_id(value)),
+        "aws_access_key_id" if is_key_id(value.trim()) => format!("{}={space}{}", shown(key), masked_key_id(value)),
         name if PLAIN.contains(&name) => shown(trimmed).into_owned(),
         _ => format!("{}={space}…", shown(key)),
     }
+}
+
+/// What stands there may be a secret that was pasted into the wrong line.
+fn is_key_id(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    (value.starts_with("AKIA") || value.starts_with("ASIA")) && value.len() <= 32 && value.bytes().all(is_plain)
 }
 
 /// Keys whose values are no secrets.

@@ -137,7 +137,7 @@ mod tests {
                 r#"111122223333.dkr.ecr.us-east-1.amazonaws.com Some("111122223333") Some("us-east-1") Some(1795314426) Some(2)"#,
                 r#"777788889999.dkr.ecr.eu-west-1.amazonaws.com Some("777788889999") Some("eu-west-1") None Some(4)"#,
                 r#"444455556666.dkr.ecr.cn-north-1.amazonaws.com.cn Some("444455556666") Some("cn-north-1") Some(7) Some(3)"#,
-                r#"public.ecr.aws None None None Some(7)"#,
+                "public.ecr.aws None None None Some(7)",
             ]
         );
         assert_eq!(read("{\"auths\": []"), [""; 0]);
