@@ -3,8 +3,9 @@
 use super::Finding;
 use super::look::Look;
 use crate::cache::CacheName;
-use crate::config::{Config, Credentials, Profile};
+use crate::config::{Config, Credentials, FileKind, Files, Profile};
 use crate::fix::Fix;
+use crate::ini::Document;
 use crate::problem::Problem;
 use crate::secret::masked_key_id;
 use crate::text::{command, listed, shown, span};
@@ -25,6 +26,17 @@ pub fn long_term_keys(config: &Config) -> BTreeMap<CacheName, Vec<&Profile>> {
         }
     }
     keys
+}
+
+/// Which file each access key stands in, by a hash of its id; of both, the credentials file.
+pub fn files_of_keys(files: &Files) -> BTreeMap<CacheName, FileKind> {
+    let of = |document: &'_ Document, kind: FileKind| {
+        let all = document.sections.iter().flat_map(|section| &section.properties);
+        let keys = all.filter(|property| property.key == "aws_access_key_id");
+        keys.map(|property| (CacheName::sha256(&property.value), kind)).collect::<Vec<_>>()
+    };
+    let config = of(&files.config, FileKind::Config);
+    config.into_iter().chain(of(&files.credentials, FileKind::Credentials)).collect()
 }
 
 fn long_term(profile: &Profile) -> Option<&str> {

@@ -24,7 +24,7 @@ mod variables;
 
 pub use access::{Mode, Protected};
 pub use finding::{About, Finding};
-pub use keys::long_term_keys;
+pub use keys::{files_of_keys, long_term_keys};
 pub use variables::Variables;
 
 use crate::cache::CacheName;

@@ -1,9 +1,9 @@
 //! Commands that change a variable in the person's shell.
 
 use crate::page::Shell;
-use crate::text::command;
+use crate::text::word;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Takes variables away.
@@ -19,14 +19,14 @@ pub(super) fn unset(shell: Shell, names: &[&str]) -> String {
     }
 }
 
-/// Sets a variable; none for a value that a shell would take apart.
+/// Sets a variable; none for a value that nobody can type.
 pub(super) fn export(shell: Shell, name: &str, value: &str) -> Option<String> {
-    // Nothing stands before it but a space.
-    let value = command("", value)?.trim_start().to_string();
+    let word = word(value)?;
     Some(match shell {
-        Shell::Posix => format!("export {name}={value}"),
-        Shell::Fish => format!("set -gx {name} {value}"),
-        Shell::Powershell => format!("$Env:{name} = '{value}'"),
+        Shell::Posix => format!("export {name}={word}"),
+        Shell::Fish => format!("set -gx {name} {word}"),
+        Shell::Powershell => format!("$Env:{name} = '{}'", value.replace('\'', "''")),
+        Shell::Cmd if value.contains(['"', '%']) => return None,
         Shell::Cmd => format!("set \"{name}={value}\""),
     })
 }
@@ -46,6 +46,9 @@ mod tests {
         Remove-Item Env:A, Env:B | $Env:AWS_PROFILE = 'dev'
         set "A=" & set "B=" | set "AWS_PROFILE=dev"
         "#);
-        assert_eq!(export(Shell::Posix, "AWS_PROFILE", "$(x)"), None);
+        let odd = |shell| export(shell, "AWS_PROFILE", "it's $(x)").unwrap_or_default();
+        assert_eq!(odd(Shell::Posix), r"export AWS_PROFILE='it'\''s $(x)'");
+        assert_eq!(odd(Shell::Powershell), "$Env:AWS_PROFILE = 'it''s $(x)'");
+        assert_eq!(export(Shell::Posix, "AWS_PROFILE", "a\nb"), None);
     }
 }

@@ -3,6 +3,8 @@
 use super::diff;
 use crate::config::{FileKind, Files, SessionId};
 use crate::ini::{self, Edit, EditError};
+use crate::text::word;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -81,8 +83,22 @@ impl Change {
                 }
             }
         }
-        let undo = "The permissions that the files had are remembered.".into();
+        let undo = Self::undo_of_restricted(&all.iter().collect::<Vec<_>>());
+        let undo =
+            undo.map_or_else(|| "Give them back by hand.".into(), |command| format!("To take it back: {command}"));
         Self { file: shown.into(), diff, undo, step: Step::Restrict(all) }
+    }
+
+    /// A command that gives files the permissions back that they had; none where a name in it is nothing for a shell.
+    pub fn undo_of_restricted(all: &[&Restricted]) -> Option<String> {
+        let mut modes: BTreeMap<u32, String> = BTreeMap::new();
+        for one in all {
+            let files = modes.entry(one.from).or_default();
+            files.push(' ');
+            files.push_str(&word(&one.path)?);
+        }
+        let commands: Vec<_> = modes.iter().map(|(mode, files)| format!("chmod {mode:04o}{files}")).collect();
+        Some(commands.join(" && "))
     }
 
     /// The file gets another name beside itself, and stays.
@@ -170,6 +186,7 @@ mod tests {
         let one = |from| Restricted { path: "/x".into(), from, to: 0o600 };
         let change = Change::restrict("~/.aws/sso/cache", Vec::from([one(0o644), one(0o664), one(0o644)]));
         assert_eq!(change.diff, ["- mode 0644", "- mode 0664", "+ mode 0600"]);
+        assert_eq!(change.undo, "To take it back: chmod 0644 /x /x && chmod 0664 /x");
         let change = Change::set_aside("~/.aws/sso/cache/x.json", &SessionId::SsoSession("corp".into()));
         assert_eq!(change.diff, ["- x.json", "+ x.json.damaged"]);
     }

@@ -4,11 +4,14 @@
 mod cdk;
 mod docker;
 mod kubeconfig;
+mod kubeconfig_text;
 mod project;
+mod yaml;
 
 pub use cdk::{LookedUp, lookups};
 pub use docker::{RegistryLogin, registry_logins};
 pub use kubeconfig::{Cluster, Context, Exec, GetsToken, Kubeconfig, KubeconfigText, Tool, User, cluster_arn};
+pub use kubeconfig_text::read_kubeconfig;
 pub use project::{OldSdk, old_go_sdk, old_javascript_sdk};
 
 use alloc::string::String;
