@@ -15,6 +15,7 @@ pub mod engine;
 pub mod files;
 pub mod fixes;
 pub mod flow_files;
+pub mod identities;
 pub mod locks;
 pub mod log;
 pub mod paths;

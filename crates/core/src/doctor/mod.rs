@@ -14,6 +14,7 @@ mod kubernetes;
 mod look;
 mod mend;
 mod network;
+mod online;
 mod region;
 mod sdk;
 mod shell;
@@ -25,6 +26,7 @@ mod variables;
 pub use access::{Mode, Protected};
 pub use finding::{About, Finding};
 pub use keys::{files_of_keys, long_term_keys};
+pub use online::{Asked, Identity, Unknown, online_findings, skew, whom_to_ask};
 pub use variables::Variables;
 
 use crate::cache::CacheName;

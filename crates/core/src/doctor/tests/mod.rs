@@ -1,6 +1,7 @@
 //! Each check against small worlds: what is told, and that a sound world is told nothing.
 
 mod files;
+mod online;
 mod tools;
 
 use super::{Finding, Surroundings, Variables, findings};
@@ -53,7 +54,12 @@ impl Machine {
         self
     }
 
-    fn findings(mut self) -> Vec<Finding> {
+    fn findings(self) -> Vec<Finding> {
+        let (around, world, view) = self.read();
+        findings(&around, &world, &view)
+    }
+
+    fn read(mut self) -> (Surroundings, World, View) {
         let value = |name: &str| self.variables.iter().rfind(|(set, _)| *set == name).map(|(_, value)| value.clone());
         self.around.variables = Variables::read(value, |path| path == "/there");
         let paths = ShownPaths {
@@ -74,7 +80,7 @@ impl Machine {
         }
         world.take(seen);
         let view = View::new(&world, &BTreeMap::new(), &BTreeMap::new(), now());
-        findings(&self.around, &world, &view)
+        (self.around, world, view)
     }
 
     /// As lines: what, whose, and each fix.

@@ -9,15 +9,16 @@ use crate::cli::{engine, out, run_engine};
 use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::config::SessionId;
-use relight_core::doctor::{About, Finding};
+use relight_core::doctor::{About, Asked, Finding};
 use relight_core::fix::{Change, Fix};
 use relight_core::flow::Wish;
 use relight_engine::fixes;
 use relight_engine::paths::Paths;
 use std::collections::BTreeSet;
 
-/// Offers every fix, and gives what is wrong in the end.
-pub(super) fn offer(mut seen: Seen, chosen: &Doctor, paths: &Paths) -> Result<Vec<Finding>, Ending> {
+/// Offers every fix, and gives the machine as it is in the end. `asked` is what AWS said before.
+pub(super) fn offer(mut seen: Seen, chosen: &Doctor, paths: &Paths, asked: &[Asked]) -> Result<Seen, Ending> {
+    let mut is_changed = false;
     let mut offered = BTreeSet::new();
     while let Some((finding, fix)) = next(&seen.findings, &mut offered) {
         out::print(&format!("\n{}\n{}", show::sentence(finding), preview(fix)))?;
@@ -26,7 +27,7 @@ pub(super) fn offer(mut seen: Seen, chosen: &Doctor, paths: &Paths) -> Result<Ve
             Some(_) => continue,
             None => {
                 out::say("Nothing was changed: --fix asks for each change, at a terminal.");
-                return Ok(seen.findings);
+                return Ok(seen);
             }
         }
         match (&fix.change, &fix.action) {
@@ -34,10 +35,12 @@ pub(super) fn offer(mut seen: Seen, chosen: &Doctor, paths: &Paths) -> Result<Ve
             (None, Some(Action::SignIn(session))) => sign_in(session, paths)?,
             (None, _) => continue,
         }
-        seen = Seen::look(chosen, paths)?;
+        is_changed = true;
+        seen = Seen::look(chosen, paths, asked)?;
     }
     copy(&seen.findings)?;
-    Ok(seen.findings)
+    // Who signed in now, or has another key, is somebody else to AWS.
+    if chosen.online && is_changed { Seen::look(chosen, paths, &super::ask(chosen, paths)?) } else { Ok(seen) }
 }
 
 /// The first fix that was not offered yet.

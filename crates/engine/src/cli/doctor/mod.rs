@@ -7,11 +7,11 @@ use super::args::Doctor;
 use super::ending::Ending;
 use super::{out, read, select};
 use relight_core::app::App;
-use relight_core::doctor::{Finding, findings};
+use relight_core::doctor::{Asked, Finding, findings, online_findings};
 use relight_core::view::View;
 use relight_engine::paths::Paths;
-use relight_engine::{clock, surroundings};
-use serde_json::json;
+use relight_engine::{clock, identities, surroundings};
+use std::cmp::Reverse;
 
 pub(super) fn run(chosen: &Doctor, json: bool, paths: &Paths) -> Ending {
     doctor(chosen, json, paths).unwrap_or_else(|ending| ending)
@@ -22,14 +22,38 @@ fn doctor(chosen: &Doctor, json: bool, paths: &Paths) -> Result<Ending, Ending> 
         let usage = "--fix asks for each change, which --json cannot: leave one of them out.";
         return Err(Ending::Usage(usage.to_owned()));
     }
-    let seen = Seen::look(chosen, paths)?;
+    let asked = ask(chosen, paths)?;
+    let seen = Seen::look(chosen, paths, &asked)?;
     if json {
-        out::json(&json!({ "version": 1, "now": seen.view.now, "problems": seen.findings }))?;
+        out::json(&show::document(&seen.findings, &seen.view, chosen.online.then_some(&asked)))?;
     } else {
-        out::print(&show::text(&seen.findings, chosen.fix))?;
+        let who = if chosen.online { show::identities(&asked) } else { String::new() };
+        out::print(&format!("{who}{}", show::text(&seen.findings, chosen.fix)))?;
     }
-    let left = if chosen.fix { mend::offer(seen, chosen, paths)? } else { seen.findings };
-    Ok(if left.iter().any(Finding::is_wrong) { Ending::No } else { Ending::Fine })
+    let left = if chosen.fix { mend::offer(seen, chosen, paths, &asked)? } else { seen };
+    Ok(if left.findings.iter().any(Finding::is_wrong) { Ending::No } else { Ending::Fine })
+}
+
+/// What AWS says of each profile; nothing where it was not wanted.
+fn ask(chosen: &Doctor, paths: &Paths) -> Result<Vec<Asked>, Ending> {
+    if !chosen.online {
+        return Ok(Vec::new());
+    }
+    let (app, view) = machine(chosen, paths)?;
+    let progress = |count: usize| out::progress(&format!("{count} profiles asked for"));
+    let asked = identities::ask(paths, &app.world, &view, chosen.profile.as_deref(), progress);
+    out::progress("");
+    Ok(asked)
+}
+
+fn machine(chosen: &Doctor, paths: &Paths) -> Result<(App, View), Ending> {
+    let app = read(paths);
+    let view = app.view(clock::now());
+    let is_there = |name: &String| view.profiles.iter().any(|profile| profile.name == *name);
+    match &chosen.profile {
+        Some(name) if !is_there(name) => Err(select::no_profile(&app, &view, name)),
+        Some(_) | None => Ok((app, view)),
+    }
 }
 
 /// The machine at a moment, and what is wrong with it.
@@ -40,16 +64,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn look(chosen: &Doctor, paths: &Paths) -> Result<Self, Ending> {
-        let app = read(paths);
-        let view = app.view(clock::now());
-        if let Some(name) = &chosen.profile
-            && !view.profiles.iter().any(|profile| profile.name == *name)
-        {
-            return Err(select::no_profile(&app, &view, name));
-        }
+    /// With what AWS said before.
+    fn look(chosen: &Doctor, paths: &Paths, asked: &[Asked]) -> Result<Self, Ending> {
+        let (app, view) = machine(chosen, paths)?;
         let around = surroundings::look(paths, &app.world, chosen.profile.as_deref());
-        let findings = findings(&around, &app.world, &view);
-        Ok(Self { app, view, findings })
+        let mut found = findings(&around, &app.world, &view);
+        found.extend(online_findings(&around, &app.world, &view, asked));
+        found.sort_by_key(|finding| Reverse(finding.problem.severity));
+        Ok(Self { app, view, findings: found })
     }
 }

@@ -1,10 +1,66 @@
 //! Findings for a person.
 
 use crate::cli::out;
-use relight_core::doctor::{About, Finding};
+use crate::cli::table::{Row, lines};
+use relight_core::credentials::Failure;
+use relight_core::doctor::{About, Asked, Finding, Unknown, skew};
 use relight_core::fix::Fix;
 use relight_core::problem::Severity;
+use relight_core::status::State;
 use relight_core::text::shown;
+use relight_core::view::View;
+use serde_json::{Value, json};
+
+/// The JSON document.
+pub(super) fn document(findings: &[Finding], view: &View, asked: Option<&Vec<Asked>>) -> Value {
+    match asked {
+        None => json!({ "version": 1, "now": view.now, "problems": findings }),
+        Some(asked) => json!({
+            "version": 1,
+            "now": view.now,
+            "problems": findings,
+            "identities": asked.iter().map(identity).collect::<Vec<_>>(),
+            "clock_ahead_seconds": skew(asked).map(|ahead| ahead.as_secs()),
+        }),
+    }
+}
+
+fn identity(one: &Asked) -> Value {
+    let (outcome, message) = match &one.answer {
+        Ok(_) => ("known", None),
+        Err(Unknown::NotAsked(why)) => ("not-asked", Some(why.clone())),
+        Err(Unknown::NoKeys(Failure::Person(sentence) | Failure::World(sentence))) => {
+            ("failed", Some(sentence.clone()))
+        }
+        Err(Unknown::Refused(failure)) => ("failed", Some(failure.error.cause())),
+    };
+    let known = one.answer.as_ref().ok();
+    json!({
+        "profile": one.profile,
+        "outcome": outcome,
+        "account_id": known.map(|known| &known.account_id),
+        "arn": known.map(|known| &known.arn),
+        "message": message,
+    })
+}
+
+/// Who each profile is.
+pub(super) fn identities(asked: &[Asked]) -> String {
+    let row = |one: &Asked| {
+        let row = Row::new(&one.profile);
+        match &one.answer {
+            Ok(known) => row.and(&known.account_id).and(&known.arn),
+            Err(Unknown::NotAsked(why)) => row.dressed("not asked", out::faint).dressed(why, out::faint),
+            Err(Unknown::NoKeys(_) | Unknown::Refused(_)) => {
+                row.dressed("unknown", |text| out::coloured(text, State::Broken))
+            }
+        }
+    };
+    if asked.is_empty() {
+        return String::new();
+    }
+    out::heading("Identities") + &lines(&asked.iter().map(row).collect::<Vec<_>>())
+}
 
 /// All of them, the worst first. `mends` is whether they are going to be mended.
 pub(super) fn text(findings: &[Finding], mends: bool) -> String {
@@ -18,7 +74,7 @@ pub(super) fn text(findings: &[Finding], mends: bool) -> String {
         let group: Vec<_> = findings.iter().filter(|finding| finding.problem.severity == severity).collect();
         if !group.is_empty() {
             text.push_str(&out::heading(heading));
-            text.extend(group.into_iter().map(lines));
+            text.extend(group.into_iter().map(paragraph));
         }
     }
     let here = findings.iter().filter(|finding| finding.fixes.iter().any(is_done_here)).count();
@@ -36,7 +92,7 @@ pub(super) fn is_done_here(fix: &Fix) -> bool {
     fix.change.is_some() || fix.action.is_some()
 }
 
-fn lines(finding: &Finding) -> String {
+fn paragraph(finding: &Finding) -> String {
     let mut text = format!("  {}\n", sentence(finding));
     if let Some(proof) = &finding.proof {
         text.push_str(&format!("      {}\n", out::faint(&format!("| {proof}"))));

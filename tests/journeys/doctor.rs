@@ -1,0 +1,214 @@
+//! `relight doctor`: what is wrong around the AWS files, and mending it.
+
+use crate::setting::{Result, START_URL, aws, config, signed_in, world};
+use jiff::SignedDuration;
+use relight_tests::fake_aws::{Fault, Operation};
+use relight_tests::world::{Printed, World, program, run, token_file};
+use serde_json::Value;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Stdio;
+
+const KEY: &str = "[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = hunter2\n";
+
+fn said(printed: &Printed) -> String {
+    assert!(!printed.out.contains("hunter2"), "{printed:?}");
+    format!("{} {}{}", printed.code.unwrap_or(-1), printed.out, printed.err)
+}
+
+fn mode(path: &Path) -> Result<u32> {
+    Ok(fs::metadata(path)?.permissions().mode() & 0o777)
+}
+
+/// What is said at a terminal where this is typed, without the names of backups.
+fn at_a_terminal(world: &World, words: &str, typed: &str) -> Result<String> {
+    let mut script = world.command("script");
+    script.args(["-qec", &format!("{} {words}", program("relight")?.display()), "/dev/null"]).env("NO_COLOR", "1");
+    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, typed.as_bytes())?;
+    let text = String::from_utf8(child.wait_with_output()?.stdout)?.replace('\r', "");
+    // The terminal shows what is typed, whenever it comes.
+    let lines = text.lines().filter(|line| !matches!(*line, "y" | "n"));
+    Ok(lines.map(|line| format!("{line}\n")).collect::<String>().replace(&world.home().display().to_string(), "HOME"))
+}
+
+fn without_stamps(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(".backup-") {
+        out.push_str(before);
+        out.push_str(".backup");
+        rest = after.trim_start_matches(|character: char| character.is_ascii_digit() || "TZ-".contains(character));
+    }
+    out + rest
+}
+
+fn kubeconfig(profile: &str) -> String {
+    format!(
+        "apiVersion: v1\nclusters:\n- cluster: {{server: https://x.eks.amazonaws.com}}\n  name: arn:aws:eks:us-east-1:111122223333:cluster/main\n\
+         contexts:\n- context: {{cluster: 'arn:aws:eks:us-east-1:111122223333:cluster/main', user: jane}}\n  name: main\ncurrent-context: main\n\
+         users:\n- name: jane\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1beta1\n      command: ./aws\n      \
+         args: [--region, us-east-1, eks, get-token, --cluster-name, main]\n      env:\n      - {{name: AWS_PROFILE, value: {profile}}}\n"
+    )
+}
+
+#[test]
+fn what_other_tools_say_is_followed_to_the_profiles() -> Result<()> {
+    let aws = aws();
+    let world = world(&aws)?;
+    signed_in(&world, &aws, START_URL, "corp", 50)?;
+    world.write(".kube/aws", "")?;
+    world.write(".kube/config", kubeconfig("dve"))?;
+    world.write("project/cdk.context.json", "{\"vpc-provider:account=999988887777:region=us-east-1\": {}}\n")?;
+    world.write("project/go.mod", "module x\nrequire github.com/aws/aws-sdk-go v1.55.0\n")?;
+    world.write(".docker/config.json", "{\"auths\": {\"111122223333.dkr.ecr.us-east-1.amazonaws.com\": {\"auth\": \"QVdTOmV5SmxlSEJwY21GMGFXOXVJam94ZlE9PQ==\"}}}")?;
+    let doctor = |profile: &str| -> Result<Printed> {
+        let mut command = world.program("relight")?;
+        command.current_dir(world.home().join("project")).env("AWS_PROFILE", profile).env("SHELL", "/bin/bash");
+        Ok(run(command.arg("doctor"))?)
+    };
+    insta::assert_snapshot!(said(&doctor("dev")?), @"");
+    world.write(".kube/config", kubeconfig("old"))?;
+    let printed = doctor("dev")?;
+    assert!(
+        printed.out.contains("kubectl's current context 'main' uses the profile 'old', which is not signed in."),
+        "{printed:?}"
+    );
+    world.write(".kube/config", "users: [\n")?;
+    let printed = doctor("dev")?;
+    assert!(printed.out.contains("~/.kube/config cannot be read: it is no YAML"), "{printed:?}");
+    assert_eq!(aws.requests().len(), 0, "nothing is called without --online");
+    Ok(())
+}
+
+#[test]
+fn a_sound_machine_is_told_so() -> Result<()> {
+    let aws = aws();
+    let world = World::new()?;
+    let sound = config(&aws).split("[profile old]").next().unwrap_or_default().to_owned();
+    world.write(".aws/config", sound)?;
+    signed_in(&world, &aws, START_URL, "corp", 50)?;
+    insta::assert_snapshot!(said(&world.relight(&["doctor", "--profile", "dev"])?), @"");
+    insta::assert_snapshot!(said(&world.relight(&["doctor", "--profile", "dve"])?), @"");
+    insta::assert_snapshot!(said(&world.relight(&["doctor", "--fix", "--json"])?), @"");
+    Ok(())
+}
+
+/// A session without a region that another one has, a key that hides its profile, and permissions.
+fn damaged() -> Result<World> {
+    let world = World::new()?;
+    world.write(
+        ".aws/config",
+        "# mine\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\n[sso-session same]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n\
+         [profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = ReadOnly\nregion = us-east-1\n",
+    )?;
+    let credentials = world.write(".aws/credentials", KEY)?;
+    fs::set_permissions(world.home(), fs::Permissions::from_mode(0o755))?;
+    fs::set_permissions(world.home().join(".aws"), fs::Permissions::from_mode(0o755))?;
+    fs::set_permissions(world.home().join(".aws/config"), fs::Permissions::from_mode(0o600))?;
+    fs::set_permissions(&credentials, fs::Permissions::from_mode(0o604))?;
+    Ok(world)
+}
+
+#[test]
+fn each_change_is_shown_and_made_when_the_person_agrees() -> Result<()> {
+    let world = damaged()?;
+    let (config, credentials) = (world.home().join(".aws/config"), world.home().join(".aws/credentials"));
+    let before = fs::read_to_string(&config)?;
+    let text = at_a_terminal(&world, "doctor --fix", "y\ny\nn\n")?;
+    let (_, offered) = text.split_once("\n\n").ok_or("nothing is offered")?;
+    insta::assert_snapshot!(without_stamps(offered), @"");
+    let region = "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n";
+    assert!(fs::read_to_string(&config)?.contains(region));
+    assert_eq!((fs::read_to_string(&credentials)?.as_str(), mode(&credentials)?), (KEY, 0o600));
+
+    // The last line of each is the way back.
+    for command in offered.lines().filter_map(|line| line.strip_prefix("To take it back: ")) {
+        let command = command.replace("HOME", &world.home().display().to_string());
+        assert!(world.command("sh").args(["-c", &command]).status()?.success(), "{command}");
+    }
+    assert_eq!((fs::read_to_string(&config)?, mode(&credentials)?), (before, 0o604));
+    Ok(())
+}
+
+#[test]
+fn the_section_that_hides_a_profile_goes_and_nothing_is_changed_unseen() -> Result<()> {
+    let world = damaged()?;
+    let credentials = world.home().join(".aws/credentials");
+    let printed = world.relight(&["doctor", "--fix"])?;
+    assert!(printed.err.contains("Nothing was changed: --fix asks for each change, at a terminal."), "{printed:?}");
+    assert_eq!(fs::read_to_string(&credentials)?, KEY);
+    let text = at_a_terminal(&world, "doctor --fix --profile dev", "n\nn\ny\n")?;
+    assert!(
+        text.contains("    - [dev]\n    - aws_access_key_id = AKIA…MPLE\n    - aws_secret_access_key = …\n"),
+        "{text}"
+    );
+    assert_eq!(fs::read_to_string(&credentials)?, "");
+    Ok(())
+}
+
+#[test]
+fn a_damaged_token_is_set_aside() -> Result<()> {
+    let aws = aws();
+    let world = world(&aws)?;
+    world.write(&token_file("corp"), "{\"accessToken\": ")?;
+    let text = at_a_terminal(&world, "doctor --fix --profile dev", "n\ny\nn\nn\n")?;
+    let aside = format!("{}.damaged", token_file("corp"));
+    assert_eq!(fs::read_to_string(world.home().join(&aside))?, "{\"accessToken\": ", "{text}");
+    assert!(!world.home().join(token_file("corp")).exists());
+    Ok(())
+}
+
+#[test]
+fn a_key_is_remembered_since_its_file_was_last_changed() -> Result<()> {
+    let world = World::new()?;
+    world.write(".aws/credentials", KEY.replace("[dev]\n", "[dev]\nregion = us-east-1\n"))?;
+    world.age(".aws/credentials", std::time::Duration::from_hours(24 * 100))?;
+    let printed = world.relight(&["doctor"])?;
+    assert!(
+        printed.out.contains("The long-term key AKIA…MPLE of 'dev' has been on this machine unchanged for 100 d."),
+        "{printed:?}"
+    );
+    // Another line of the file is not another key.
+    world.write(".aws/credentials", KEY.replace("[dev]\n", "[dev]\nregion = eu-west-1\n"))?;
+    assert!(world.relight(&["doctor"])?.out.contains("unchanged for 100 d"));
+    world.write(
+        ".aws/credentials",
+        KEY.replace("EXAMPLE", "EXAMPLF").replace("[dev]\n", "[dev]\nregion = us-east-1\n"),
+    )?;
+    assert_eq!(said(&world.relight(&["doctor"])?), "0 Nothing is wrong.\n");
+    assert!(!fs::read_to_string(world.state()?.join("history.json"))?.contains("AKIA"));
+    Ok(())
+}
+
+#[test]
+fn online_says_who_each_profile_is() -> Result<()> {
+    let aws = aws();
+    let world = world(&aws)?;
+    signed_in(&world, &aws, START_URL, "corp", 50)?;
+    let more = format!(
+        "[profile bad]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = hunter2\nendpoint_url = {0}\nregion = us-east-1\n\
+         [profile runs]\ncredential_process = touch ran\nregion = us-east-1\n",
+        aws.url()
+    );
+    world.write(".aws/config", config(&aws) + &more)?;
+    let host = aws.url().replace("http://", "");
+    let doctor = |words: &[&str]| -> Result<String> { Ok(said(&world.relight(words)?).replace(&host, "AWS")) };
+    insta::assert_snapshot!(doctor(&["doctor", "--online"])?, @"");
+    assert_eq!((aws.count(Operation::GetCallerIdentity), world.home().join("ran").exists()), (2, false));
+
+    let printed = world.relight(&["doctor", "--online", "--profile", "dev", "--json"])?;
+    let document: Value = serde_json::from_str(&printed.out)?;
+    assert_eq!(document["identities"][0]["account_id"], "111122223333", "{document}");
+    assert_eq!(document["identities"][0]["outcome"], "known");
+
+    aws.set_clock_offset(SignedDuration::from_mins(-20));
+    let text = doctor(&["doctor", "--online", "--profile", "dev"])?;
+    assert!(text.contains("ahead of AWS's. AWS refuses what is signed."), "{text}");
+    aws.set_clock_offset(SignedDuration::ZERO);
+    aws.fault(Operation::GetCallerIdentity, Fault::Error(400, "ExpiredToken"));
+    let text = doctor(&["doctor", "--online", "--profile", "dev"])?;
+    assert!(text.contains("(ExpiredToken)") && text.contains("Renew them"), "{text}");
+    Ok(())
+}
