@@ -143,7 +143,7 @@ fn other_account(look: &Look<'_>, one: &Asked) -> Option<Finding> {
 }
 
 fn no_keys(look: &Look<'_>, profile: &str, sentence: &str, is_for_a_person: bool) -> Finding {
-    let message = format!("AWS gave {} no credentials: {sentence}", quoted(profile));
+    let message = format!("{} has no credentials now: {sentence}", quoted(profile));
     let problem = Problem::error("no-credentials", message, "Until then, no program can use it.");
     let session = look.profile(profile).filter(|_| is_for_a_person).and_then(|profile| look.session_of(profile));
     Finding::new(problem).about(About::Profile(profile.into())).mended(session.map(sign_in))
@@ -203,7 +203,7 @@ fn unreachable(sentence: &str, profiles: &[String]) -> Finding {
     } else {
         ("network", "Then look again.")
     };
-    Finding::new(Problem::error(code, format!("Nobody could say who {names} is: {sentence}"), hint))
+    Finding::new(Problem::error(code, format!("AWS could not be asked about {names}: {sentence}"), hint))
 }
 
 const MOST: usize = 5;
