@@ -19,6 +19,8 @@ mod doctor;
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(unix)]
+mod homes;
+#[cfg(unix)]
 mod kinds;
 mod leaks;
 mod learned;
