@@ -1,6 +1,6 @@
 //! `relight doctor`: what is wrong around the AWS files, and mending it.
 
-use crate::setting::{Result, START_URL, aws, config, signed_in, world};
+use crate::setting::{Result, START_URL, aws, config, in_minutes, signed_in, world};
 use jiff::SignedDuration;
 use relight_tests::fake_aws::{Fault, Operation};
 use relight_tests::world::{Printed, World, program, run, token_file};
@@ -15,6 +15,20 @@ const KEY: &str = "[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_a
 fn said(printed: &Printed) -> String {
     assert!(!printed.out.contains("hunter2"), "{printed:?}");
     format!("{} {}{}", printed.code.unwrap_or(-1), printed.out, printed.err)
+}
+
+/// So that the permissions of what is in it are nobody's concern.
+fn closed(world: World) -> Result<World> {
+    fs::set_permissions(world.home(), fs::Permissions::from_mode(0o700))?;
+    Ok(world)
+}
+
+/// The password that ECR gives, as Docker keeps it: it ended so many minutes ago.
+fn docker_login(minutes: i64) -> String {
+    let encode = |text: String| data_encoding::BASE64.encode(text.as_bytes());
+    let token = encode(format!("{{\"expiration\": {}}}", in_minutes(-minutes).as_second()));
+    let auth = encode(format!("AWS:{token}"));
+    format!("{{\"auths\": {{\"111122223333.dkr.ecr.us-east-1.amazonaws.com\": {{\"auth\": \"{auth}\"}}}}}}")
 }
 
 fn mode(path: &Path) -> Result<u32> {
@@ -56,19 +70,36 @@ fn kubeconfig(profile: &str) -> String {
 #[test]
 fn what_other_tools_say_is_followed_to_the_profiles() -> Result<()> {
     let aws = aws();
-    let world = world(&aws)?;
+    let world = closed(world(&aws)?)?;
     signed_in(&world, &aws, START_URL, "corp", 50)?;
     world.write(".kube/aws", "")?;
     world.write(".kube/config", kubeconfig("dve"))?;
     world.write("project/cdk.context.json", "{\"vpc-provider:account=999988887777:region=us-east-1\": {}}\n")?;
     world.write("project/go.mod", "module x\nrequire github.com/aws/aws-sdk-go v1.55.0\n")?;
-    world.write(".docker/config.json", "{\"auths\": {\"111122223333.dkr.ecr.us-east-1.amazonaws.com\": {\"auth\": \"QVdTOmV5SmxlSEJwY21GMGFXOXVJam94ZlE9PQ==\"}}}")?;
+    world.write(".docker/config.json", docker_login(185))?;
     let doctor = |profile: &str| -> Result<Printed> {
         let mut command = world.program("relight")?;
         command.current_dir(world.home().join("project")).env("AWS_PROFILE", profile).env("SHELL", "/bin/bash");
         Ok(run(command.arg("doctor"))?)
     };
-    insta::assert_snapshot!(said(&doctor("dev")?), @"");
+    insta::assert_snapshot!(said(&doctor("dev")?), @"
+    1 To be mended
+      ~/.docker/config.json:1: Docker's login to 111122223333.dkr.ecr.us-east-1.amazonaws.com ended 3 h 5 min ago.
+          Log in again before the next pull or push.
+          → Log in again: aws ecr get-login-password --region us-east-1 --profile dev | docker login --username AWS --password-stdin 111122223333.dkr.ecr.us-east-1.amazonaws.com
+      ~/.kube/config:13: kubectl's current context 'main' uses the profile 'dve', which is not in the AWS files.
+          Write the context anew with a profile that is there, or add the profile.
+          → Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+      ~/project/cdk.context.json:1: The CDK looked things up for this project in account 999988887777, but 'dev' is for account 111122223333.
+          Use a profile of that account, or look everything up anew.
+          → Forget what was looked up: cdk context --clear
+      ~/project/go.mod:2: This project uses the AWS SDK for Go v1, which does not read the config file while AWS_SDK_LOAD_CONFIG is not set.
+          Set AWS_SDK_LOAD_CONFIG=1, or move on to the SDK's next generation.
+          → Set AWS_SDK_LOAD_CONFIG: export AWS_SDK_LOAD_CONFIG=1
+    Worth knowing
+      Without a region: old.
+          Name one with --region, or add it to the profile.
+    ");
     world.write(".kube/config", kubeconfig("old"))?;
     let printed = doctor("dev")?;
     assert!(
@@ -85,19 +116,19 @@ fn what_other_tools_say_is_followed_to_the_profiles() -> Result<()> {
 #[test]
 fn a_sound_machine_is_told_so() -> Result<()> {
     let aws = aws();
-    let world = World::new()?;
+    let world = closed(World::new()?)?;
     let sound = config(&aws).split("[profile old]").next().unwrap_or_default().to_owned();
     world.write(".aws/config", sound)?;
     signed_in(&world, &aws, START_URL, "corp", 50)?;
-    insta::assert_snapshot!(said(&world.relight(&["doctor", "--profile", "dev"])?), @"");
-    insta::assert_snapshot!(said(&world.relight(&["doctor", "--profile", "dve"])?), @"");
-    insta::assert_snapshot!(said(&world.relight(&["doctor", "--fix", "--json"])?), @"");
+    insta::assert_snapshot!(said(&world.relight(&["doctor", "--profile", "dev"])?), @"0 Nothing is wrong.");
+    insta::assert_snapshot!(said(&world.relight(&["doctor", "--profile", "dve"])?), @"2 relight: There is no profile 'dve'. Profiles: dev.");
+    insta::assert_snapshot!(said(&world.relight(&["doctor", "--fix", "--json"])?), @"2 relight: --fix asks for each change, which --json cannot: leave one of them out.");
     Ok(())
 }
 
 /// A session without a region that another one has, a key that hides its profile, and permissions.
 fn damaged() -> Result<World> {
-    let world = World::new()?;
+    let world = closed(World::new()?)?;
     world.write(
         ".aws/config",
         "# mine\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\n[sso-session same]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n\
@@ -118,7 +149,31 @@ fn each_change_is_shown_and_made_when_the_person_agrees() -> Result<()> {
     let before = fs::read_to_string(&config)?;
     let text = at_a_terminal(&world, "doctor --fix", "y\ny\nn\n")?;
     let (_, offered) = text.split_once("\n\n").ok_or("nothing is offered")?;
-    insta::assert_snapshot!(without_stamps(offered), @"");
+    insta::assert_snapshot!(without_stamps(offered), @"
+    ~/.aws/config:2: [sso-session corp] lacks sso_region.
+      ~/.aws/config
+          [sso-session corp]
+        + sso_region = us-east-1
+      ~/.aws/config as it was stays beside it as a backup.
+    Write sso_region = us-east-1 in [sso-session corp]? [y/N] Written. ~/.aws/config as it was: ~/.aws/config.backup
+    To take it back: cp HOME/.aws/config.backup HOME/.aws/config
+
+    Others on this machine can read ~/.aws/credentials: its mode is 0604.
+      ~/.aws/credentials
+        - mode 0604
+        + mode 0600
+      To take it back: chmod 0604 HOME/.aws/credentials
+    Correct the permissions? [y/N] Corrected: 1 file.
+    To take it back: chmod 0604 HOME/.aws/credentials
+
+    ~/.aws/credentials:2: dev: Clients take different credentials from this profile: SSO for boto3 (AWS CLI), Java and Rust; the key in the credentials file for Go (Terraform) and JavaScript (CDK).
+      ~/.aws/credentials
+        - [dev]
+        - aws_access_key_id = AKIA…MPLE
+        - aws_secret_access_key = …
+      ~/.aws/credentials as it was stays beside it as a backup.
+    Remove the key that hides what 'dev' is for? [y/N]
+    ");
     let region = "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n";
     assert!(fs::read_to_string(&config)?.contains(region));
     assert_eq!((fs::read_to_string(&credentials)?.as_str(), mode(&credentials)?), (KEY, 0o600));
@@ -151,7 +206,7 @@ fn the_section_that_hides_a_profile_goes_and_nothing_is_changed_unseen() -> Resu
 #[test]
 fn a_damaged_token_is_set_aside() -> Result<()> {
     let aws = aws();
-    let world = world(&aws)?;
+    let world = closed(world(&aws)?)?;
     world.write(&token_file("corp"), "{\"accessToken\": ")?;
     let text = at_a_terminal(&world, "doctor --fix --profile dev", "n\ny\nn\nn\n")?;
     let aside = format!("{}.damaged", token_file("corp"));
@@ -162,7 +217,7 @@ fn a_damaged_token_is_set_aside() -> Result<()> {
 
 #[test]
 fn a_key_is_remembered_since_its_file_was_last_changed() -> Result<()> {
-    let world = World::new()?;
+    let world = closed(World::new()?)?;
     world.write(".aws/credentials", KEY.replace("[dev]\n", "[dev]\nregion = us-east-1\n"))?;
     world.age(".aws/credentials", std::time::Duration::from_hours(24 * 100))?;
     let printed = world.relight(&["doctor"])?;
@@ -185,7 +240,7 @@ fn a_key_is_remembered_since_its_file_was_last_changed() -> Result<()> {
 #[test]
 fn online_says_who_each_profile_is() -> Result<()> {
     let aws = aws();
-    let world = world(&aws)?;
+    let world = closed(world(&aws)?)?;
     signed_in(&world, &aws, START_URL, "corp", 50)?;
     let more = format!(
         "[profile bad]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = hunter2\nendpoint_url = {0}\nregion = us-east-1\n\
@@ -194,8 +249,25 @@ fn online_says_who_each_profile_is() -> Result<()> {
     );
     world.write(".aws/config", config(&aws) + &more)?;
     let host = aws.url().replace("http://", "");
-    let doctor = |words: &[&str]| -> Result<String> { Ok(said(&world.relight(words)?).replace(&host, "AWS")) };
-    insta::assert_snapshot!(doctor(&["doctor", "--online"])?, @"");
+    let doctor = |words: &[&str]| -> Result<String> {
+        let text = said(&world.relight(words)?).replace(&host, "AWS");
+        // The name of a role of Identity Center ends with what is made up anew in each world.
+        let id = text.split_once("AWSReservedSSO_ReadOnly_").and_then(|(_, rest)| rest.split('/').next());
+        Ok(id.map(|id| text.replace(id, "ID")).unwrap_or(text))
+    };
+    insta::assert_snapshot!(doctor(&["doctor", "--online"])?, @"
+    1 Identities
+      bad   unknown
+      dev   111122223333  arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnly_ID/jane@example.com
+      old   not asked     nobody is signed in
+      runs  not asked     it runs a program: name it with --profile
+    Does not work
+      AWS does not know who 'bad' is: The security token included in the request is invalid (InvalidClientTokenId).
+          The key was deleted or switched off, is of another partition, lacks its session token, or the region is not enabled.
+    Worth knowing
+      Without a region: old.
+          Name one with --region, or add it to the profile.
+    ");
     assert_eq!((aws.count(Operation::GetCallerIdentity), world.home().join("ran").exists()), (2, false));
 
     let printed = world.relight(&["doctor", "--online", "--profile", "dev", "--json"])?;

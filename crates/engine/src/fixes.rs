@@ -7,7 +7,7 @@ use relight_core::config::{FileKind, Files, SessionId, SessionKind};
 use relight_core::fix::{Change, Restricted, SET_ASIDE, Step};
 use relight_core::ini::Edit;
 use relight_core::text::word;
-use relight_core::world::Content;
+use relight_core::world::{Content, Dated};
 use std::path::Path;
 
 /// What came of it.
@@ -72,23 +72,31 @@ fn restrict(_: &[Restricted]) -> Result<Done, String> {
     Err("This system has no such permissions.".to_owned())
 }
 
-/// Only where the file is damaged still: another program may have written it anew.
+/// Only where the file is damaged still: another program may have written it anew. In every home that has such a one.
 fn set_aside(paths: &Paths, session: &SessionId) -> Result<Done, String> {
-    let name = session.token_file();
-    let is_damaged = match session.kind() {
-        SessionKind::Login => matches!(read::settled_login(paths, name), Content::Read(file) if file.token.is_err()),
+    let (name, kind) = (session.token_file(), session.kind());
+    let damaged: Vec<bool> = match kind {
+        SessionKind::Login => read::settled_logins(paths, &name).iter().map(is_damaged).collect(),
         SessionKind::SsoSession | SessionKind::Legacy => {
-            matches!(read::settled_token(paths, name), Content::Read(file) if file.token.is_err())
+            read::settled_tokens(paths, &name).iter().map(is_damaged).collect()
         }
     };
-    let path = paths.token_file(session);
-    if !is_damaged {
-        let said = format!("{} is not damaged any more, and stays.", paths.show(&path));
-        return Ok(Done { said, undo: None });
+    let (mut names, mut undo) = (Vec::new(), Vec::new());
+    for (folder, _) in paths.token_folders(kind).into_iter().zip(damaged).filter(|(_, is_damaged)| *is_damaged) {
+        let path = folder.join(name.as_str());
+        let aside = files::set_aside(&path, SET_ASIDE)
+            .map_err(|error| format!("{} cannot be set aside: {error}.", paths.show(&path)))?;
+        names.push(paths.show(&aside));
+        undo.extend(command("mv", &[&aside, &path]));
     }
-    let aside = files::set_aside(&path, SET_ASIDE)
-        .map_err(|error| format!("{} cannot be set aside: {error}.", paths.show(&path)))?;
-    Ok(Done { said: format!("It is {} now.", paths.show(&aside)), undo: command("mv", &[&aside, &path]) })
+    if names.is_empty() {
+        return Ok(Done { said: "The file is not damaged any more, and stays.".to_owned(), undo: None });
+    }
+    Ok(Done { said: format!("It is {} now.", names.join(" and ")), undo: Some(undo.join(" && ")) })
+}
+
+fn is_damaged<T>(file: &Content<Dated<T>>) -> bool {
+    matches!(file, Content::Read(file) if file.token.is_err())
 }
 
 fn command(words: &str, files: &[&Path]) -> Option<String> {

@@ -68,6 +68,7 @@ fn in_file(look: &Look<'_>, about: Option<&About>, problem: &Problem) -> Option<
     let (file, document) = look.file_of(problem)?;
     let line = problem.line;
     match problem.code {
+        "utf-16" => look.edit("Write the file as UTF-8", file, Vec::from([Edit::ToUtf8])),
         "section-without-prefix" => {
             let name = &section_at(document, line)?.name;
             let to = if name.eq_ignore_ascii_case("default") { "default".into() } else { format!("profile {name}") };

@@ -2,7 +2,7 @@
 
 use super::diff;
 use crate::config::{FileKind, Files, SessionId};
-use crate::ini::{self, Edit, EditError};
+use crate::ini::{self, Edit, EditError, Encoding};
 use crate::text::word;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -57,6 +57,15 @@ impl Change {
         }
         .to_vec();
         let mut lines = Vec::new();
+        if Encoding::of(&bytes).is_utf16() {
+            // Most clients read nothing of such a file: what is in it is looked at once they do.
+            if edits != [Edit::ToUtf8] {
+                return Ok(None);
+            }
+            ini::edit(&bytes, &Edit::ToUtf8)?;
+            let lines = Vec::from(["- in UTF-16".into(), "+ in UTF-8, the same words".into()]);
+            return Ok(Some(Self::of_edits(files, kind, edits, lines)));
+        }
         for edit in &edits {
             let edited = ini::edit(&bytes, edit)?;
             for line in diff::lines(&bytes, &edited) {
@@ -67,10 +76,14 @@ impl Change {
             }
             bytes = edited.bytes;
         }
+        let is_new = !lines.is_empty();
+        Ok(is_new.then(|| Self::of_edits(files, kind, edits, lines)))
+    }
+
+    fn of_edits(files: &Files, kind: FileKind, edits: Vec<Edit>, diff: Vec<String>) -> Self {
         let file = files.path(kind);
         let undo = format!("{file} as it was stays beside it as a backup.");
-        let is_new = !lines.is_empty();
-        Ok(is_new.then(|| Self { file: file.into(), diff: lines, undo, step: Step::Edit(kind, edits) }))
+        Self { file: file.into(), diff, undo, step: Step::Edit(kind, edits) }
     }
 
     /// Permissions for their owner alone; `shown` is what to call the files.
@@ -179,6 +192,20 @@ mod tests {
         assert_eq!(said(Change::edit(&files, FileKind::Config, same)), "nothing");
         let gone = Vec::from([set("profile c", "region", "y")]);
         assert_eq!(said(Change::edit(&files, FileKind::Config, gone)), "[profile c] is not in the file. Add it first.");
+    }
+
+    #[test]
+    fn a_file_in_utf_16_is_written_anew_and_not_edited() {
+        let mut files = files("", "");
+        files.config = Document::parse(&Encoding::Utf16Le.bytes_of("[profile a]\nregion = x\n"));
+        let region = Edit::SetKey { section: "profile a".into(), key: "region".into(), value: "y".into() };
+        assert_eq!(said(Change::edit(&files, FileKind::Config, Vec::from([region]))), "nothing");
+        insta::assert_snapshot!(said(Change::edit(&files, FileKind::Config, Vec::from([Edit::ToUtf8]))), @"
+        ~/.aws/config
+        - in UTF-16
+        + in UTF-8, the same words
+        ~/.aws/config as it was stays beside it as a backup.
+        ");
     }
 
     #[test]

@@ -65,8 +65,8 @@ impl Machine {
         let paths = ShownPaths {
             config: "~/.aws/config".into(),
             credentials: "~/.aws/credentials".into(),
-            sso_cache: "~/.aws/sso/cache".into(),
-            login_cache: "~/.aws/login/cache".into(),
+            sso_caches: Vec::from(["~/.aws/sso/cache".into()]),
+            login_caches: Vec::from(["~/.aws/login/cache".into()]),
         };
         let mut world = World::new(paths, Environment::read(value));
         let mut seen = Vec::from([
