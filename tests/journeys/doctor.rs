@@ -38,7 +38,9 @@ fn mode(path: &Path) -> Result<u32> {
 /// What is said at a terminal where this is typed, without the names of backups.
 fn at_a_terminal(world: &World, words: &str, typed: &str) -> Result<String> {
     let mut script = world.command("script");
-    script.args(["-qec", &format!("{} {words}", program("relight")?.display()), "/dev/null"]).env("NO_COLOR", "1");
+    script.args(["-qec", &format!("{} {words}", program("relight")?.display()), "/dev/null"]);
+    // Over SSH no browser comes back: a code is compared.
+    script.env("NO_COLOR", "1").env("SSH_TTY", "/dev/pts/0");
     let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, typed.as_bytes())?;
     let text = String::from_utf8(child.wait_with_output()?.stdout)?.replace('\r', "");
@@ -200,6 +202,18 @@ fn the_section_that_hides_a_profile_goes_and_nothing_is_changed_unseen() -> Resu
         "{text}"
     );
     assert_eq!(fs::read_to_string(&credentials)?, "");
+    Ok(())
+}
+
+#[test]
+fn a_sign_in_is_one_of_the_fixes() -> Result<()> {
+    let aws = aws();
+    let world = closed(world(&aws)?)?;
+    aws.auto_approve(true);
+    aws.set_poll_interval(std::time::Duration::from_secs(1));
+    let text = at_a_terminal(&world, "doctor --fix --profile dev", "y\n")?;
+    assert!(text.contains("Sign in to 'corp'? [y/N]") && world.home().join(token_file("corp")).exists(), "{text}");
+    assert_eq!(said(&world.relight(&["doctor", "--profile", "dev"])?), "0 Nothing is wrong.\n");
     Ok(())
 }
 
