@@ -14,6 +14,8 @@ mod commands;
 #[cfg(unix)]
 mod conformance;
 mod credentials;
+#[cfg(unix)]
+mod doctor;
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(unix)]

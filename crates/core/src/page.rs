@@ -51,11 +51,12 @@ pub struct Places {
 }
 
 /// How a shell sets a variable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Shell {
     /// `export NAME=value`
+    #[default]
     Posix,
     /// `set -gx NAME value`
     Fish,

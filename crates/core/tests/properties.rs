@@ -14,6 +14,7 @@ use relight_core::ini::Document;
 use relight_core::menu::menu;
 use relight_core::text;
 use relight_core::time::{SignedDuration, read_date};
+use relight_core::tools;
 use relight_core::world::{Content, LoginFile, Seen};
 
 /// Text that looks like a config file, to get deeper than random bytes do.
@@ -178,6 +179,9 @@ proptest! {
         let _ = RoleCredentials::parse(&config);
         let _ = LoginToken::parse(&config);
         let _ = read_date(&String::from_utf8_lossy(&config));
+        let _ = tools::read_kubeconfig(&config, |_| None);
+        let _ = (tools::lookups(&config), tools::registry_logins(&config));
+        let _ = (tools::old_go_sdk(&config), tools::old_javascript_sdk(&config));
     }
 
     #[test]

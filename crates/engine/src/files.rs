@@ -139,6 +139,33 @@ pub fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Gives a file another name beside itself, with `ending` behind it, and gives that name. Nothing is overwritten.
+pub fn set_aside(path: &Path, ending: &str) -> io::Result<PathBuf> {
+    const MOST: u32 = 99;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let names = (1..=MOST).map(|number| if number == 1 { String::new() } else { format!("-{number}") });
+    for other in names.map(|number| path.with_file_name(format!("{name}{ending}{number}"))) {
+        if fs::symlink_metadata(&other).is_err() {
+            patiently(Access::Replace, || fs::rename(path, &other))?;
+            settle(&other);
+            return Ok(other);
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many damaged files stand beside it"))
+}
+
+/// Gives a file the mode `to`, if it still has the mode `from`; otherwise: false.
+#[cfg(unix)]
+pub fn restrict(path: &Path, from: u32, to: u32) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    let file = File::open(path)?;
+    if file.metadata()?.permissions().mode() & 0o7777 != from {
+        return Ok(false);
+    }
+    file.set_permissions(fs::Permissions::from_mode(to))?;
+    Ok(true)
+}
+
 /// Makes a folder and those above it that are missing, for their owner alone.
 pub fn make_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();

@@ -6,6 +6,7 @@ use etcetera::BaseStrategy;
 use relight_core::action::Place;
 use relight_core::config::{self, Environment, Home, Located, Platform, Remote, Sdk, SessionKind, Surroundings};
 use relight_core::credentials::{AccessKeys, NoKeys};
+use relight_core::doctor::Variables;
 use relight_core::page::{Places, Shell};
 use relight_core::secret::Secret;
 use relight_core::settings::ASSUMED;
@@ -92,6 +93,17 @@ pub struct BrowserFolders {
     pub flatpaks: Vec<PathBuf>,
 }
 
+/// Where other tools keep what they know of AWS.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToolFiles {
+    /// The files that kubectl merges, in its order.
+    pub kubeconfigs: Vec<PathBuf>,
+    /// Logins to container registries: Docker's, and those that Podman and its relatives have.
+    pub registries: Vec<PathBuf>,
+    /// The current folder; none where it is gone.
+    pub project: Option<PathBuf>,
+}
+
 /// Names, to the programs that a `credential_process` starts, the profiles whose credentials are being got: separated by
 /// commas, which no profile's name has.
 pub const UNDER_WAY: &str = "RELIGHT_CREDENTIALS_OF";
@@ -109,6 +121,11 @@ pub fn browser() -> Option<String> {
 /// The key in the environment.
 pub fn environment_keys() -> Result<AccessKeys, NoKeys> {
     AccessKeys::of_environment(|variable| set(variable).map(Secret::new))
+}
+
+/// What the environment says besides credentials and endpoints.
+pub fn variables() -> Variables {
+    Variables::read(set, |path| Path::new(path).is_file())
 }
 
 impl Paths {
@@ -196,6 +213,24 @@ impl Paths {
     pub fn written_by_hand(&self) -> impl Iterator<Item = &PathBuf> {
         let others = self.others.iter().flat_map(|home| [&home.config, &home.credentials]);
         [&self.config, &self.credentials, &self.settings].into_iter().chain(others)
+    }
+
+    /// Where other tools keep theirs.
+    pub fn tools(&self) -> ToolFiles {
+        let named = env::var_os("KUBECONFIG").filter(|list| !list.is_empty());
+        let kubeconfigs = named.map_or_else(
+            || vec![self.home.join(".kube").join("config")],
+            |list| env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()).collect(),
+        );
+        let docker = set("DOCKER_CONFIG").map_or_else(|| self.home.join(".docker"), PathBuf::from);
+        let podman = set("REGISTRY_AUTH_FILE")
+            .map(PathBuf::from)
+            .or_else(|| set("XDG_RUNTIME_DIR").map(|folder| Path::new(&folder).join("containers").join("auth.json")));
+        ToolFiles {
+            kubeconfigs,
+            registries: std::iter::once(docker.join("config.json")).chain(podman).collect(),
+            project: env::current_dir().ok(),
+        }
     }
 
     /// Where the files are, for the window.

@@ -39,6 +39,9 @@ struct History {
     /// How long sessions last, by start URL.
     #[serde(default)]
     learned: learned::History,
+    /// Long-term keys, by a hash of their id, and since when this machine has had each; seconds since 1970.
+    #[serde(default)]
+    held_keys: BTreeMap<CacheName, i64>,
 }
 
 /// A token that AWS took no more before its end: that end, and when; seconds since 1970.
@@ -108,7 +111,7 @@ pub fn withdraw_attempt(paths: &Paths, name: &CacheName) -> io::Result<()> {
 
 /// What AWS refused, refreshes and tokens before their end, and what was learned of how long sessions last.
 pub fn history(world: &World, paths: &Paths) -> [Seen; 3] {
-    let History { refused, revoked, learned } = read(&history_file(paths)).unwrap_or_default();
+    let History { refused, revoked, learned, .. } = read(&history_file(paths)).unwrap_or_default();
     let end = |name: &CacheName| Timestamp::from_second(*refused.get(name.as_str())?).ok();
     let revoked = |name: &CacheName| {
         let seen = revoked.get(name.as_str())?;
@@ -147,6 +150,26 @@ pub fn remember_revoked(paths: &Paths, name: &CacheName, revoked: Revoked) -> io
 /// Remembers, for all processes, what tells how long sessions last. Blocks.
 pub fn learn(paths: &Paths, fact: &Fact) -> io::Result<()> {
     change_history(paths, |history| history.learned.add(fact))
+}
+
+/// Since when this machine has had each of these long-term keys, as far as Relight knows. One that is seen for the first
+/// time is remembered: it has been there since its file was last changed, which is given with it. Blocks.
+pub fn held_keys(
+    paths: &Paths,
+    keys: &BTreeMap<CacheName, Timestamp>,
+    now: Timestamp,
+) -> BTreeMap<CacheName, Timestamp> {
+    let mut known = read::<History>(&history_file(paths)).unwrap_or_default().held_keys;
+    let new: Vec<_> = keys.iter().filter(|(key, _)| !known.contains_key(key)).collect();
+    let new: Vec<_> = new.into_iter().map(|(key, since)| (key.clone(), (*since).min(now).as_second())).collect();
+    if !new.is_empty() {
+        known.extend(new.clone());
+        if let Err(error) = change_history(paths, |history| history.held_keys.extend(new)) {
+            tracing::warn!("the history cannot be written: {error}");
+        }
+    }
+    let since = |key: &CacheName| Timestamp::from_second(*known.get(key)?).ok();
+    keys.keys().filter_map(|key| Some((key.clone(), since(key)?))).collect()
 }
 
 fn is_recent(end: i64, now: Timestamp) -> bool {

@@ -87,7 +87,7 @@ impl Files {
     }
 
     /// `problem`, found at `place`.
-    fn place(&self, problem: Problem, place: Place) -> Problem {
+    pub(crate) fn place(&self, problem: Problem, place: Place) -> Problem {
         problem.at(self.path(place.file).to_owned(), Some(place.line))
     }
 }

@@ -5,7 +5,7 @@ use crate::cache::CacheName;
 use crate::config::{
     AssumeRole, Config, Credentials, Environment, Files, Merged, Profile, Role, RoleSource, Session, SessionKind, Step,
 };
-use crate::endpoint::{Api, endpoint};
+use crate::endpoint::{Api, NoEndpoint, endpoint};
 use crate::flow::Target;
 use crate::secret::Secret;
 use crate::status::KeyExpiry;
@@ -240,19 +240,43 @@ impl<Z: FnOnce() -> TimeZone> Planning<'_, Z> {
         }
     }
 
-    /// As botocore does it: what the person named decides, then what names the role (aws-sessions.md 5.1).
     fn sts(&self, profile: &Profile, request: &AssumeRole) -> Result<Sts, String> {
-        let named = self.config.profiles.get(self.name);
-        let region = self.environment.region.clone();
+        let fallback = region_of_partition(&request.role_arn);
+        Sts::found(self.config.profiles.get(self.name), profile, fallback, self.environment)
+            .map_err(|error| format!("'{}' cannot assume its role: {error}.", shown(&profile.name)))
+    }
+}
+
+impl Sts {
+    /// Where the profile `name`, which is in `config`, asks who it is. The error is a sentence.
+    pub fn of_profile(name: &str, config: &Config, environment: &Environment) -> Result<Self, String> {
+        let profile = config.profiles.get(name).ok_or_else(|| why_none(name, config))?;
+        let session = profile.session().and_then(|id| config.sessions.get(id)).map(|session| session.region.as_str());
+        let role = match &profile.credentials {
+            Credentials::AssumeRole(role) => Some(region_of_partition(&role.request.role_arn)),
+            _ => None,
+        };
+        let fallback = session.filter(|region| !region.is_empty()).or(role).unwrap_or("us-east-1");
+        Self::found(None, profile, fallback, environment)
+            .map_err(|error| format!("'{}' cannot be asked for: {error}.", shown(name)))
+    }
+
+    /// As botocore does it: what the person named decides, then what names the role (aws-sessions.md 5.1).
+    fn found(
+        named: Option<&Profile>,
+        profile: &Profile,
+        fallback: &str,
+        environment: &Environment,
+    ) -> Result<Self, NoEndpoint> {
+        let region = environment.region.clone();
         let region = region.or_else(|| named.and_then(|named| named.region.clone())).or_else(|| profile.region.clone());
-        let region = region.unwrap_or_else(|| region_of_partition(&request.role_arn).to_owned());
+        let region = region.unwrap_or_else(|| fallback.to_owned());
         let mut endpoints = named.map_or_else(|| profile.endpoints.clone(), |named| named.endpoints.clone());
         endpoints.sts = endpoints.sts.or_else(|| profile.endpoints.sts.clone());
-        let found = endpoint(Api::Sts, &endpoints.parameters(Api::Sts, &region))
-            .map_err(|error| format!("'{}' cannot assume its role: {error}.", shown(&profile.name)))?;
+        let found = endpoint(Api::Sts, &endpoints.parameters(Api::Sts, &region))?;
         // An address of one's own may say nothing of its region.
         let region = if found.signing_region.is_empty() { region } else { found.signing_region };
-        Ok(Sts { region, endpoint: found.url })
+        Ok(Self { region, endpoint: found.url })
     }
 }
 

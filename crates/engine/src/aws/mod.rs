@@ -6,6 +6,7 @@
 mod certificates;
 mod dpop;
 mod failure;
+mod identity;
 mod oidc;
 mod portal;
 mod signin;
@@ -20,8 +21,10 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::timeout::TimeoutConfig;
 use relight_core::config::AssumeRole;
 use relight_core::credentials::{AccessKeys, Assumed, CallFailure, Sts};
+use relight_core::doctor::Identity;
 use relight_core::flow::{Answer, Call, CallError, ErrorKind, Operation, Target};
 use relight_core::secret::Secret;
+use relight_core::time::Timestamp;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -105,6 +108,18 @@ impl Aws {
     ) -> Result<Assumed, CallFailure> {
         let http = self.client(&sts.region).map_err(|error| called(error, None))?;
         sts::assume_role_with_web_identity(sts, http, request, session_name, token).await
+    }
+
+    /// sts `GetCallerIdentity` with `keys`, and the time that the answer says.
+    pub async fn caller_identity(
+        &self,
+        sts: &Sts,
+        keys: &AccessKeys,
+    ) -> (Result<Identity, CallFailure>, Option<Timestamp>) {
+        match self.client(&sts.region) {
+            Ok(http) => identity::caller_identity(sts, http, keys).await,
+            Err(error) => (Err(called(error, None)), None),
+        }
     }
 
     /// A bundle that cannot be used is looked at again with the next call; the failure names `address`.

@@ -21,9 +21,7 @@ pub(super) async fn assume_role(
     keys: &AccessKeys,
     code: Option<&Secret>,
 ) -> Result<Assumed, CallFailure> {
-    let token = keys.session_token.as_ref().map(|token| token.expose().to_owned());
-    let signer = Credentials::new(keys.access_key_id.expose(), keys.secret_access_key.expose(), token, None, "relight");
-    let sent = client(sts, http, Some(signer))
+    let sent = client(sts, http, Some(signer(keys)))
         .assume_role()
         .role_arn(&request.role_arn)
         .role_session_name(session_name)
@@ -63,7 +61,13 @@ pub(super) async fn assume_role_with_web_identity(
     assumed(output.credentials, output.assumed_role_user, id, sts)
 }
 
-fn client(sts: &Sts, http: SharedHttpClient, signer: Option<Credentials>) -> Client {
+/// Signs requests with `keys`.
+pub(super) fn signer(keys: &AccessKeys) -> Credentials {
+    let token = keys.session_token.as_ref().map(|token| token.expose().to_owned());
+    Credentials::new(keys.access_key_id.expose(), keys.secret_access_key.expose(), token, None, "relight")
+}
+
+pub(super) fn client(sts: &Sts, http: SharedHttpClient, signer: Option<Credentials>) -> Client {
     let mut builder = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(sts.region.clone()))

@@ -46,6 +46,8 @@ pub(super) enum Command {
     Check(Check),
     /// Run a command once a profile's credentials last long enough
     Guard(Guard),
+    /// Find everything that is wrong or soon will be: in the AWS files, in the environment, in kubectl, Docker and the CDK
+    Doctor(Doctor),
     /// Show the AWS files as they are read
     Profiles(Profiles),
     /// Show where everything is
@@ -76,6 +78,7 @@ impl Command {
             | Self::Watch
             | Self::Credentials(_)
             | Self::Check(_)
+            | Self::Doctor(_)
             | Self::Profiles(_)
             | Self::Paths => None,
         }
@@ -166,6 +169,19 @@ pub(super) struct Check {
     /// How long the credentials must last, such as 45m or 1h30m; without it, they must be valid now
     #[arg(long, value_name = "DURATION")]
     pub(super) needs: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Only this profile, what it leads to, and what is about no profile
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// Also ask AWS who each profile is, at most four at a time. A `credential_process` is run only for the profile named
+    #[arg(long)]
+    pub(super) online: bool,
+    /// Mend what can be mended here: each change is shown first, and made only when you agree
+    #[arg(long)]
+    pub(super) fix: bool,
 }
 
 #[derive(Debug, Args)]

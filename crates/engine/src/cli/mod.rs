@@ -5,6 +5,7 @@ mod add;
 mod args;
 mod check;
 mod credentials;
+mod doctor;
 mod ending;
 mod guard;
 mod login;
@@ -62,6 +63,7 @@ fn command(options: &Options, paths: Paths) -> Ending {
         Command::Credentials(chosen) => credentials::run(chosen, json, &paths),
         Command::Check(chosen) => check::run(chosen, json, &paths),
         Command::Guard(chosen) => guard::run(chosen, options, &paths),
+        Command::Doctor(chosen) => doctor::run(chosen, json, &paths),
         Command::Profiles(_) => parsed::run(json, &paths),
         Command::Paths => paths::run(json, &paths),
         Command::Window => programs::start_window_and_see().map_or_else(Ending::World, |()| Ending::Fine),

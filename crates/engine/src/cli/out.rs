@@ -77,6 +77,16 @@ pub(super) fn heading(text: &str) -> String {
     format!("{style}{text}{style:#}\n")
 }
 
+/// A line that comes or goes.
+pub(super) fn changed(line: &str) -> String {
+    let style = match line.chars().next() {
+        Some('+') => AnsiColor::Green.on_default(),
+        Some('-') => AnsiColor::Red.on_default(),
+        _ => Style::new().dimmed(),
+    };
+    format!("{style}{line}{style:#}")
+}
+
 /// Something to read last.
 pub(super) fn faint(text: &str) -> String {
     let style = Style::new().dimmed();

@@ -1,0 +1,83 @@
+//! Sessions and credentials that have ended, or soon will.
+
+use super::look::{Look, sign_in};
+use super::shell::unset;
+use super::{About, Finding};
+use crate::config::{ENVIRONMENT_KEY, SessionKind};
+use crate::fix::Fix;
+use crate::problem::Problem;
+use crate::status::State;
+use crate::text::{ago, clock, shown, span};
+use crate::time::{Timestamp, until};
+use crate::view::{ProfileView, SessionView};
+use alloc::format;
+use alloc::vec::Vec;
+
+pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
+    let selected = look.profile(look.selected_name());
+    let used = selected.and_then(|profile| look.session_of(profile)).map(|session| &session.id);
+    let sessions = look.view.sessions.iter().filter_map(|session| of_session(look, session, used == Some(&session.id)));
+    let profiles = look.view.profiles.iter().filter_map(|profile| {
+        let is_used = profile.name == ENVIRONMENT_KEY || selected.is_some_and(|selected| selected.name == profile.name);
+        of_profile(look, profile, is_used)
+    });
+    sessions.chain(profiles).collect()
+}
+
+/// What is quiet elsewhere is quiet here, unless it is what programs use that are started now.
+fn of_session(look: &Look<'_>, session: &SessionView, is_used: bool) -> Option<Finding> {
+    if !(session.attention || is_used) || session.login.is_some() {
+        return None;
+    }
+    let name = shown(&session.name);
+    let code = if session.kind == SessionKind::Login { "login-session-expired" } else { "sso-session-expired" };
+    let problem = match (session.state, session.person_needed_at.or(session.expires_at)) {
+        (State::Expired, Some(end)) => {
+            Problem::error(code, format!("The session {name} ended {}.", ago(until(end, look.now))), "Sign in again.")
+        }
+        (State::Expired, None) => Problem::error(code, format!("The session {name} has ended."), "Sign in again."),
+        (State::Expiring, Some(end)) => {
+            Problem::warning(code, soon(look, &format!("The session {name}"), end), "Sign in again when it suits you.")
+        }
+        (State::SignedOut, _) => Problem::warning(
+            "sso-never-signed-in",
+            format!("Nobody is signed in to {name}, which the selected profile needs."),
+            "Sign in.",
+        ),
+        _ => return None,
+    };
+    Some(Finding::new(problem).about(About::Session(session.id.clone())).mended(sign_in(session)))
+}
+
+fn of_profile(look: &Look<'_>, profile: &ProfileView, is_used: bool) -> Option<Finding> {
+    if !(profile.attention || is_used) || !profile.ends_by_itself() || profile.kind == "bedrock-key" {
+        return None;
+    }
+    let name = shown(&profile.name);
+    let of = match profile.name.as_str() {
+        ENVIRONMENT_KEY => "The key in the environment".into(),
+        _ => format!("The credentials of '{name}'"),
+    };
+    let end = profile.expires_at?;
+    let code = "temporary-credentials-expired";
+    let hint = if profile.renew.is_some() { "Renew them." } else { "Renew them with the tool that made them." };
+    let problem = match profile.state {
+        State::Expired if profile.name == ENVIRONMENT_KEY => Problem::error(
+            code,
+            format!("{of} ended {}, and most programs take it before any profile.", ago(until(end, look.now))),
+            "Unset it, or set a new one.",
+        ),
+        State::Expired => Problem::error(code, format!("{of} ended {}.", ago(until(end, look.now))), hint),
+        State::Expiring => Problem::warning(code, soon(look, &of, end), hint),
+        _ => return None,
+    };
+    let renew = profile.renew.clone().map(|command| Fix::new("Renew them").with_command(command));
+    let is_environment = profile.name == ENVIRONMENT_KEY;
+    let unset = Fix::new("Unset the key").with_command(unset(look.around.shell, &super::environment::KEY));
+    Some(Finding::new(problem).of_profile(&profile.name).mended(renew).mended(is_environment.then_some(unset)))
+}
+
+fn soon(look: &Look<'_>, of: &str, end: Timestamp) -> alloc::string::String {
+    let zone = &look.world.zone;
+    format!("{of} ends in {}, at {}.", span(until(look.now, end)), clock(end, look.now, zone))
+}

@@ -1,0 +1,24 @@
+//! What status tells already, with what mends it.
+
+use super::look::Look;
+use super::{About, Finding, mend};
+use crate::problem::Problem;
+use alloc::vec::Vec;
+
+pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
+    let view = look.view;
+    let of_files = view.problems.iter().map(|problem| (None, problem));
+    let of_sessions = view
+        .sessions
+        .iter()
+        .flat_map(|session| session.problems.iter().map(|problem| (Some(About::Session(session.id.clone())), problem)));
+    let of_profiles = view.profiles.iter().flat_map(|profile| {
+        profile.problems.iter().map(|problem| (Some(About::Profile(profile.name.clone())), problem))
+    });
+    of_files.chain(of_sessions).chain(of_profiles).map(|(about, problem)| finding(look, about, problem)).collect()
+}
+
+fn finding(look: &Look<'_>, about: Option<About>, problem: &Problem) -> Finding {
+    let fixes = mend::fixes(look, about.as_ref(), problem);
+    Finding { problem: problem.clone(), about, proof: look.proof(problem), fixes }
+}

@@ -1,0 +1,90 @@
+//! Everything that is wrong on this machine, or will be: what the files and sessions say, and what other tools, variables
+//! and permissions make of it. Each check is a file of its own.
+
+mod access;
+mod accounts;
+mod bedrock;
+mod docker;
+mod ends;
+mod environment;
+mod finding;
+mod keys;
+mod known;
+mod kubernetes;
+mod look;
+mod mend;
+mod network;
+mod online;
+mod region;
+mod sdk;
+mod shell;
+#[cfg(test)]
+mod tests;
+mod typos;
+mod variables;
+
+pub use access::{Mode, Protected};
+pub use finding::{About, Finding};
+pub use keys::{files_of_keys, long_term_keys};
+pub use online::{Asked, Identity, Unknown, online_findings, skew, whom_to_ask};
+pub use variables::Variables;
+
+use crate::cache::CacheName;
+use crate::page::Shell;
+use crate::time::Timestamp;
+use crate::tools::{FileOf, KubeconfigText, LookedUp, OldSdk, RegistryLogin};
+use crate::view::View;
+use crate::world::World;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use look::Look;
+
+/// What the doctor looks at besides what the other rules do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The profile to judge by; none for the one that the environment selects.
+    pub profile: Option<String>,
+    /// What else the environment says.
+    pub variables: Variables,
+    /// The person's shell, for what they copy.
+    pub shell: Shell,
+    /// The SDKs of the older generation that the project in the current folder uses.
+    pub old_sdks: Vec<FileOf<OldSdk>>,
+    /// What the CDK looked up for the project in the current folder.
+    pub lookups: Option<FileOf<Vec<LookedUp>>>,
+    /// The files that kubectl merges, in its order.
+    pub kubeconfigs: Vec<FileOf<KubeconfigText>>,
+    /// Logins to container registries.
+    pub registries: Vec<FileOf<Vec<RegistryLogin>>>,
+    /// Permissions of what should be its owner's alone; empty where the system has none such.
+    pub modes: Vec<Mode>,
+    /// Since when this machine has held a long-term key, by the name that [`long_term_keys`] gives it.
+    pub held_since: BTreeMap<CacheName, Timestamp>,
+}
+
+/// What is wrong, the worst first. `view` is of `world`, at its own moment.
+pub fn findings(around: &Surroundings, world: &World, view: &View) -> Vec<Finding> {
+    let look = Look { around, world, view, now: view.now };
+    let checks = [
+        known::check,
+        ends::check,
+        environment::check,
+        keys::check,
+        region::check,
+        typos::check,
+        accounts::check,
+        bedrock::check,
+        sdk::check,
+        kubernetes::check,
+        docker::check,
+        access::check,
+        network::check,
+    ];
+    let mut found: Vec<Finding> = checks.iter().flat_map(|check| check(&look)).collect();
+    if around.profile.is_some() {
+        found.retain(|finding| look.concerns_selected(finding));
+    }
+    found.sort_by(|one, other| one.place_in_list().cmp(&other.place_in_list()));
+    found
+}

@@ -1,0 +1,112 @@
+//! What AWS's answers mean.
+
+use super::{Machine, SSO, config, line, now, signed_in};
+use crate::credentials::{CallFailure, Failure};
+use crate::doctor::{Asked, Identity, Unknown, online_findings, whom_to_ask};
+use crate::flow::{CallError, ErrorKind};
+use crate::time::{SignedDuration, before};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+fn said(machine: Machine, asked: &[Asked]) -> String {
+    let (around, world, view) = machine.read();
+    online_findings(&around, &world, &view, asked).iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn dev(answer: Result<Identity, Unknown>) -> Asked {
+    Asked { profile: "dev".into(), answer, times: None }
+}
+
+fn of_account(id: &str) -> Asked {
+    let arn = format!("arn:aws:sts::{id}:assumed-role/R/jane");
+    dev(Ok(Identity { account_id: id.into(), arn }))
+}
+
+fn refused(code: &str, text: &str) -> Asked {
+    let error = CallError { kind: ErrorKind::Other, address: "sts.amazonaws.com".into(), said: text.into() };
+    dev(Err(Unknown::Refused(CallFailure { error, code: Some(code.into()) })))
+}
+
+fn world_failed(text: &str) -> Asked {
+    dev(Err(Unknown::NoKeys(Failure::World(text.into()))))
+}
+
+#[test]
+fn an_identity_is_compared_with_the_profile() {
+    assert_eq!(said(signed_in(config(SSO)), &[of_account("111122223333")]), "");
+    insta::assert_snapshot!(said(signed_in(config(SSO)), &[of_account("444455556666")]), @"Warning wrong-account ~/.aws/config:4 'dev' says that it is for account 111122223333, but its credentials are of account 444455556666 (arn:aws:sts::444455556666:assumed-role/R/jane). Correct the profile, or its credentials.");
+}
+
+#[test]
+fn each_refusal_has_its_cause() {
+    let all = [
+        refused("InvalidClientTokenId", "The security token included in the request is invalid"),
+        refused("ExpiredToken", "The security token included in the request is expired"),
+        refused("SignatureDoesNotMatch", "Signature expired: 20261122T090000Z is now earlier than 20261122T095500Z"),
+        refused("SignatureDoesNotMatch", "The request signature we calculated does not match"),
+        refused("RegionDisabledException", "STS is not activated in this region"),
+    ];
+    let all: Vec<_> = all.into_iter().map(|one| said(signed_in(config(SSO)), &[one])).collect();
+    insta::assert_snapshot!(all.join("\n"), @"
+    Error credentials-unknown-to-aws sts.amazonaws.com does not know who 'dev' is: The security token included in the request is invalid (InvalidClientTokenId). The key was deleted or switched off, is of another partition, lacks its session token, or the region is not enabled.
+    Error temporary-credentials-expired sts.amazonaws.com does not know who 'dev' is: The security token included in the request is expired (ExpiredToken). Renew them: they have ended, whatever the files say.
+      * Sign in to 'corp': relight login corp
+    Error clock-skew sts.amazonaws.com does not know who 'dev' is: Signature expired: 20261122T090000Z is now earlier than 20261122T095500Z (SignatureDoesNotMatch). Set this machine's clock.
+    Error secret-key-wrong sts.amazonaws.com does not know who 'dev' is: The request signature we calculated does not match (SignatureDoesNotMatch). The secret does not belong to the key: copy both anew.
+    Error region-not-enabled sts.amazonaws.com does not know who 'dev' is: STS is not activated in this region (RegionDisabledException). Enable the region in the account, or use another.
+    ");
+}
+
+#[test]
+fn what_is_in_the_way_of_all_is_told_once() {
+    let gone = "sts.amazonaws.com cannot be reached: invalid peer certificate: UnknownIssuer. Check the network, VPN and proxy.";
+    let two = [world_failed(gone), Asked { profile: "prod".into(), ..world_failed(gone) }];
+    insta::assert_snapshot!(said(signed_in(config(SSO)), &two), @"Error tls-interception AWS could not be asked about 'dev' and 'prod': sts.amazonaws.com cannot be reached: invalid peer certificate: UnknownIssuer. Check the network, VPN and proxy. A proxy or firewall reads what is sent. Ask for its certificate, and name the file in AWS_CA_BUNDLE.");
+    insta::assert_snapshot!(said(signed_in(config(SSO)), &[world_failed("sts.amazonaws.com did not answer in time. Check the network, VPN and proxy.")]), @"Error network AWS could not be asked about 'dev': sts.amazonaws.com did not answer in time. Check the network, VPN and proxy. Then look again.");
+    insta::assert_snapshot!(said(signed_in(config(SSO)), &[dev(Err(Unknown::NoKeys(Failure::Person("The session is over.".into()))))]), @"
+    Error no-credentials 'dev' has no credentials now: The session is over. Until then, no program can use it.
+      * Sign in to 'corp': relight login corp
+    ");
+}
+
+#[test]
+fn the_clock_is_compared_with_the_quickest_answer() {
+    let with = |minutes: &[i64]| {
+        let one = |minutes: &i64| {
+            let there = before(now(), SignedDuration::from_mins(*minutes));
+            Asked { times: Some((now(), there)), ..of_account("111122223333") }
+        };
+        said(signed_in(config(SSO)), &minutes.iter().map(one).collect::<Vec<_>>())
+    };
+    assert_eq!(with(&[9, 0]), "");
+    insta::assert_snapshot!(format!("{}\n{}", with(&[7]), with(&[-2])), @"
+    Error clock-skew This machine's clock is 7 min ahead of AWS's. AWS refuses what is signed. Set it, and switch on its setting by the network.
+    Warning clock-skew This machine's clock is 2 min behind AWS's. Set it, and switch on its setting by the network.
+    ");
+}
+
+#[test]
+fn nobody_is_asked_for_in_vain_and_no_program_is_run_unasked() {
+    let text = format!(
+        "{SSO}[profile out]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 1\nsso_role_name = R\n\
+         [profile runs]\ncredential_process = x\n[profile of]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = runs\n[profile none]\nregion = us-east-1\n"
+    );
+    let (_, world, view) = signed_in(config(&text)).read();
+    let asked = |named: Option<&str>| {
+        let all = whom_to_ask(&world, &view, named).into_iter();
+        all.map(|(name, why_not)| match why_not {
+            Some(Unknown::NotAsked(why)) => format!("{name}: {why}"),
+            _ => name,
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+    };
+    insta::assert_snapshot!(asked(None), @"
+    dev
+    of: it runs a program: name it with --profile
+    out: nobody is signed in
+    runs: it runs a program: name it with --profile
+    ");
+    assert_eq!(asked(Some("runs")), "runs");
+}

@@ -1,0 +1,62 @@
+//! What the environment says besides what [`crate::config::Environment`] takes of it.
+
+use crate::secret::Secret;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The variables that the doctor looks at. Nothing secret is shown of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a variable that is set or not")]
+pub struct Variables {
+    /// The profile that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, else `default`.
+    pub selected: String,
+    /// Whether one of the two is set.
+    pub names_profile: bool,
+    /// `AWS_REGION`
+    pub region: Option<String>,
+    /// `AWS_DEFAULT_REGION`, the only one of the two that boto3 reads (aws-sessions.md 1.1).
+    pub default_region: Option<String>,
+    /// Whether `AWS_SDK_LOAD_CONFIG` is set.
+    pub loads_config: bool,
+    /// `AWS_ACCOUNT_ID`
+    pub account_id: Option<String>,
+    /// `CDK_DEFAULT_ACCOUNT`
+    pub cdk_account: Option<String>,
+    /// Proxies: the variable, and its value, which may have a password in it.
+    pub proxies: Vec<(&'static str, Secret)>,
+    /// `AWS_CA_BUNDLE`
+    pub ca_bundle: Option<String>,
+    /// Whether that file is there.
+    pub ca_bundle_is_there: bool,
+    /// Whether `NODE_EXTRA_CA_CERTS` is set.
+    pub has_node_certificates: bool,
+}
+
+/// In both spellings: programs disagree about which one counts.
+const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+
+impl Variables {
+    /// Takes what matters; `variable` gives the value of one that is set and not empty, `is_there` tells whether a file is.
+    pub fn read(variable: impl Fn(&str) -> Option<String>, is_there: impl Fn(&str) -> bool) -> Self {
+        let named = variable("AWS_PROFILE").or_else(|| variable("AWS_DEFAULT_PROFILE"));
+        let ca_bundle = variable("AWS_CA_BUNDLE");
+        Self {
+            names_profile: named.is_some(),
+            selected: named.unwrap_or_else(|| "default".into()),
+            region: variable("AWS_REGION"),
+            default_region: variable("AWS_DEFAULT_REGION"),
+            loads_config: variable("AWS_SDK_LOAD_CONFIG").is_some(),
+            account_id: variable("AWS_ACCOUNT_ID"),
+            cdk_account: variable("CDK_DEFAULT_ACCOUNT"),
+            proxies: PROXIES.into_iter().filter_map(|name| Some((name, Secret::new(variable(name)?)))).collect(),
+            ca_bundle_is_there: ca_bundle.as_deref().is_some_and(is_there),
+            ca_bundle,
+            has_node_certificates: variable("NODE_EXTRA_CA_CERTS").is_some(),
+        }
+    }
+
+    /// The value of a proxy variable.
+    pub(super) fn proxy(&self, name: &str) -> Option<&Secret> {
+        self.proxies.iter().find(|(set, _)| *set == name).map(|(_, value)| value)
+    }
+}

@@ -1,0 +1,61 @@
+//! What a person can do about something that is wrong.
+
+mod change;
+mod diff;
+
+pub use change::{Change, Restricted, SET_ASIDE, Step};
+pub use diff::masked;
+
+use crate::action::Action;
+use crate::text::shown;
+use alloc::string::String;
+use serde::Serialize;
+
+/// One way to mend it. A sentence always; a command and a button where one does the whole of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Fix {
+    /// What to do, as a sentence without its full stop: `Sign in to corp`.
+    pub title: String,
+    /// A command that does it, ready to be pasted into a terminal.
+    pub command: Option<String>,
+    /// What the window, the tray or `relight` itself can do about it.
+    pub action: Option<Action>,
+    /// What Relight changes itself, where that mends it: to be shown first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub change: Option<Change>,
+}
+
+impl Fix {
+    /// Something to be done by hand. Text of others in `title` has to be [`shown`] already.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), command: None, action: None, change: None }
+    }
+
+    /// And the command that does it; none where a name in it is nothing for a shell (see [`crate::text::command`]).
+    #[must_use]
+    pub fn with_command(mut self, command: impl Into<Option<String>>) -> Self {
+        self.command = command.into();
+        self
+    }
+
+    /// And what Relight changes for it.
+    #[must_use]
+    pub fn with_change(mut self, change: Change) -> Self {
+        self.change = Some(change);
+        self
+    }
+
+    /// And what does it at a click.
+    #[must_use]
+    pub fn with_action(mut self, action: Action) -> Self {
+        self.action = Some(action);
+        self
+    }
+}
+
+/// `'NAME'`, as it may stand in a title.
+pub fn quoted(name: &str) -> String {
+    alloc::format!("'{}'", shown(name))
+}

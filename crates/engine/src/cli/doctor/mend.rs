@@ -1,0 +1,105 @@
+//! `relight doctor --fix`: one fix after another, each shown first and asked for. After each, everything is looked at anew:
+//! one change may mend several things, or move what others were made for.
+
+use super::{Seen, show};
+use crate::cli::args::Doctor;
+use crate::cli::ending::Ending;
+use crate::cli::person::Person;
+use crate::cli::{engine, out, run_engine};
+use relight_core::action::Action;
+use relight_core::app::Event;
+use relight_core::config::SessionId;
+use relight_core::doctor::{About, Asked, Finding};
+use relight_core::fix::{Change, Fix};
+use relight_core::flow::Wish;
+use relight_engine::fixes;
+use relight_engine::paths::Paths;
+use std::collections::BTreeSet;
+
+/// Offers every fix, and gives the machine as it is in the end. `asked` is what AWS said before.
+pub(super) fn offer(mut seen: Seen, chosen: &Doctor, paths: &Paths, asked: &[Asked]) -> Result<Seen, Ending> {
+    let mut is_changed = false;
+    let mut offered = BTreeSet::new();
+    while let Some((finding, fix)) = next(&seen.findings, &mut offered) {
+        out::print(&format!("\n{}\n{}", show::sentence(finding), preview(fix)))?;
+        match out::ask(&format!("{}? [y/N]", fix.title)).map(|answer| answer.to_ascii_lowercase()) {
+            Some(answer) if matches!(answer.as_str(), "y" | "yes") => {}
+            Some(_) => continue,
+            None => {
+                out::say("Nothing was changed: --fix asks for each change, at a terminal.");
+                return Ok(seen);
+            }
+        }
+        match (&fix.change, &fix.action) {
+            (Some(change), _) => make(change, &seen, paths)?,
+            (None, Some(Action::SignIn(session))) => sign_in(session, paths)?,
+            (None, _) => continue,
+        }
+        is_changed = true;
+        seen = Seen::look(chosen, paths, asked)?;
+    }
+    copy(&seen.findings)?;
+    // Who signed in now, or has another key, is somebody else to AWS.
+    if chosen.online && is_changed { Seen::look(chosen, paths, &super::ask(chosen, paths)?) } else { Ok(seen) }
+}
+
+/// The first fix that was not offered yet.
+fn next<'a>(findings: &'a [Finding], offered: &mut BTreeSet<String>) -> Option<(&'a Finding, &'a Fix)> {
+    let all = findings.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
+    // Signing in is for several findings at once; lines move.
+    all.filter(|(_, fix)| show::is_done_here(fix)).find(|(finding, fix)| {
+        let file = fix.change.as_ref().map(|change| change.file.as_str()).unwrap_or_default();
+        let about = finding.about.as_ref().filter(|_| fix.change.is_some()).map(name);
+        offered.insert(format!("{} {about:?} {file}", fix.title))
+    })
+}
+
+fn name(about: &About) -> String {
+    match about {
+        About::Profile(name) => format!("profile {name}"),
+        About::Session(id) => id.to_string(),
+        About::Context { name, .. } => format!("context {name}"),
+    }
+}
+
+fn preview(fix: &Fix) -> String {
+    let Some(change) = &fix.change else { return String::new() };
+    let lines: String = change.diff.iter().map(|line| format!("    {}\n", out::changed(line))).collect();
+    format!("  {}\n{lines}  {}\n", change.file, out::faint(&change.undo))
+}
+
+fn make(change: &Change, seen: &Seen, paths: &Paths) -> Result<(), Ending> {
+    let done = match fixes::carry_out(paths, seen.app.world.files(), change) {
+        Ok(done) => done,
+        // The next one may succeed.
+        Err(sentence) => {
+            out::complain(&sentence);
+            return Ok(());
+        }
+    };
+    let undo = done.undo.map(|command| format!("To take it back: {command}\n")).unwrap_or_default();
+    Ok(out::print(&format!("{}\n{undo}", done.said))?)
+}
+
+fn sign_in(session: &SessionId, paths: &Paths) -> Result<(), Ending> {
+    let mut person = Person::new(false).signing_in(session.clone(), false);
+    let cancel = Event::Act(Action::Cancel(session.clone()));
+    let mut engine = engine(paths.clone());
+    run_engine(&mut engine, Event::SignIn(Wish::new(session.clone())), cancel, &mut person)?;
+    if let Ending::Usage(sentence) | Ending::World(sentence) = person.ending() {
+        out::complain(&sentence);
+    }
+    Ok(())
+}
+
+/// What only the person can do, in a terminal of theirs.
+fn copy(findings: &[Finding]) -> Result<(), Ending> {
+    let by_hand = findings.iter().flat_map(|finding| &finding.fixes).filter(|fix| !show::is_done_here(fix));
+    let by_hand = by_hand.filter_map(|fix| Some((&fix.title, fix.command.as_ref()?)));
+    let lines: BTreeSet<_> = by_hand.map(|(title, command)| format!("  {title}\n      {command}\n")).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let all: String = lines.into_iter().collect();
+    Ok(out::print(&format!("\n{}{all}", out::heading("To copy")))?)
+}
