@@ -45,3 +45,5 @@ mod watching;
 mod window;
 #[cfg(windows)]
 mod windows;
+#[cfg(unix)]
+mod wsl;

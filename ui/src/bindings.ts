@@ -30,7 +30,7 @@ export type View = {
   sessions: Array<SessionView>,
   /** Ordered by name. */
   profiles: Array<ProfileView>,
-  /** What is wrong with the files as such. */
+  /** What is wrong with the files as such, and with the clock. */
   problems: Array<Problem>,
   /** Home folders of clients that have another one than Relight; left out where there are none. */
   other_homes?: Array<Home>,

@@ -25,3 +25,4 @@ pub mod settings;
 pub mod signals;
 pub mod state;
 pub mod watch;
+mod wsl;

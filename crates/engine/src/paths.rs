@@ -106,6 +106,16 @@ pub fn browser() -> Option<String> {
     set("BROWSER")
 }
 
+/// The folders of programs, as `PATH` names them.
+pub fn programs() -> Vec<PathBuf> {
+    env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default()
+}
+
+/// Whether this is inside WSL, and the person at it: not at the other end of a remote shell.
+pub fn is_wsl() -> bool {
+    remote() == Some(Remote::Wsl)
+}
+
 /// The key in the environment.
 pub fn environment_keys() -> Result<AccessKeys, NoKeys> {
     AccessKeys::of_environment(|variable| set(variable).map(Secret::new))
@@ -153,7 +163,7 @@ impl Paths {
         let variables = ASSUMED.into_iter().chain(["USERPROFILE", "HOMEDRIVE", "HOMEPATH"]);
         let variables = variables.filter_map(|name| Some((name, variable(name)?, set(name).is_none())));
         let mut environment = Environment::read(variable);
-        environment.remote = Remote::find(set, |path| Path::new(path).exists());
+        environment.remote = remote();
         environment.assumed.clone_from(assumed);
         Ok(Self {
             config: absolute(PathBuf::from(&located.own.config)),
@@ -169,7 +179,7 @@ impl Paths {
             ca_bundle: named("AWS_CA_BUNDLE"),
             browsers: BrowserFolders {
                 config: folders.config.clone(),
-                programs: env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default(),
+                programs: programs(),
                 flatpaks: vec![folders.data.join("flatpak/app"), "/var/lib/flatpak/app".into()],
             },
             shell: shell(set("SHELL").as_deref()),
@@ -279,6 +289,10 @@ fn no_home() -> String {
 /// A variable that is set and not empty. One that is not Unicode counts as it can be read.
 fn set(variable: &str) -> Option<String> {
     env::var_os(variable).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}
+
+fn remote() -> Option<Remote> {
+    Remote::find(set, |path| Path::new(path).exists())
 }
 
 /// By the login shell's name. Windows has no such variable, and PowerShell.
