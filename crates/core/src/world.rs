@@ -306,8 +306,14 @@ impl World {
     /// Where tokens are written.
     pub fn writing(&self) -> Writing {
         let elsewhere = self.config.sessions.keys().map(|session| (session, self.config.home_of(session)));
+        let all_wsl: BTreeSet<_> =
+            self.homes().iter().enumerate().filter(|(_, home)| home.wsl.is_some()).map(|(number, _)| number).collect();
+        let having = |id: &SessionId| all_wsl.iter().copied().filter(|home| self.config.is_in(id, *home)).collect();
+        let wsl = self.config.sessions.keys().map(|id| (id.token_file(), having(id)));
         Writing {
             everywhere: self.settings.both_homes == Some(true),
+            wsl: wsl.collect(),
+            all_wsl: all_wsl.clone(),
             elsewhere: elsewhere.filter(|(_, home)| *home > 0).map(|(id, home)| (id.token_file(), home)).collect(),
         }
     }

@@ -125,8 +125,8 @@ impl Paths {
     /// Finds them; the files are what the command line says. The error is a sentence.
     pub fn find(config_file: Option<PathBuf>, credentials_file: Option<PathBuf>) -> Result<Self, String> {
         let folders = Folders::find()?;
-        let assumed = settings::assumed(&folders.settings());
-        let mut paths = Self::locate(PLATFORM, &folders, &assumed, &set)?;
+        let settings = settings::first(&folders.settings());
+        let mut paths = Self::locate(PLATFORM, &folders, &settings.environment, &set)?;
         if let Some(file) = config_file.map(absolute) {
             paths.environment.homes.iter_mut().for_each(|home| home.config = file.to_string_lossy().into_owned());
             paths.others.iter_mut().for_each(|home| home.config.clone_from(&file));
@@ -137,7 +137,27 @@ impl Paths {
             paths.others.iter_mut().for_each(|home| home.credentials.clone_from(&file));
             paths.credentials = file;
         }
+        // After what the command line says: those files are not of a distribution.
+        if cfg!(windows) {
+            paths.add_wsl(&settings.wsl);
+        }
         Ok(paths)
+    }
+
+    /// The homes of these distributions of WSL, and the folder of each inside.
+    pub(crate) fn add_wsl(&mut self, distributions: &BTreeMap<String, String>) {
+        distributions.iter().filter_map(|(name, folder)| Home::in_wsl(name, folder)).for_each(|home| self.add(home));
+    }
+
+    /// One more home.
+    pub(crate) fn add(&mut self, home: Home) {
+        self.others.push(OtherHome::of(&home, None));
+        self.environment.homes.push(home);
+    }
+
+    /// Whether one of the homes is that of a distribution of WSL.
+    pub fn has_wsl(&self) -> bool {
+        self.environment.homes.iter().any(|home| home.wsl.is_some())
     }
 
     /// What follows from these. `assumed` are the values of variables that `set` does not have.

@@ -1,5 +1,9 @@
-//! Inside the Windows Subsystem for Linux: programs of Windows, which open the person's browser there, and try whether
+//! The Windows Subsystem for Linux, from both sides. Inside: programs of Windows, which open the person's browser there, and try whether
 //! it can come back.
+
+mod distributions;
+
+pub(crate) use distributions::{awake, is_asleep, is_inside, keep_to_owner};
 
 use crate::{paths, programs};
 use relight_core::flow::CutOff;

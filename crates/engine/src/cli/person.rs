@@ -32,8 +32,8 @@ pub(super) struct Person {
     names: BTreeMap<SessionId, String>,
     /// What was said last.
     shown: Option<String>,
-    /// Whether a wrong clock was told.
-    told_skew: bool,
+    /// What was said of a wrong clock.
+    clock: Option<String>,
     outcomes: Vec<(SessionId, Outcome)>,
     /// Programs that were run before.
     ran: Vec<Ran>,
@@ -49,7 +49,7 @@ impl Person {
             signing_in: None,
             names: BTreeMap::new(),
             shown: None,
-            told_skew: false,
+            clock: None,
             outcomes: Vec::new(),
             ran: Vec::new(),
         }
@@ -162,10 +162,10 @@ impl Person {
 impl Front for Person {
     fn show(&mut self, _app: &App, view: &View) {
         let skew = view.problems.iter().find(|problem| problem.code == "clock-skew");
-        if let Some(problem) = skew
-            && !std::mem::replace(&mut self.told_skew, true)
+        if self.clock.is_none()
+            && let Some(problem) = skew
         {
-            out::complain(&problem.sentence());
+            out::complain(self.clock.insert(problem.sentence()));
         }
         self.show_sign_in(view);
     }

@@ -195,8 +195,8 @@ impl SignIn {
                 self.step = Step::Trying(asker, listening);
                 vec![Do::TryFromWindows(self.session().clone(), port)]
             }
-            (Reply::Listening(listening), Step::Opening(asker)) => self.send_away(asker, listening, now),
-            (Reply::Tried(Ok(())), Step::Trying(asker, listening)) => self.send_away(asker, listening, now),
+            (Reply::Listening(listening), Step::Opening(asker))
+            | (Reply::Tried(Ok(())), Step::Trying(asker, listening)) => self.send_away(asker, listening, now),
             (Reply::Tried(Err(cut_off)), Step::Trying(..)) => self.use_code_because(cut_off.sentence()),
             (Reply::Drawn { state, verifier }, Step::Opening(_)) => self.send_to_another_device(state, verifier, now),
             (Reply::Pasted(text), Step::Away(away)) => self.pasted(text.as_ref(), away),
