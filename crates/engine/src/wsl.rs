@@ -75,12 +75,14 @@ fn folders() -> Vec<PathBuf> {
     named.chain(WINDOWS.iter().map(|folder| Path::new(folder).to_owned())).collect()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
+    #[expect(clippy::disallowed_methods, reason = "a program of Windows")]
     fn program(folder: &Path, name: &str, text: &[u8]) {
         let file = folder.join(name);
         fs::write(&file, text).unwrap();
