@@ -7,10 +7,11 @@ cd "$(dirname "$0")/../.."
 . dev.d/windows/display.sh
 programs=$windows/programs
 data=$person/AppData/Roaming/relight
+state=$person/AppData/Local/relight
 themes='HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize'
 what_to_install='The window needs Microsoft Edge WebView2, which is not installed. Install '
 
-rm -rf "$data" "$person/.aws"
+rm -rf "$data" "$state" "$person/.aws"
 mkdir -p "$person/.aws"
 printf '[sso-session corp]\r\nsso_start_url = https://corp.awsapps.com/start\r\nsso_region = eu-west-1\r\n' >"$person/.aws/config"
 
@@ -21,7 +22,7 @@ shows() { # shows COLOUR: the icon's, on the panel that wine makes for it.
 }
 # shellcheck disable=SC2317
 logged() { # logged PROGRAM WORDS
-    grep -q " $1.*$2" "$data/log/relight.log" 2>/dev/null
+    grep -q " $1.*$2" "$state/log/relight.log" 2>/dev/null
 }
 
 code=0
@@ -50,5 +51,5 @@ check "after a hard end it starts again, with darker colours on a light taskbar"
 /usr/lib/wine/wineserver64 -k
 wait "$tray" || true
 
-rm -rf "$data" "$person/.aws"
+rm -rf "$data" "$state" "$person/.aws"
 exit $broken

@@ -9,6 +9,7 @@ cd "$(dirname "$0")/../.."
 folder='C:\my programs\Relight'
 installed="$WINEPREFIX/drive_c/my programs/Relight"
 data=$person/AppData/Roaming/relight
+state=$person/AppData/Local/relight
 environment='HKCU\Environment'
 run='HKCU\Software\Microsoft\Windows\CurrentVersion\Run'
 uninstall='HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Relight'
@@ -26,7 +27,7 @@ remove() { # remove SWITCH...: its uninstaller goes on in a copy of itself.
 setup=Z:${windows//\//\\}\\Relight-setup.exe
 install() { timeout 300 "$wine" cmd /c "$setup /S $* /D=$folder"; }
 
-rm -rf "$installed" "$data" "$person/.aws"
+rm -rf "$installed" "$data" "$state" "$person/.aws"
 mkdir -p "$person/.aws/sso/cache"
 printf '[profile dev]\r\nregion = eu-west-1\r\n' >"$person/.aws/config"
 echo '{"accessToken": "DUMMY"}' >"$person/.aws/sso/cache/token.json"
@@ -46,7 +47,7 @@ check "Windows knows how to remove it" test "$(value "$uninstall" UninstallStrin
 
 timeout 120 "$wine" "$installed/relight-tray.exe" >/dev/null 2>&1 &
 tray=$!
-check "the installed tray starts" within 30 test -e "$data/locks/tray.lock"
+check "the installed tray starts" within 30 test -e "$state/locks/tray.lock"
 install /STARTATLOGIN
 check "installed again, it ends the tray that runs" wait "$tray"
 check "installed again, it starts at login" test "$(value "$run" Relight)" = "\"$folder\\relight-tray.exe\""
@@ -73,7 +74,7 @@ check "not in Path where that is not wanted" test -z "$(windows_path)"
 settle
 echo "a person's own" >"$installed/notes.txt"
 remove /FORGET
-check "its own data is gone where that is wanted" absent "$data"
+check "its own data is gone where that is wanted" test ! -e "$data" -a ! -e "$state"
 check "what a person put beside the programs stays" test "$(ls "$installed")" = notes.txt
 check "the AWS files are as they were, every byte and time" test "$(aws_files)" = "$before_aws"
 
