@@ -47,3 +47,5 @@ mod watching;
 mod window;
 #[cfg(windows)]
 mod windows;
+#[cfg(unix)]
+mod wsl;

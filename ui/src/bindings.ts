@@ -30,7 +30,7 @@ export type View = {
   sessions: Array<SessionView>,
   /** Ordered by name. */
   profiles: Array<ProfileView>,
-  /** What is wrong with the files as such. */
+  /** What is wrong with the files as such, and with the clock. */
   problems: Array<Problem>,
   /** Home folders of clients that have another one than Relight; left out where there are none. */
   other_homes?: Array<Home>,
@@ -45,6 +45,8 @@ export type Home = {
   config: string,
   /** The credentials file. */
   credentials: string,
+  /** The WSL distribution whose home it is, seen from Windows. */
+  wsl?: string,
 };
 
 export type SessionId = string;
@@ -186,6 +188,8 @@ export type Settings = {
   both_homes: boolean | null,
   /** Variables to assume where a program is not started with them, as from a menu: see [`ASSUMED`]. */
   environment: { [variable: string]: string },
+  /** On Windows: distributions of WSL whose sessions are shown while they run, and the home folder in each. */
+  wsl: { [distribution: string]: string },
   /** Start the tray when the person logs in. */
   start_at_login: boolean,
   /** How much the log tells. */

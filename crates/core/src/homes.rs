@@ -9,7 +9,7 @@ use crate::text::{listed, shown};
 use crate::time::Timestamp;
 use crate::world::{Content, Dated, LoginFile, Seen, ShownPaths, TokenFile, World, read};
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -131,15 +131,30 @@ pub struct Writing {
     pub everywhere: bool,
     /// Sessions that only the files of another home have, by token file.
     pub elsewhere: BTreeMap<CacheName, usize>,
+    /// The homes of WSL's distributions whose files have the session, by token file: the person chose the
+    /// distributions, so each gets its token.
+    pub wsl: BTreeMap<CacheName, BTreeSet<usize>>,
+    /// All homes of WSL: none gets the token of a session that it does not have.
+    pub all_wsl: BTreeSet<usize>,
 }
 
 impl Writing {
     /// Where this token goes, by what the homes hold: everywhere, if the person said so. Else where the one is that
     /// counts, with its copies, which would be worthless else; a first one where the files have its session.
     pub fn homes<T: Kept>(&self, name: &CacheName, held: &[Content<Dated<T>>]) -> Vec<usize> {
+        let mut homes = self.by_what_is_held(name, held);
+        for home in self.wsl.get(name).into_iter().flatten() {
+            if *home < held.len() && !homes.contains(home) {
+                homes.push(*home);
+            }
+        }
+        homes
+    }
+
+    fn by_what_is_held<T: Kept>(&self, name: &CacheName, held: &[Content<Dated<T>>]) -> Vec<usize> {
         let best = best(held);
         match held.get(best) {
-            _ if self.everywhere => (0..held.len()).collect(),
+            _ if self.everywhere => (0..held.len()).filter(|home| !self.all_wsl.contains(home)).collect(),
             Some(Content::Read(Dated { token: Ok(token), .. })) => {
                 let is_copy = |content| readable(content).is_some_and(|other: &T| other.is_one_with(token));
                 let copies = held.iter().enumerate().filter(|(at, content)| *at == best || is_copy(content));
@@ -172,6 +187,8 @@ pub(crate) fn token_path(world: &World, session: &SessionId) -> String {
 /// That clients look in several homes, while the person has not said what to make of it.
 pub(crate) fn differ(world: &World) -> Option<Problem> {
     let [own, others @ ..] = world.homes() else { return None };
+    // Those of WSL are on other systems: the person named them.
+    let others: Vec<_> = others.iter().filter(|home| home.wsl.is_none()).collect();
     if others.is_empty() {
         return None;
     }
@@ -215,13 +232,15 @@ pub(crate) fn astray(world: &World, session: &Session, now: Timestamp) -> Option
     }
     let lacks = |at: usize, session: &SessionId| live.get(at) == Some(&false) && world.config.is_in(session, at);
     let lacking = world.homes().iter().enumerate().filter(|(at, _)| lacks(*at, &session.id));
-    let lacking: Vec<_> = lacking.map(|(_, home)| home.clients.words()).collect();
+    let in_wsl = lacking.clone().all(|(_, home)| home.wsl.is_some());
+    let lacking: Vec<_> = lacking.map(|(_, home)| home.whose()).collect();
     let lacking: Vec<_> = lacking.iter().map(String::as_str).collect();
     if lacking.is_empty() {
         return None;
     }
     let message = format!("This sign-in is not in the home folder of {}.", listed(&lacking));
     let hint = match world.settings.both_homes {
+        _ if in_wsl => "The next renewal writes it there too; so does a refresh now.".to_string(),
         Some(_) => "The next renewal writes it there too; so does a refresh now.".to_string(),
         None => "Let Relight write tokens to both homes: both_homes = true in its settings.".to_string(),
     };

@@ -35,6 +35,7 @@ pub mod problem;
 pub mod reading;
 pub mod secret;
 pub mod settings;
+pub mod skew;
 pub mod start_url;
 pub mod status;
 pub mod text;

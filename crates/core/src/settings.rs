@@ -24,6 +24,9 @@ pub struct Settings {
     /// Variables to assume where a program is not started with them, as from a menu: see [`ASSUMED`].
     #[cfg_attr(test, ts(type = "{ [variable: string]: string }"))]
     pub environment: BTreeMap<String, String>,
+    /// On Windows: distributions of WSL whose sessions are shown while they run, and the home folder in each.
+    #[cfg_attr(test, ts(type = "{ [distribution: string]: string }"))]
+    pub wsl: BTreeMap<String, String>,
     /// Start the tray when the person logs in.
     pub start_at_login: bool,
     /// How much the log tells.
@@ -139,6 +142,7 @@ impl Default for Settings {
             renew_by_hand: BTreeSet::new(),
             both_homes: None,
             environment: BTreeMap::new(),
+            wsl: BTreeMap::new(),
             start_at_login: false,
             log_level: LogLevel::Info,
             browsers: BTreeMap::new(),

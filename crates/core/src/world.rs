@@ -12,7 +12,7 @@ use crate::learned::History;
 use crate::offline::{Jwt, NoJwt};
 use crate::problem::Problem;
 use crate::settings::Settings;
-use crate::time::Timestamp;
+use crate::time::{SignedDuration, Timestamp};
 use crate::view::Login;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -117,6 +117,8 @@ pub enum Seen {
     Zone(TimeZone),
     /// What a person chose, and what is wrong with the file that says so.
     Settings(Settings, Vec<Problem>),
+    /// How far AWS's clock is ahead of this machine's.
+    Skew(SignedDuration),
     /// A file of another home, by its number.
     Elsewhere(usize, Box<Seen>),
 }
@@ -149,6 +151,8 @@ pub struct World {
     pub settings_problems: Vec<Problem>,
     /// Whose local times some tools write.
     pub zone: TimeZone,
+    /// How far AWS's clock is ahead of this machine's, as far as an answer of AWS has told.
+    pub skew: SignedDuration,
     /// How paths are shown.
     pub paths: ShownPaths,
     /// What is wrong with a file as a whole: it cannot be read.
@@ -186,6 +190,7 @@ impl World {
             settings: Settings::default(),
             settings_problems: Vec::new(),
             zone: TimeZone::UTC,
+            skew: SignedDuration::ZERO,
             paths,
             unreadable: Vec::new(),
             environment,
@@ -226,6 +231,7 @@ impl World {
                 Seen::Attempt(name, Some(login)) => _ = self.attempts.insert(name, login),
                 Seen::Attempt(name, None) => _ = self.attempts.remove(&name),
                 Seen::Zone(zone) => self.zone = zone,
+                Seen::Skew(skew) => self.skew = skew,
                 Seen::Elsewhere(number, seen) => {
                     let other = number.checked_sub(1).and_then(|at| self.others.get_mut(at));
                     meaning_changed |= other.is_some_and(|other| other.take(*seen));
@@ -300,8 +306,14 @@ impl World {
     /// Where tokens are written.
     pub fn writing(&self) -> Writing {
         let elsewhere = self.config.sessions.keys().map(|session| (session, self.config.home_of(session)));
+        let all_wsl: BTreeSet<_> =
+            self.homes().iter().enumerate().filter(|(_, home)| home.wsl.is_some()).map(|(number, _)| number).collect();
+        let having = |id: &SessionId| all_wsl.iter().copied().filter(|home| self.config.is_in(id, *home)).collect();
+        let wsl = self.config.sessions.keys().map(|id| (id.token_file(), having(id)));
         Writing {
             everywhere: self.settings.both_homes == Some(true),
+            wsl: wsl.collect(),
+            all_wsl: all_wsl.clone(),
             elsewhere: elsewhere.filter(|(_, home)| *home > 0).map(|(id, home)| (id.token_file(), home)).collect(),
         }
     }

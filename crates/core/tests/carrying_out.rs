@@ -106,6 +106,10 @@ impl Machine {
             Do::Publish(..) => return,
             Do::Unlock(lock) => return self.freed.push(lock),
             Do::OpenBrowser(_, url) => return self.pages.push(url),
+            Do::TryFromWindows(..) => {
+                self.log.push("try from Windows".into());
+                Reply::Tried(self.cut_off.map_or(Ok(()), Err))
+            }
             Do::Listen if self.no_port => Reply::ListenFailed("no port is free".into()),
             Do::Listen => {
                 self.away.push(ticket);

@@ -4,7 +4,7 @@ use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, reg
 use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::config::SessionId;
-use relight_core::flow::{Began, ErrorKind, Lock, Outcome, Wanted, Wish};
+use relight_core::flow::{Began, CutOff, ErrorKind, Lock, Outcome, Wanted, Wish};
 use relight_core::start_url::Resolved;
 use relight_core::time::SignedDuration;
 use relight_core::view::{Flow, LoginState};
@@ -83,6 +83,30 @@ fn a_code_takes_over_where_the_listener_or_the_grant_fails() {
     let mut refused = signing_in([registered(), registered(), started()]);
     refused.come_back(Err("unauthorized_client"));
     assert_eq!(refused.session(&corp()).login.unwrap().flow, Flow::Device);
+}
+
+#[test]
+fn in_wsl_the_way_from_windows_is_tried_before_a_browser_is_sent_away() {
+    let mut reached = Machine::in_wsl(CORP, None);
+    reached.answers.extend([registered(), token(3600, None)]);
+    reached.act(Action::SignIn(corp()));
+    assert_eq!(reached.log, ["try from Windows"]);
+    reached.come_back(Ok("code-1"));
+    assert!(matches!(last(&reached), Outcome::SignedIn { .. }));
+
+    for (cut_off, starts) in [(CutOff::NotReached, "Windows does not reach"), (CutOff::NoInterop, "No program")] {
+        let mut machine = Machine::in_wsl(CORP, Some(cut_off));
+        machine.answers.extend([registered(), registered(), started()]);
+        machine.act(Action::SignIn(corp()));
+        let login = machine.session(&corp()).login.unwrap();
+        assert_eq!(login.flow, Flow::Device);
+        assert!(login.note.is_some_and(|note| note.starts_with(starts)));
+    }
+
+    let mut wished = Machine::in_wsl(CORP, Some(CutOff::NotReached));
+    wished.answers.extend([registered()]);
+    wished.event(Event::SignIn(Wish { flow: Wanted::Pkce, ..Wish::new(corp()) }));
+    assert!(wished.log.is_empty() && wished.pages.len() == 1, "who asks for it gets it");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::portal::Aws;
 use relight_core::action::Action;
 use relight_core::app::{App, Event, Ticket};
 use relight_core::cache::{CacheName, LoginToken, Token};
-use relight_core::config::{Environment, SessionId};
-use relight_core::flow::{Answer, CallError, Lock, NoCode, Outcome, Reply, Wanted, Wish};
+use relight_core::config::{Environment, Remote, SessionId};
+use relight_core::flow::{Answer, CallError, CutOff, Lock, NoCode, Outcome, Reply, Wanted, Wish};
 use relight_core::learned::History;
 use relight_core::secret::Secret;
 use relight_core::time::{SignedDuration, Timestamp, write_date};
@@ -41,6 +41,8 @@ pub(crate) struct Machine {
     pub(crate) told: Vec<String>,
     /// Whether nothing can be listened on.
     pub(crate) no_port: bool,
+    /// Why Windows does not reach a port.
+    pub(crate) cut_off: Option<CutOff>,
     /// Whether the browser that came back takes its time to be answered.
     pub(crate) browser_is_slow: bool,
     /// Locks that were let go before their flow's end.
@@ -103,22 +105,29 @@ impl Machine {
     }
 
     pub(crate) fn with_credentials(config: &str, credentials: &str) -> Self {
-        Self::of(By::Tray, config, credentials)
+        Self::of(By::Tray, config, credentials, None)
     }
 
     pub(crate) fn by(by: By, config: &str) -> Self {
-        Self::of(by, config, "")
+        Self::of(by, config, "", None)
     }
 
-    fn of(by: By, config: &str, credentials: &str) -> Self {
+    /// In WSL, where Windows reaches a port, or does not.
+    pub(crate) fn in_wsl(config: &str, cut_off: Option<CutOff>) -> Self {
+        Self { cut_off, ..Self::of(By::Terminal, config, "", Some(Remote::Wsl)) }
+    }
+
+    fn of(by: By, config: &str, credentials: &str, remote: Option<Remote>) -> Self {
         let paths = ShownPaths {
             config: "~/.aws/config".into(),
             credentials: "~/.aws/credentials".into(),
             sso_caches: vec!["~/.aws/sso/cache".into()],
             login_caches: vec!["~/.aws/login/cache".into()],
         };
+        let mut environment = Environment::default();
+        environment.remote = remote;
         let mut machine = Self {
-            app: App::new(by, true, paths, Environment::default()),
+            app: App::new(by, true, paths, environment),
             now: at(NOW),
             files: BTreeMap::new(),
             answers: VecDeque::new(),
@@ -131,6 +140,7 @@ impl Machine {
             away: Vec::new(),
             told: Vec::new(),
             no_port: false,
+            cut_off: None,
             browser_is_slow: false,
             freed: Vec::new(),
             held: false,

@@ -1,7 +1,8 @@
 //! Opens a page in the person's own browser. Only ever because a person asked for it.
 
-use crate::{command_line, paths, programs};
+use crate::{command_line, paths, programs, redirect, wsl};
 use relight_core::browser::with_address;
+use relight_core::flow::CutOff;
 use std::process::Command;
 
 /// Opens `url` with `command`, or in the usual browser, where `BROWSER` is obeyed. Blocks until it was started. The
@@ -15,10 +16,23 @@ pub fn open(url: &str, command: Option<&str>) -> Result<(), String> {
     if let Some(command) = command.or(named.as_deref()) {
         return open_with(command, url);
     }
+    if is_of_windows(None) {
+        return wsl::open(url);
+    }
     let mut options = webbrowser::BrowserOptions::new();
     options.with_suppress_output(true);
     webbrowser::open_browser_with_options(webbrowser::Browser::Default, url, &options)
         .map_err(|error| format!("No browser could be started ({error}). Open the address by hand, or set BROWSER."))
+}
+
+/// Whether the browser that [`open`] starts with `command` reaches `port` here. Blocks.
+pub fn comes_back(port: u16, command: Option<&str>) -> Result<(), CutOff> {
+    if is_of_windows(command) { wsl::try_from_windows(port, redirect::STRAY) } else { Ok(()) }
+}
+
+/// Inside WSL the usual browser is that of Windows.
+fn is_of_windows(command: Option<&str>) -> bool {
+    command.is_none() && paths::is_wsl() && paths::browser().is_none()
 }
 
 /// Without a shell, so that an address can never be more than one word.

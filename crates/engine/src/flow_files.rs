@@ -1,8 +1,8 @@
 //! The steps of flows that only touch files of the caches. They block, whoever carries them out.
 
-use crate::files;
 use crate::paths::Paths;
 use crate::read::{self, Piece};
+use crate::{files, wsl};
 use relight_core::cache::CacheName;
 use relight_core::config::SessionKind;
 use relight_core::flow::{Do, Reply};
@@ -29,7 +29,9 @@ pub fn carry_out(paths: &Paths, writing: &Writing, next: Do) -> Option<(Vec<Seen
         Do::ReadRegistrations(names) => (Vec::new(), Some(Reply::Registrations(read::registrations(paths, &names)))),
         Do::TestWrite(session) => {
             let files = files_of(paths, writing, session.kind(), &session.token_file());
-            let tested = any(files.iter().map(|path| told(paths, path, files::test_write(path))));
+            let tested = any(files
+                .iter()
+                .map(|path| told(paths, path, wsl::awake(path).and_then(|()| files::test_write(path)))));
             (Vec::new(), Some(Reply::Written(tested)))
         }
         Do::WriteToken(name, text) => {
@@ -97,7 +99,9 @@ fn any(results: impl Iterator<Item = Result<(), String>>) -> Result<(), String> 
 /// Removes a token from every home: who signs out leaves none behind. The first failure counts; all are tried.
 fn remove(paths: &Paths, kind: SessionKind, name: &CacheName) -> Result<(), String> {
     let files = paths.token_folders(kind).into_iter().map(|folder| folder.join(name.as_str()));
-    let removed: Vec<_> = files.map(|path| told(paths, &path, files::remove(&path))).collect();
+    // One that does not run keeps what AWS takes no more.
+    let removed: Vec<_> =
+        files.filter(|path| !wsl::is_asleep(path)).map(|path| told(paths, &path, files::remove(&path))).collect();
     removed.into_iter().collect()
 }
 
@@ -113,7 +117,11 @@ fn remove_roles(paths: &Paths, roles: Vec<CacheName>) -> Vec<Seen> {
 
 /// Writes a token's file whole.
 fn write(paths: &Paths, path: &Path, text: &Secret) -> Result<(), String> {
-    let written = told(paths, path, files::write_whole(path, text.expose()));
+    let whole = wsl::awake(path).and_then(|()| files::write_whole(path, text.expose()));
+    if whole.is_ok() {
+        warn(wsl::keep_to_owner(path), "a token can be read by all people of its WSL distribution");
+    }
+    let written = told(paths, path, whole);
     if let Err(reason) = &written {
         tracing::warn!("a token cannot be written, and is kept: {reason}");
     }
@@ -137,7 +145,7 @@ mod tests {
     use super::*;
     use crate::paths::Folders;
     use relight_core::app::App;
-    use relight_core::config::{Platform, SessionId};
+    use relight_core::config::{Clients, Home, Platform, SessionId};
     use relight_core::status::State;
     use relight_core::view::{By, View};
     use std::collections::BTreeMap;
@@ -240,6 +248,36 @@ mod tests {
         assert_eq!(homes.tokens(), ["-", "-"]);
         homes.step(false, Do::WriteToken(file(), Secret::new(token("e", "r4", 15))));
         assert_eq!(homes.tokens(), ["e", "-"]);
+    }
+
+    #[test]
+    fn a_distributions_home_gets_the_tokens_of_its_own_sessions_alone() {
+        let mut homes = Homes::new();
+        // In place of what Windows sees of it.
+        let folder = homes.folder.path().join("ubuntu");
+        let file = |name: &str| folder.join(".aws").join(name).to_string_lossy().into_owned();
+        let (config, credentials) = (file("config"), file("credentials"));
+        let folder = folder.to_string_lossy().into_owned();
+        homes.paths.add(Home { folder, clients: Clients::ALL, config, credentials, wsl: Some("Ubuntu".into()) });
+        homes.write("system/.aws/config", CONFIG);
+        homes.write("ubuntu/.aws/config", &CONFIG.replace("corp", "lab"));
+        let mut app = App::new(By::Terminal, false, homes.paths.shown(), homes.paths.environment.clone());
+        read::all(&mut app.world, &homes.paths);
+        let named: Vec<_> = app.world.config.sessions.keys().map(ToString::to_string).collect();
+        assert_eq!(named, ["sso-session:corp", "sso-session:lab"]);
+        for everywhere in [false, true] {
+            let writing = Writing { everywhere, ..app.world.writing() };
+            for session in ["corp", "lab"] {
+                let name = SessionId::SsoSession(session.into()).token_file();
+                carry_out(&homes.paths, &writing, Do::WriteToken(name, Secret::new(token(session, "r", 12)))).unwrap();
+            }
+            let has = |home: &str, session: &str| {
+                let name = SessionId::SsoSession(session.into()).token_file();
+                homes.folder.path().join(home).join(".aws/sso/cache").join(name.as_str()).exists()
+            };
+            assert_eq!((has("system", "corp"), has("ubuntu", "corp")), (true, false));
+            assert_eq!((has("system", "lab"), has("ubuntu", "lab")), (everywhere, true));
+        }
     }
 
     #[test]

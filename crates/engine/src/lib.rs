@@ -29,3 +29,4 @@ pub mod signals;
 pub mod state;
 pub mod surroundings;
 pub mod watch;
+mod wsl;

@@ -118,6 +118,16 @@ pub fn browser() -> Option<String> {
     set("BROWSER")
 }
 
+/// The folders of programs, as `PATH` names them.
+pub fn programs() -> Vec<PathBuf> {
+    env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default()
+}
+
+/// Whether this is inside WSL, and the person at it: not at the other end of a remote shell.
+pub fn is_wsl() -> bool {
+    remote() == Some(Remote::Wsl)
+}
+
 /// The key in the environment.
 pub fn environment_keys() -> Result<AccessKeys, NoKeys> {
     AccessKeys::of_environment(|variable| set(variable).map(Secret::new))
@@ -132,8 +142,8 @@ impl Paths {
     /// Finds them; the files are what the command line says. The error is a sentence.
     pub fn find(config_file: Option<PathBuf>, credentials_file: Option<PathBuf>) -> Result<Self, String> {
         let folders = Folders::find()?;
-        let assumed = settings::assumed(&folders.settings());
-        let mut paths = Self::locate(PLATFORM, &folders, &assumed, &set)?;
+        let settings = settings::first(&folders.settings());
+        let mut paths = Self::locate(PLATFORM, &folders, &settings.environment, &set)?;
         if let Some(file) = config_file.map(absolute) {
             paths.environment.homes.iter_mut().for_each(|home| home.config = file.to_string_lossy().into_owned());
             paths.others.iter_mut().for_each(|home| home.config.clone_from(&file));
@@ -144,7 +154,27 @@ impl Paths {
             paths.others.iter_mut().for_each(|home| home.credentials.clone_from(&file));
             paths.credentials = file;
         }
+        // After what the command line says: those files are not of a distribution.
+        if cfg!(windows) {
+            paths.add_wsl(&settings.wsl);
+        }
         Ok(paths)
+    }
+
+    /// The homes of these distributions of WSL, and the folder of each inside.
+    pub(crate) fn add_wsl(&mut self, distributions: &BTreeMap<String, String>) {
+        distributions.iter().filter_map(|(name, folder)| Home::in_wsl(name, folder)).for_each(|home| self.add(home));
+    }
+
+    /// One more home.
+    pub(crate) fn add(&mut self, home: Home) {
+        self.others.push(OtherHome::of(&home, None));
+        self.environment.homes.push(home);
+    }
+
+    /// Whether one of the homes is that of a distribution of WSL.
+    pub fn has_wsl(&self) -> bool {
+        self.environment.homes.iter().any(|home| home.wsl.is_some())
     }
 
     /// What follows from these. `assumed` are the values of variables that `set` does not have.
@@ -170,7 +200,7 @@ impl Paths {
         let variables = ASSUMED.into_iter().chain(["USERPROFILE", "HOMEDRIVE", "HOMEPATH"]);
         let variables = variables.filter_map(|name| Some((name, variable(name)?, set(name).is_none())));
         let mut environment = Environment::read(variable);
-        environment.remote = Remote::find(set, |path| Path::new(path).exists());
+        environment.remote = remote();
         environment.assumed.clone_from(assumed);
         Ok(Self {
             config: absolute(PathBuf::from(&located.own.config)),
@@ -186,7 +216,7 @@ impl Paths {
             ca_bundle: named("AWS_CA_BUNDLE"),
             browsers: BrowserFolders {
                 config: folders.config.clone(),
-                programs: env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default(),
+                programs: programs(),
                 flatpaks: vec![folders.data.join("flatpak/app"), "/var/lib/flatpak/app".into()],
             },
             shell: shell(set("SHELL").as_deref()),
@@ -314,6 +344,10 @@ fn no_home() -> String {
 /// A variable that is set and not empty. One that is not Unicode counts as it can be read.
 fn set(variable: &str) -> Option<String> {
     env::var_os(variable).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+}
+
+fn remote() -> Option<Remote> {
+    Remote::find(set, |path| Path::new(path).exists())
 }
 
 /// By the login shell's name. Windows has no such variable, and PowerShell.

@@ -2,7 +2,7 @@
 
 use crate::files::patience::{Access, Patience, patiently};
 use crate::paths::Paths;
-use crate::settings;
+use crate::{settings, wsl};
 use relight_core::cache::{CacheName, LoginToken, Registration, RoleCredentials, Token};
 use relight_core::config::SessionKind;
 use relight_core::offline::{Jwt, NoJwt};
@@ -283,6 +283,9 @@ fn missing_or_unreadable<T>(error: &io::Error) -> Content<T> {
 }
 
 fn open(path: &Path) -> io::Result<File> {
+    if wsl::is_asleep(path) {
+        return Err(io::ErrorKind::NotFound.into());
+    }
     let mut options = OpenOptions::new();
     options.read(true);
     // A pipe in a file's place must not hold the program up.

@@ -3,6 +3,8 @@
 
 mod page;
 
+pub(crate) use page::STRAY;
+
 use crate::{chance, clock};
 use bytes::Bytes;
 use http_body_util::Full;

@@ -1,7 +1,7 @@
 //! Sees that files changed: also when they or their folders do not exist yet, are replaced by rename, or are links.
 
 use crate::paths::Paths;
-use crate::state;
+use crate::{state, wsl};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use relight_core::config::SessionKind;
@@ -199,11 +199,12 @@ impl Interest {
             folders.extend(paths.token_folders(kind).into_iter().map(Path::to_owned));
         }
         folders.extend([paths.state.clone(), state::attempts_folder(paths)]);
-        for file in paths.written_by_hand() {
+        for file in paths.written_by_hand().filter(|file| !wsl::is_inside(file)) {
             folders.extend(file.parent().map(Path::to_owned));
             folders.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));
         }
-        folders.retain(|folder| !folder.as_os_str().is_empty());
+        // Windows is not told of changes there.
+        folders.retain(|folder| !folder.as_os_str().is_empty() && !wsl::is_inside(folder));
         folders.sort();
         folders.dedup();
         let targets = elsewhere.iter().filter_map(|file| file.canonicalize().ok());

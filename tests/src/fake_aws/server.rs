@@ -100,7 +100,7 @@ async fn receive(State(world): State<Arc<World>>, request: HttpRequest<Body>) ->
         Outcome::Silence => std::future::pending().await,
     };
     world.journal.answered(number, answer.status);
-    response(answer, torn, &request)
+    response(answer, torn, &request.id, &world.date())
 }
 
 fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
@@ -109,11 +109,11 @@ fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
     headers.map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect()
 }
 
-fn response(answer: Answer, torn: bool, request: &Request) -> Response<Body> {
+fn response(answer: Answer, torn: bool, request_id: &str, date: &str) -> Response<Body> {
     let mut response = Response::builder()
         .status(answer.status)
-        .header("date", request.at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
-        .header("x-amzn-RequestId", &request.id)
+        .header("x-amzn-RequestId", request_id)
+        .header("date", date)
         .header("content-length", answer.body.len());
     for (name, value) in answer.headers {
         response = response.header(name, value);

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 
 use super::answer::{Answer, Outcome, Refusal};
 use super::fault::Faults;
@@ -28,6 +29,12 @@ impl World {
     pub(super) fn stamp(&self) -> (String, Timestamp) {
         let mut model = lock(&self.model);
         (model.mint.identifier("fake-request-"), model.now())
+    }
+
+    /// The header `Date`: time that passes for the fake alone is no wrong clock.
+    pub(super) fn date(&self) -> String {
+        let now = lock(&self.model).clock.of_clients();
+        DateTimePrinter::new().timestamp_to_rfc9110_string(&now).unwrap_or_default()
     }
 
     /// Lets the model act on a request, unless a fault keeps it from it.

@@ -142,6 +142,7 @@ export function page(view: Partial<View>, settings: Partial<Settings> = {}, rest
       renew_by_hand: [],
       both_homes: null,
       environment: {},
+      wsl: {},
       start_at_login: false,
       log_level: "info",
       browsers: {},

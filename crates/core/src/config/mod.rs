@@ -17,6 +17,7 @@ mod remote;
 mod role;
 mod session;
 mod sso;
+pub mod wsl;
 
 pub use chain::Step;
 pub use endpoint::{Endpoints, Overrides};

@@ -12,10 +12,15 @@ pub enum Remote {
     Container,
     /// A development environment in a cloud: AWS `CloudShell`, GitHub Codespaces, Gitpod.
     Cloud,
+    /// The Windows Subsystem for Linux: the browser is that of Windows, whose loopback leads here unless that is switched
+    /// off.
+    Wsl,
 }
 
 /// What container engines put into a container's root.
 const CONTAINER_MARKS: [&str; 2] = ["/.dockerenv", "/run/.containerenv"];
+/// What WSL makes in each distribution, whatever variables `sudo` or systemd leave; a container has none of it.
+const WSL_MARK: &str = "/run/WSL";
 
 impl Remote {
     /// `variable` gives the value of one that is set and not empty; `exists` tells whether there is such a file.
@@ -29,12 +34,15 @@ impl Remote {
         if is_set("SSH_CONNECTION") || is_set("SSH_TTY") || is_set("SSH_CLIENT") {
             return Some(Self::Ssh);
         }
-        // systemd-nspawn, podman and toolbox set it; "flatpak" and "snap" share the host's network.
-        let engine = variable("container").filter(|engine| engine != "flatpak" && engine != "snap");
+        // systemd-nspawn, podman and toolbox set it; "flatpak" and "snap" share the host's network, and systemd says "wsl".
+        let engine = variable("container").filter(|engine| !["flatpak", "snap", "wsl"].contains(&engine.as_str()));
         let is_container = engine.is_some() || CONTAINER_MARKS.iter().any(|mark| exists(mark));
         // Where there is a display, the browser is beside this program.
         let has_display = is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
-        (is_set("REMOTE_CONTAINERS") || is_container && !has_display).then_some(Self::Container)
+        if is_set("REMOTE_CONTAINERS") || is_container && !has_display {
+            return Some(Self::Container);
+        }
+        (is_set("WSL_DISTRO_NAME") || is_set("WSL_INTEROP") || exists(WSL_MARK)).then_some(Self::Wsl)
     }
 }
 
@@ -44,6 +52,7 @@ impl fmt::Display for Remote {
             Self::Ssh => "a remote shell",
             Self::Container => "a container",
             Self::Cloud => "a machine in a cloud",
+            Self::Wsl => "WSL",
         })
     }
 }
@@ -70,5 +79,13 @@ mod tests {
         assert_eq!(find(&[("container", "flatpak")], &[]), None);
         assert_eq!(find(&[("AWS_EXECUTION_ENV", "CloudShell")], &[]), Some(Remote::Cloud));
         assert_eq!(find(&[("AWS_EXECUTION_ENV", "AWS_Lambda")], &[]), None);
+    }
+
+    #[test]
+    fn wsl_is_found_also_where_sudo_or_systemd_left_no_variables() {
+        assert_eq!(find(&[("WSL_DISTRO_NAME", "Ubuntu"), ("DISPLAY", ":0")], &[]), Some(Remote::Wsl));
+        assert_eq!(find(&[("container", "wsl")], &["/run/WSL"]), Some(Remote::Wsl));
+        assert_eq!(find(&[("WSL_DISTRO_NAME", "Ubuntu"), ("SSH_TTY", "/dev/pts/0")], &["/run/WSL"]), Some(Remote::Ssh));
+        assert_eq!(find(&[("WSL_DISTRO_NAME", "Ubuntu")], &["/.dockerenv"]), Some(Remote::Container));
     }
 }

@@ -11,7 +11,7 @@ mod renewable;
 
 pub use accounts::{Listing, Progress};
 pub use call::{Answer, Call, CallError, Client, ErrorKind, Operation, Redirect, Target};
-pub use login::{Arrival, Listening, NoCode, SignIn, Wanted, Wish, arrival};
+pub use login::{Arrival, CutOff, Listening, NoCode, SignIn, Wanted, Wish, arrival};
 pub use logout::Logout;
 pub use refresh::{NOT_TWICE_WITHIN, Refresh};
 pub use renewable::{Renewable, login_refresh_due, refresh_due};
@@ -74,6 +74,8 @@ pub enum Do {
     /// Wait on loopback for the browser to come back. → [`Reply::Listening`] or [`Reply::ListenFailed`], and once
     /// [`Reply::Redirected`]
     Listen,
+    /// Find out, inside WSL, whether the browser that opens this session's pages reaches this port. → [`Reply::Tried`]
+    TryFromWindows(SessionId, u16),
     /// Draw the random texts of a sign-in that nobody listens for. → [`Reply::Drawn`] or [`Reply::ListenFailed`]
     Draw,
     /// Let the person at the terminal paste a code. → [`Reply::Pasted`]
@@ -140,6 +142,8 @@ pub enum Reply {
     BrowserFailed(String),
     /// Loopback listens.
     Listening(Listening),
+    /// Whether Windows reaches a port of WSL.
+    Tried(Result<(), CutOff>),
     /// Random texts, as in [`Listening`].
     Drawn {
         /// Comes back with the code.

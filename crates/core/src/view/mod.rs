@@ -8,6 +8,7 @@ pub use session::SessionView;
 
 use crate::config::{Home, SessionId};
 use crate::problem::Problem;
+use crate::skew;
 use crate::status::{self, SessionStatus, State};
 use crate::text::shown;
 use crate::time::{Timestamp, write_date};
@@ -33,7 +34,7 @@ pub struct View {
     pub sessions: Vec<SessionView>,
     /// Ordered by name.
     pub profiles: Vec<ProfileView>,
-    /// What is wrong with the files as such.
+    /// What is wrong with the files as such, and with the clock.
     pub problems: Vec<Problem>,
     /// Home folders of clients that have another one than Relight; left out where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -151,7 +152,8 @@ impl View {
             profiles.iter().filter(|profile| profile.attention && profile.has_own_end()).map(|profile| profile.state);
         let worst = status::worst(with_attention.chain(of_own_end));
         let problems = world.unreadable.iter().chain(&world.config.problems).chain(&world.settings_problems).cloned();
-        let problems = problems.chain(world.homes_problems()).collect();
+        let skew = skew::problem(world.skew, world.remote());
+        let problems = skew.into_iter().chain(problems).chain(world.homes_problems()).collect();
         let other_homes = world.homes().iter().skip(1).cloned().collect();
         Self { version: 1, now, worst, sessions, profiles, problems, other_homes }
     }

@@ -4,6 +4,7 @@
 //! retries and pauses are the core's decisions.
 
 mod certificates;
+mod date;
 mod dpop;
 mod failure;
 mod identity;
@@ -24,7 +25,7 @@ use relight_core::credentials::{AccessKeys, Assumed, CallFailure, Sts};
 use relight_core::doctor::Identity;
 use relight_core::flow::{Answer, Call, CallError, ErrorKind, Operation, Target};
 use relight_core::secret::Secret;
-use relight_core::time::Timestamp;
+use relight_core::time::{SignedDuration, Timestamp};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -39,12 +40,13 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 pub struct Aws {
     http: OnceLock<SharedHttpClient>,
     ca_bundle: Option<PathBuf>,
+    skew: date::Skew,
 }
 
 impl Aws {
     /// Trusts the certificates in the file `ca_bundle`, else the system's.
     pub fn new(ca_bundle: Option<PathBuf>) -> Self {
-        Self { http: OnceLock::new(), ca_bundle }
+        Self { http: OnceLock::new(), ca_bundle, skew: date::Skew::default() }
     }
 
     /// Makes `call`.
@@ -70,6 +72,11 @@ impl Aws {
             }
             operation => oidc::call(&call.target, http, operation).await,
         }
+    }
+
+    /// How far AWS's clock is ahead of this machine's, by AWS's last answer.
+    pub fn skew(&self) -> Option<SignedDuration> {
+        self.skew.last()
     }
 
     /// The portal's `GetRoleCredentials`.
@@ -128,7 +135,7 @@ impl Aws {
             return Ok(http.clone());
         }
         let tls = self.trust(address)?;
-        Ok(self.http.get_or_init(|| http_client(tls)).clone())
+        Ok(self.http.get_or_init(|| date::noted(http_client(tls), self.skew.clone())).clone())
     }
 
     fn trust(&self, address: &str) -> Result<TlsContext, CallError> {

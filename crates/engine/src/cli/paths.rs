@@ -63,7 +63,7 @@ fn human(paths: &Paths) -> String {
         let parts = [("home", &home.folder), ("config", &home.config), ("credentials", &home.credentials)];
         let rows: Vec<_> = parts.iter().map(|(name, path)| Row::new(*name).and(*path)).collect();
         text.push_str(&lines(&rows));
-        let _ = writeln!(text, "  of {}", home.clients.words());
+        let _ = writeln!(text, "  of {}", home.whose());
     }
     let app = super::read(paths);
     let problems: Vec<_> = app.world.paths_problems();

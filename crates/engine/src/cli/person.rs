@@ -32,6 +32,8 @@ pub(super) struct Person {
     names: BTreeMap<SessionId, String>,
     /// What was said last.
     shown: Option<String>,
+    /// What was said of a wrong clock.
+    clock: Option<String>,
     outcomes: Vec<(SessionId, Outcome)>,
     /// Programs that were run before.
     ran: Vec<Ran>,
@@ -47,6 +49,7 @@ impl Person {
             signing_in: None,
             names: BTreeMap::new(),
             shown: None,
+            clock: None,
             outcomes: Vec::new(),
             ran: Vec::new(),
         }
@@ -158,6 +161,12 @@ impl Person {
 
 impl Front for Person {
     fn show(&mut self, _app: &App, view: &View) {
+        let skew = view.problems.iter().find(|problem| problem.code == "clock-skew");
+        if self.clock.is_none()
+            && let Some(problem) = skew
+        {
+            out::complain(self.clock.insert(problem.sentence()));
+        }
         self.show_sign_in(view);
     }
 

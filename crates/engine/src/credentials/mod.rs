@@ -16,6 +16,7 @@ use relight_core::flow::Lock;
 use relight_core::homes::best;
 use relight_core::offline::OutputEnd;
 use relight_core::secret::Secret;
+use relight_core::skew;
 use relight_core::time::Timestamp;
 use relight_core::world::{Content, Revoked};
 use std::path::Path;
@@ -92,10 +93,23 @@ impl<'a, A: FnMut(&str) -> Option<Secret>> Getting<'a, A> {
                         tracing::warn!("the history cannot be written: {error}");
                     }
                 }
-                return ended;
+                return ended.map_err(|failure| self.with_clock(failure));
             }
             let got = self.answer(need)?;
             need = obtain.on(got, clock::now());
+        }
+    }
+
+    /// A clock that is wrong is behind most refusals that nothing else explains.
+    fn with_clock(&self, failure: Failure) -> Failure {
+        let skew = self.calling.as_ref().and_then(|(_, aws)| aws.skew());
+        let Some(problem) = skew.and_then(|skew| skew::problem(skew, self.paths.environment.remote)) else {
+            return failure;
+        };
+        let more = |sentence: String| format!("{sentence} {}", problem.sentence());
+        match failure {
+            Failure::Person(sentence) => Failure::Person(more(sentence)),
+            Failure::World(sentence) => Failure::World(more(sentence)),
         }
     }
 

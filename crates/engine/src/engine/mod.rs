@@ -329,7 +329,7 @@ impl Engine {
     }
 
     fn wake(&mut self, woke: Woke, unwatched: bool, front: &mut impl Front) -> bool {
-        if woke == Woke::ClockChanged || unwatched {
+        if woke == Woke::ClockChanged || unwatched || self.paths.has_wsl() {
             self.read_all();
         }
         self.grant_wish(front);

@@ -15,6 +15,7 @@ use relight_core::offline::OutputEnd;
 use relight_core::secret::Secret;
 use relight_core::text::shown;
 use relight_core::view::By;
+use relight_core::world::Seen;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -114,7 +115,14 @@ impl Engine {
             }
             Do::Call(call) => {
                 let aws = self.aws.clone();
-                tokio::spawn(async move { reply(Reply::Answer(aws.call(call).await)) });
+                let inbox = self.inbox.clone();
+                tokio::spawn(async move {
+                    let answer = aws.call(call).await;
+                    if let Some(skew) = aws.skew() {
+                        inbox.send(Event::Seen(vec![Seen::Skew(skew)]));
+                    }
+                    reply(Reply::Answer(answer));
+                });
             }
             Do::Publish(name, login) => {
                 warn(state::publish_attempt(&self.paths, &name, login), "the attempt file cannot be written");
@@ -131,6 +139,10 @@ impl Engine {
             }
             Do::OpenBrowser(..) => {}
             Do::Listen => self.listen(ticket),
+            Do::TryFromWindows(session, port) => {
+                let command = self.browser_of(&session);
+                spawn_blocking(move || reply(Reply::Tried(browser::comes_back(port, command.as_deref()))));
+            }
             Do::Draw => reply(match redirect::draw() {
                 Ok((state, verifier)) => Reply::Drawn { state, verifier },
                 Err(error) => Reply::ListenFailed(error.to_string()),

@@ -24,9 +24,12 @@ pub(super) fn told(told: Option<&Told>) -> Response<Full<Bytes>> {
     }
 }
 
+/// What everybody else is answered, and nothing but Relight answers.
+pub(crate) const STRAY: &str = "This is not what Relight waits for.";
+
 /// Something else than the browser's way back.
 pub(super) fn stray(status: u16) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::from("This is not what Relight waits for."));
+    let mut response = Response::new(Full::from(STRAY));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
     response
 }

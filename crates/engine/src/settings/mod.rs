@@ -9,7 +9,6 @@ use crate::{files, read};
 use relight_core::problem::Problem;
 use relight_core::settings::{Setting, Settings};
 use relight_core::world::{Content, Seen};
-use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -27,11 +26,12 @@ pub fn seen(paths: &Paths, last: &Settings) -> Seen {
     Seen::Settings(settings, problems.into_iter().map(|problem| in_file(problem, &shown)).collect())
 }
 
-/// The variables that the file gives. One that cannot be read gives none: what is wrong with it is told by [`seen`].
-pub(crate) fn assumed(settings: &Path) -> BTreeMap<String, String> {
+/// The settings before anything else is known. A file that cannot be read gives none: what is wrong with it is told by
+/// [`seen`].
+pub(crate) fn first(settings: &Path) -> Settings {
     match read::content(settings) {
-        Content::Read(bytes) => parse::parse(&String::from_utf8_lossy(&bytes), &Settings::default()).0.environment,
-        Content::Missing | Content::Unreadable { .. } => BTreeMap::new(),
+        Content::Read(bytes) => parse::parse(&String::from_utf8_lossy(&bytes), &Settings::default()).0,
+        Content::Missing | Content::Unreadable { .. } => Settings::default(),
     }
 }
 

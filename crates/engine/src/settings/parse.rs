@@ -1,6 +1,7 @@
 //! From the file's text to choices.
 
 use crate::command_line;
+use relight_core::config::Home;
 use relight_core::problem::Problem;
 use relight_core::settings::{ASSUMED, LogLevel, Settings, in_order};
 use relight_core::text::shown;
@@ -88,6 +89,13 @@ pub(super) fn parse(text: &str, last: &Settings) -> (Settings, Vec<Problem>) {
             &format!("one of {} and a text", ASSUMED.join(", ")),
             |variable, text| ASSUMED.contains(&variable) && !text.is_empty(),
             &last.environment,
+        ),
+        wsl: reader.texts(
+            "wsl",
+            "a table of distributions and home folders",
+            "a distribution's name and the home folder in it, such as \"/home/me\"",
+            |name, folder| Home::in_wsl(name, folder).is_some(),
+            &last.wsl,
         ),
         browsers: reader.texts(
             "browsers",
@@ -208,7 +216,7 @@ mod tests {
     #[test]
     fn every_choice_is_read_and_unknown_keys_are_left_alone() {
         let text = "warn_before_minutes = [5, 60, 15]\nsilent_refresh = false\nrenew_by_hand = ['sso-session:lab']\nstart_at_login = true\nlog_level = 'debug'\n\
-                    pinned = ['sso-session:corp']\nmuted = ['old']\ncolour = 'red'\nboth_homes = false\n[environment]\nHOME = 'H:\\'\n[browsers]\n'sso-session:corp' = 'firefox -P work'\n[later]\nx = 1\n";
+                    pinned = ['sso-session:corp']\nmuted = ['old']\ncolour = 'red'\nboth_homes = false\n[environment]\nHOME = 'H:\\'\n[wsl]\nUbuntu = '/home/me'\n[browsers]\n'sso-session:corp' = 'firefox -P work'\n[later]\nx = 1\n";
         let expected = Settings {
             warn_before: vec![60, 15, 5],
             silent_refresh: false,
@@ -218,6 +226,7 @@ mod tests {
             browsers: BTreeMap::from([("sso-session:corp".into(), "firefox -P work".into())]),
             both_homes: Some(false),
             environment: BTreeMap::from([("HOME".into(), r"H:\".into())]),
+            wsl: BTreeMap::from([("Ubuntu".into(), "/home/me".into())]),
             pinned: BTreeSet::from(["sso-session:corp".into()]),
             muted: BTreeSet::from(["old".into()]),
         };

@@ -12,9 +12,10 @@ pub use expand::expand;
 pub use path::Platform;
 
 use self::shape::Shape;
-use super::{FileKind, Sdk};
+use super::{FileKind, Sdk, wsl};
 use crate::problem::Problem;
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -46,6 +47,10 @@ pub struct Home {
     pub config: String,
     /// The credentials file.
     pub credentials: String,
+    /// The WSL distribution whose home it is, seen from Windows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub wsl: Option<String>,
 }
 
 /// Where everything is.
@@ -113,7 +118,21 @@ impl Home {
             let read = clients.each().find_map(|client| around.file(client, kind));
             read.unwrap_or_else(|| around.default_file(&folder, kind))
         };
-        Self { config: file(FileKind::Config), credentials: file(FileKind::Credentials), folder, clients }
+        Self { config: file(FileKind::Config), credentials: file(FileKind::Credentials), folder, clients, wsl: None }
+    }
+
+    /// Of a distribution of WSL, as Windows reaches it. `folder` is its name inside, such as `/home/me`. None where the
+    /// names are not such. What variables inside say is not known.
+    pub fn in_wsl(distribution: &str, folder: &str) -> Option<Self> {
+        let folder = wsl::unc(distribution, folder)?;
+        let file = |kind: FileKind| Platform::Windows.join(&folder, &[".aws", kind.file_name()]);
+        let (config, credentials) = (file(FileKind::Config), file(FileKind::Credentials));
+        Some(Self { config, credentials, folder, clients: Clients::ALL, wsl: Some(distribution.to_owned()) })
+    }
+
+    /// `boto3 and the AWS CLI`, or `Ubuntu (WSL)`.
+    pub fn whose(&self) -> String {
+        self.wsl.as_ref().map_or_else(|| self.clients.words(), |name| format!("{name} (WSL)"))
     }
 
     /// Clients may take a variable's value for different files: the first that is there, by what these clients read,

@@ -4,6 +4,7 @@
 mod aws_login;
 mod by_code;
 mod by_redirect;
+mod cut_off;
 mod device;
 mod portal;
 mod redirect;
@@ -13,6 +14,7 @@ mod save;
 mod shown;
 mod wish;
 
+pub use cut_off::CutOff;
 pub use redirect::{Arrival, Listening, NoCode, arrival};
 pub use wish::{Wanted, Wish};
 
@@ -53,6 +55,8 @@ pub struct SignIn {
     renew: bool,
     began: Began,
     opens_browser: bool,
+    /// Windows' browser is to come back to WSL: whether it can is tried first.
+    tries_windows: bool,
     /// What the token file held before: tells whether another process's sign-in succeeded.
     before: Content<Dated<Renewable>>,
     step: Step,
@@ -88,6 +92,7 @@ enum Step {
     Waiting(Device),
     Polling(Device),
     Opening(Asker),
+    Trying(Asker, Listening),
     Away(Away),
     Redeeming(Away, Operation),
     /// And how often the lock was held by another.
@@ -122,6 +127,7 @@ impl SignIn {
             renew: wish.renew,
             began: Began::Unsure,
             opens_browser: wish.opens_browser,
+            tries_windows: remote == Some(Remote::Wsl) && wish.flow == Wanted::Auto && wish.opens_browser,
             before,
             step: Step::Locking,
             wake_at: None,
@@ -184,7 +190,14 @@ impl SignIn {
             (Reply::Answer(answer), Step::Registering) => self.registered(answer, now),
             (Reply::Answer(answer), Step::Starting(client)) => self.started(answer, client, now),
             (Reply::Answer(answer), Step::Polling(device)) => self.polled(answer, device, now),
-            (Reply::Listening(listening), Step::Opening(asker)) => self.send_away(asker, listening, now),
+            (Reply::Listening(listening), Step::Opening(asker)) if self.tries_windows => {
+                let port = listening.port;
+                self.step = Step::Trying(asker, listening);
+                vec![Do::TryFromWindows(self.session().clone(), port)]
+            }
+            (Reply::Listening(listening), Step::Opening(asker))
+            | (Reply::Tried(Ok(())), Step::Trying(asker, listening)) => self.send_away(asker, listening, now),
+            (Reply::Tried(Err(cut_off)), Step::Trying(..)) => self.use_code_because(cut_off.sentence()),
             (Reply::Drawn { state, verifier }, Step::Opening(_)) => self.send_to_another_device(state, verifier, now),
             (Reply::Pasted(text), Step::Away(away)) => self.pasted(text.as_ref(), away),
             (Reply::ListenFailed(reason), Step::Opening(_)) => {

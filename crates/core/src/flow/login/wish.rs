@@ -60,7 +60,7 @@ impl Wish {
             }
             (Wanted::Device, _) => (Way::Device, None),
             (Wanted::Auto, _) if legacy || !self.opens_browser => (Way::Device, None),
-            (Wanted::Pkce, _) | (Wanted::Auto, None) => (Way::Redirect, None),
+            (Wanted::Pkce, _) | (Wanted::Auto, None | Some(Remote::Wsl)) => (Way::Redirect, None),
             (Wanted::Auto, Some(remote)) => {
                 let note =
                     format!("This is {remote}, to which a browser cannot come back, so you sign in with a code.");
@@ -80,6 +80,7 @@ mod tests {
         let of = |wish: &Wish, remote| wish.way(remote).0;
         assert_eq!(of(&corp, None), Way::Redirect);
         assert_eq!(of(&corp, Some(Remote::Ssh)), Way::Device);
+        assert_eq!(of(&corp, Some(Remote::Wsl)), Way::Redirect);
         assert_eq!(of(&Wish { flow: Wanted::Pkce, ..corp.clone() }, Some(Remote::Ssh)), Way::Redirect);
         assert_eq!(of(&Wish { flow: Wanted::Device, ..corp.clone() }, None), Way::Device);
         assert_eq!(of(&Wish { opens_browser: false, ..corp }, None), Way::Device);
