@@ -11,6 +11,8 @@ use jiff::fmt::rfc2822::DateTimeParser;
 
 /// What is less matters to nobody: answers take a while, and dates have no fractions of a second.
 const TOLERATED: SignedDuration = SignedDuration::from_mins(2);
+/// What is signed further off than this is refused.
+const MOST: SignedDuration = SignedDuration::from_mins(5);
 
 /// How far AWS's clock is ahead of this machine's, which says `now`. `date` is the header `Date` (RFC 9110 5.6.7).
 pub fn skew(date: &str, now: Timestamp) -> Option<SignedDuration> {
@@ -34,7 +36,11 @@ pub fn problem(skew: SignedDuration, remote: Option<Remote>) -> Option<Problem> 
         }
         _ => "Set the clock, or let the system set it from the network.",
     };
-    Some(Problem::warning("clock-skew", message, hint))
+    Some(if skew.abs() < MOST {
+        Problem::warning("clock-skew", message, hint)
+    } else {
+        Problem::error("clock-skew", message, hint)
+    })
 }
 
 #[cfg(test)]

@@ -140,7 +140,8 @@ fn warn(result: io::Result<()>, what: &str) {
 }
 
 // Windows' own homes are in the journeys that run there.
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use crate::paths::Folders;

@@ -7,7 +7,7 @@ use crate::credentials::{CallFailure, Failure};
 use crate::fix::quoted;
 use crate::problem::Problem;
 use crate::status::State;
-use crate::text::{listed, span};
+use crate::text::listed;
 use crate::time::{SignedDuration, Timestamp, until};
 use crate::view::View;
 use crate::world::World;
@@ -15,11 +15,6 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// AWS refuses signatures whose time is further away (aws-sessions.md 5.3).
-const MOST_SKEW: SignedDuration = SignedDuration::from_mins(5);
-/// Less may be the way of an answer, and a clock that is set right next.
-const SOME_SKEW: SignedDuration = SignedDuration::from_mins(1);
 
 /// Who a profile's credentials are of: sts `GetCallerIdentity`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +86,8 @@ pub fn skew(asked: &[Asked]) -> Option<SignedDuration> {
 /// What is wrong with what AWS said.
 pub fn online_findings(around: &Surroundings, world: &World, view: &View, asked: &[Asked]) -> Vec<Finding> {
     let look = Look { around, world, view, now: view.now };
-    let mut found: Vec<_> = skew(asked).and_then(wrong_clock).into_iter().collect();
+    let clock = skew(asked).and_then(|ahead| crate::skew::problem(-ahead, world.remote()));
+    let mut found: Vec<_> = clock.map(Finding::new).into_iter().collect();
     found.extend(asked.iter().filter_map(|one| other_account(&look, one)));
     // What is in the way of all is told once.
     let mut of_network: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -112,20 +108,6 @@ pub fn online_findings(around: &Surroundings, world: &World, view: &View, asked:
     found.extend(of_network.into_iter().map(|(sentence, profiles)| unreachable(&sentence, &profiles)));
     found.sort_by(|one, other| one.place_in_list().cmp(&other.place_in_list()));
     found
-}
-
-fn wrong_clock(ahead: SignedDuration) -> Option<Finding> {
-    let direction = if ahead.is_positive() { "ahead of" } else { "behind" };
-    let message = format!("This machine's clock is {} {direction} AWS's.", span(ahead));
-    let hint = "Set it, and switch on its setting by the network.";
-    let problem = match ahead.abs() {
-        wide if wide >= MOST_SKEW => {
-            Problem::error("clock-skew", format!("{message} AWS refuses what is signed."), hint)
-        }
-        some if some >= SOME_SKEW => Problem::warning("clock-skew", message, hint),
-        _ => return None,
-    };
-    Some(Finding::new(problem))
 }
 
 fn other_account(look: &Look<'_>, one: &Asked) -> Option<Finding> {

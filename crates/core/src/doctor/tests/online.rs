@@ -81,8 +81,8 @@ fn the_clock_is_compared_with_the_quickest_answer() {
     };
     assert_eq!(with(&[9, 0]), "");
     insta::assert_snapshot!(format!("{}\n{}", with(&[7]), with(&[-2])), @"
-    Error clock-skew This machine's clock is 7 min ahead of AWS's. AWS refuses what is signed. Set it, and switch on its setting by the network.
-    Warning clock-skew This machine's clock is 2 min behind AWS's. Set it, and switch on its setting by the network.
+    Error clock-skew This machine's clock is 7 min ahead of AWS's: every end that is shown is wrong by as much, and from 5 min on AWS refuses signed calls. Set the clock, or let the system set it from the network.
+    Warning clock-skew This machine's clock is 2 min behind AWS's: every end that is shown is wrong by as much, and from 5 min on AWS refuses signed calls. Set the clock, or let the system set it from the network.
     ");
 }
 
