@@ -1,6 +1,6 @@
 //! Credentials of every kind of profile, as programs and shells take them.
 
-mod clients;
+pub(crate) mod clients;
 mod guard;
 
 use crate::setting::{Result, START_URL, aws, in_minutes, signed_in};
