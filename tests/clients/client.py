@@ -9,4 +9,6 @@ try:
 except Exception as error:
     if "--trace" in sys.argv:
         raise
-    print(f"{type(error).__module__}.{type(error).__qualname__}: {error}")
+    # As the last line of a trace has it.
+    kind = type(error)
+    print(f"{kind.__qualname__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__qualname__}'}: {error}")

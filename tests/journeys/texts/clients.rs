@@ -30,6 +30,11 @@ impl Client {
         }
     }
 
+    /// Whether it can tell more than a line.
+    pub(super) fn has_traces(self) -> bool {
+        !matches!(self, Self::CliV1 | Self::CliV2)
+    }
+
     /// Its name and version; none where it is not installed.
     pub(super) fn version(self) -> Result<Option<String>> {
         let pinned = |name: &str, file: &str, before: &str| -> Result<Option<String>> {
@@ -66,9 +71,8 @@ impl Client {
         }
         // In a session of its own: a question would else reach the terminal of who runs this.
         let mut command = world.command("/usr/bin/setsid");
-        command.arg("--wait").args(self.words(trace)?);
+        command.arg("--wait").args(self.words(situation, trace)?);
         command.env("AWS_PROFILE", situation.profile).env("AWS_ENDPOINT_URL", aws.url()).env("COLUMNS", "80");
-        command.env("AWS_RETRY_MODE", "standard").env("AWS_MAX_ATTEMPTS", "1");
         command.envs(situation.variables.iter().copied());
         match situation.way {
             Way::Fake => &mut command,
@@ -84,14 +88,14 @@ impl Client {
         Ok(places.iter().fold(said, |said, (place, name)| said.replace(place, name)))
     }
 
-    fn words(self, trace: bool) -> Result<Vec<PathBuf>> {
+    fn words(self, situation: &Situation, trace: bool) -> Result<Vec<PathBuf>> {
         let folder = clients_folder();
         let python = folder.join(".venv/bin/python");
         assert!(python.exists() && folder.join("node_modules").exists(), "real clients are missing: run './dev setup'");
-        let of_cli = ["sts", "get-caller-identity"].map(PathBuf::from);
+        let of_cli = situation.words.iter().map(PathBuf::from);
         Ok(match self {
             Self::Boto3 => [python, folder.join("client.py")].into_iter().chain(traced(trace, "--trace")).collect(),
-            Self::CliV1 => [python, "-m".into(), "awscli".into()].into_iter().chain(of_cli).collect(),
+            Self::CliV1 => [python, folder.join(".venv/bin/aws")].into_iter().chain(of_cli).collect(),
             Self::CliV2 => [PathBuf::from(AWS)].into_iter().chain(of_cli).collect(),
             Self::Js => [node()?, folder.join("client.mjs")].into_iter().chain(traced(trace, "--trace")).collect(),
             Self::Rust => [program("examples/rust-client")?].into_iter().chain(traced(trace, "--debug")).collect(),

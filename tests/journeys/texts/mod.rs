@@ -15,8 +15,16 @@ use std::{env, fs};
 const A_FEW: [&str; 3] = ["no token file", "refresh refused", "profile not found"];
 
 /// Texts with all that the client tells: its trace, or what it prints for programmers.
-const IN_FULL: [&str; 4] =
-    ["refresh refused", "portal takes the token no more", "base of a role over", "profile not found"];
+const IN_FULL: [&str; 8] = [
+    "no token file",
+    "refresh refused",
+    "token file cut off",
+    "token with a date in the old form",
+    "token with a date without a zone",
+    "portal takes the token no more",
+    "base of a role over",
+    "profile not found",
+];
 
 fn gather(client: Client) -> Result<()> {
     let Some(version) = client.version()? else {
@@ -27,13 +35,15 @@ fn gather(client: Client) -> Result<()> {
     let all = env::var_os("RELIGHT_TEXTS").is_some();
     let mut texts = Vec::new();
     for situation in situations::all().filter(|situation| !situation.without.contains(&client)) {
-        let traces = [false, true].into_iter().filter(|trace| {
-            !trace || all && !matches!(client, Client::CliV1 | Client::CliV2) && IN_FULL.contains(&situation.name)
+        let traces = [false, true].into_iter().filter(|trace| match trace {
+            false => !situation.only_in_full,
+            true => all && client.has_traces() && IN_FULL.contains(&situation.name),
         });
         for trace in traces.filter(|_| all || A_FEW.contains(&situation.name)) {
             let said = client.hear(situation, trace)?;
             let name = format!("{}{}", situation.name, if trace { ", in full" } else { "" });
-            if !said.trim().is_empty() {
+            // What it says of several things tells none of them apart: the first, and most general, is its meaning.
+            if !said.trim().is_empty() && !texts.iter().any(|text: &Text| text.text == said) {
                 texts.push(Text::of(situation, client, name, seen.clone(), said));
             }
         }

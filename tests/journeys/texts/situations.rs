@@ -23,6 +23,10 @@ pub(super) struct Situation {
     pub(super) profile: &'static str,
     pub(super) variables: &'static [(&'static str, &'static str)],
     pub(super) way: Way,
+    /// Whether only a whole trace tells that this is about credentials.
+    pub(super) only_in_full: bool,
+    /// What the AWS CLI is told to do.
+    pub(super) words: &'static [&'static str],
     /// Clients that are not asked: because they cannot be turned to the fake for it, or are not of that kind.
     pub(super) without: &'static [Client],
 }
@@ -51,6 +55,8 @@ const USUAL: Situation = Situation {
     profile: "payroll",
     variables: &[],
     way: Way::Fake,
+    only_in_full: false,
+    words: &["sts", "get-caller-identity"],
     without: &[],
 };
 
@@ -58,6 +64,14 @@ impl Situation {
     pub(super) fn cause_of(&self, client: Client) -> &'static str {
         self.but.iter().find(|(of, _)| *of == client).map_or(self.cause, |(_, cause)| cause)
     }
+}
+
+/// So that a test does not wait long for clients that try again.
+const TWICE: &[(&str, &str)] = &[("AWS_MAX_ATTEMPTS", "2")];
+
+/// What only the AWS CLI is told to do.
+const fn told(name: &'static str, cause: &'static str, words: &'static [&'static str]) -> Situation {
+    Situation { name, cause, words, without: &[Client::Boto3, Client::Js, Client::Rust], ..USUAL }
 }
 
 /// All of them.

@@ -1,6 +1,6 @@
 //! Keys, and what STS says to them.
 
-use super::{Situation, USUAL};
+use super::{Situation, TWICE, USUAL, told};
 use crate::setting::Result;
 use crate::texts::clients::Client::{Boto3, CliV1, CliV2, Js, Rust};
 use relight_tests::fake_aws::{FakeAws, Fault, Operation};
@@ -59,8 +59,14 @@ pub(super) const SITUATIONS: &[Situation] = &[
     of_role("region switched off, at a role", "region-not-enabled", |aws, _| {
         says(aws, 403, "RegionDisabledException", DISABLED)
     }),
-    direct("throttled", "throttled", |aws, _| says(aws, 400, "Throttling", "Rate exceeded")),
-    of_role("throttled, at a role", "throttled", |aws, _| says(aws, 400, "Throttling", "Rate exceeded")),
+    Situation {
+        variables: TWICE,
+        ..direct("throttled", "throttled", |aws, _| says(aws, 400, "Throttling", "Rate exceeded"))
+    },
+    Situation {
+        variables: TWICE,
+        ..of_role("throttled, at a role", "throttled", |aws, _| says(aws, 400, "Throttling", "Rate exceeded"))
+    },
     direct("key with quotes", "secret-key-wrong", |aws, _| {
         says(
             aws,
@@ -98,17 +104,27 @@ pub(super) const SITUATIONS: &[Situation] = &[
         without: &[Boto3, CliV1, CliV2],
         ..USUAL
     },
+    Situation {
+        config: DIRECT,
+        prepare: |aws, world| temporary(aws, world, "payroll"),
+        ..told("a call that temporary keys may not make", "access-denied", &["sts", "get-session-token"])
+    },
 ];
 
-/// A temporary key of a role, whose time is over.
+/// Temporary keys whose time is over.
 fn expired(aws: &FakeAws, world: &World, profile: &str) -> Result<()> {
+    temporary(aws, world, profile)?;
+    aws.advance(Duration::from_hours(24));
+    Ok(())
+}
+
+fn temporary(aws: &FakeAws, world: &World, profile: &str) -> Result<()> {
     let grant = aws.grant_login("arn:aws:iam::111122223333:user/jane");
     let text = format!(
         "[{profile}]\naws_access_key_id = {}\naws_secret_access_key = {}\naws_session_token = {}\n",
         grant.access_key_id, grant.secret_access_key, grant.session_token
     );
     world.write(".aws/credentials", text)?;
-    aws.advance(Duration::from_hours(24));
     Ok(())
 }
 

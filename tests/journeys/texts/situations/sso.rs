@@ -1,6 +1,6 @@
 //! Sessions of Identity Center and of `aws login`.
 
-use super::{Situation, USUAL, Way};
+use super::{Situation, TWICE, USUAL, Way, told};
 use crate::setting::{LEGACY_URL, Result, START_URL, in_minutes};
 use crate::texts::clients::Client::{Boto3, CliV1, CliV2, Js, Rust};
 use relight_tests::fake_aws::{FakeAws, Fault, Grant, Operation};
@@ -32,7 +32,6 @@ pub(super) const SITUATIONS: &[Situation] = &[
     Situation {
         name: "token file cut off",
         cause: "sso-token-unreadable",
-        but: &[(Boto3, "sso-never-signed-in"), (CliV1, "sso-never-signed-in"), (Js, "sso-never-signed-in")],
         prepare: |_, world| write(world, "{\"startUrl\": \"https://corp.awsapps.com/start\", \"acces"),
         ..USUAL
     },
@@ -54,6 +53,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         name: "token with a date without a zone",
         cause: "sso-token-unreadable",
         prepare: |aws, world| dated(aws, world, ""),
+        only_in_full: true,
         ..USUAL
     },
     Situation {
@@ -79,6 +79,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
     Situation {
         name: "portal throttles",
         cause: "throttled",
+        variables: TWICE,
         prepare: |aws, world| {
             aws.fault(Operation::GetRoleCredentials, Fault::Throttle);
             token(aws, world, 60, |_| ())
@@ -125,6 +126,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
     Situation {
         name: "nothing listens",
         cause: "network",
+        variables: TWICE,
         prepare: |aws, world| token(aws, world, 60, |_| ()),
         way: Way::Refused,
         without: &[CliV2],
@@ -133,6 +135,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
     Situation {
         name: "certificate of an unknown authority",
         cause: "tls-interception",
+        variables: TWICE,
         prepare: |aws, world| token(aws, world, 60, |_| ()),
         way: Way::Untrusted,
         without: &[CliV2],
@@ -141,6 +144,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
     Situation {
         name: "proxy not there",
         cause: "network",
+        variables: TWICE,
         prepare: |aws, world| token(aws, world, 60, |_| ()),
         way: Way::Proxy,
         // They know of no proxy, and would call AWS.
@@ -191,7 +195,38 @@ pub(super) const SITUATIONS: &[Situation] = &[
         without: &[Boto3, CliV1, CliV2],
         ..USUAL
     },
+    Situation {
+        config: "[sso-session acme]\nsso_start_url = https://crop.awsapps.com/start\nsso_region = us-east-1\n\n[profile payroll]\nsso_session = acme\nsso_account_id = 111122223333\nsso_role_name = ReadOnly\nregion = us-east-1\n",
+        ..sign_in("sign-in: start URL mistyped", "sso-wrong-region-or-url")
+    },
+    Situation {
+        prepare: |aws, _| refuse(aws, "ExpiredTokenException", "Device code expired"),
+        ..sign_in("sign-in: not finished in time", "sso-login-abandoned")
+    },
+    Situation {
+        prepare: |aws, _| refuse(aws, "AccessDeniedException", "The request was denied"),
+        ..sign_in("sign-in: denied", "sso-login-abandoned")
+    },
+    Situation {
+        config: "[profile payroll]\nregion = us-east-1\n",
+        ..sign_in("sign-in: profile without SSO", "sso-config-incomplete")
+    },
+    told(
+        "list of accounts, with a token that is over",
+        "sso-session-expired",
+        &["sso", "list-accounts", "--access-token", "dummy", "--region", "us-east-1"],
+    ),
 ];
+
+/// With the device flow, the only one that this AWS CLI has. The CLI v1 has none.
+const fn sign_in(name: &'static str, cause: &'static str) -> Situation {
+    Situation { without: &[Boto3, CliV1, Js, Rust], ..told(name, cause, &["sso", "login"]) }
+}
+
+fn refuse(aws: &FakeAws, code: &'static str, words: &'static str) -> Result<()> {
+    aws.fault(Operation::CreateToken, Fault::Words(400, code, words));
+    Ok(())
+}
 
 fn token(aws: &FakeAws, world: &World, left: i64, edit: fn(&mut Grant)) -> Result<()> {
     let mut grant = aws.grant(START_URL);
