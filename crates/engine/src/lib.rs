@@ -16,6 +16,7 @@ pub mod files;
 pub mod flow_files;
 pub mod locks;
 pub mod log;
+pub mod overheard;
 pub mod paths;
 pub mod process;
 pub mod programs;

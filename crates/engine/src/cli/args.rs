@@ -46,6 +46,10 @@ pub(super) enum Command {
     Check(Check),
     /// Run a command once a profile's credentials last long enough
     Guard(Guard),
+    /// Run a command unchanged; where it fails for want of credentials, say why and offer what cures it
+    ///
+    /// It exits with the command's own code, and with 125 where it did not start the command.
+    Run(Run),
     /// Say what an error text means, what this machine's files say to it, and what to do
     Explain(Explain),
     /// Show the AWS files as they are read
@@ -66,6 +70,7 @@ impl Command {
     pub(super) fn no_json(&self) -> Option<&'static str> {
         match self {
             Self::Guard(_) => Some("guard prints what its command prints"),
+            Self::Run(_) => Some("run prints what its command prints"),
             Self::Window => Some("window prints nothing"),
             Self::Completions(_) => Some("completions prints a script for a shell"),
             Self::Man(_) => Some("man prints a page for man"),
@@ -169,6 +174,13 @@ pub(super) struct Check {
     /// How long the credentials must last, such as 45m or 1h30m; without it, they must be valid now
     #[arg(long, value_name = "DURATION")]
     pub(super) needs: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The command and its words
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub(super) command: Vec<std::ffi::OsString>,
 }
 
 #[derive(Debug, Args)]

@@ -62,7 +62,8 @@ fn end_of(mut input: impl Read) -> io::Result<Vec<u8>> {
     }
 }
 
-fn human(answer: &Answer) -> String {
+/// The answer as a person reads it.
+pub(super) fn human(answer: &Answer) -> String {
     let mut out = out::heading(answer.title);
     if let Some(matched) = &answer.matched {
         out.push_str(&format!("  {}\n", out::faint(&shown(matched))));

@@ -18,7 +18,9 @@ mod person;
 mod process;
 mod prompt;
 mod refresh;
+mod run;
 mod select;
+mod started;
 mod status;
 mod table;
 mod watch;
@@ -63,6 +65,7 @@ fn command(options: &Options, paths: Paths) -> Ending {
         Command::Credentials(chosen) => credentials::run(chosen, json, &paths),
         Command::Check(chosen) => check::run(chosen, json, &paths),
         Command::Guard(chosen) => guard::run(chosen, options, &paths),
+        Command::Run(chosen) => run::run(chosen, options, &paths),
         Command::Explain(chosen) => explain::run(chosen, json, &paths),
         Command::Profiles(_) => parsed::run(json, &paths),
         Command::Paths => paths::run(json, &paths),
