@@ -282,7 +282,7 @@ const CLIENTS: [(u32, &str, &str); 119] = [
 ];
 
 /// 5.3: what services answer.
-const CODES: [(&str, &str); 27] = [
+const CODES: [(&str, &str); 26] = [
     ("ExpiredToken", "temporary-credentials-expired"),
     ("ExpiredTokenException", "temporary-credentials-expired"),
     ("RequestExpired", "temporary-credentials-expired"),
@@ -304,7 +304,6 @@ const CODES: [(&str, &str); 27] = [
     ("PackedPolicyTooLarge", "assume-role-denied"),
     ("InvalidIdentityToken", "assume-role-denied"),
     ("IDPCommunicationError", "assume-role-denied"),
-    ("MalformedPolicyDocument", "assume-role-denied"),
     ("Throttling", "throttled"),
     ("ThrottlingException", "throttled"),
     ("TooManyRequestsException", "throttled"),
@@ -348,4 +347,8 @@ fn every_code_is_known_in_the_form_of_each_client() {
             assert_eq!(cause(&form), expected, "{form}");
         }
     }
+    let of = |operation: &str| {
+        cause(&format!("An error occurred (MalformedPolicyDocument) when calling the {operation} operation: no"))
+    };
+    assert_eq!((of("AssumeRole"), of("CreateRole")), ("assume-role-denied", "unknown"));
 }

@@ -27,7 +27,12 @@ pub(super) const CODES: &[Phrase] = &[
     code(C::AssumeRoleDenied, "IDPCommunicationError"),
     code(C::AssumeRoleDenied, "IDPRejectedClaim"),
     code(C::AssumeRoleDenied, "PackedPolicyTooLarge"),
-    code(C::AssumeRoleDenied, "MalformedPolicyDocument"),
+    // Of STS; IAM says it of a policy that is written.
+    code(C::AssumeRoleDenied, "MalformedPolicyDocument").near(&[
+        "AssumeRole",
+        "Service: Sts",
+        "AWSSecurityTokenService",
+    ]),
     code(C::Throttled, "Throttling"),
     code(C::Throttled, "ThrottlingException"),
     code(C::Throttled, "ThrottledException"),
