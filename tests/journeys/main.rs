@@ -30,6 +30,8 @@ mod providers;
 #[cfg(unix)]
 mod reading;
 mod redirect;
+#[cfg(unix)]
+mod running;
 #[cfg(target_os = "linux")]
 mod session;
 mod setting;

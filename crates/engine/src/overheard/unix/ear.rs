@@ -18,6 +18,7 @@ pub(super) struct Ear(AsyncFd<OwnedFd>);
 
 impl Ear {
     /// Our end, and the end for the command.
+    #[expect(deprecated, reason = "what replaces it is unsafe; an owned descriptor is what it is safe with")]
     pub(super) fn open() -> io::Result<(Self, Stdio)> {
         let (ours, theirs) = if isatty(stderr()) { terminal()? } else { pipe()? };
         fcntl_setfl(&ours, fcntl_getfl(&ours)? | OFlags::NONBLOCK)?;

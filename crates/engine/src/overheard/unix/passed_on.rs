@@ -27,9 +27,11 @@ pub(super) struct PassedOn(Vec<(tokio::signal::unix::Signal, Came)>);
 pub(super) struct Came(Option<Signal>);
 
 impl PassedOn {
-    /// From now on, none of them ends this process.
+    /// From now on, none of them ends this process. What it was started to ignore, as by nohup, the command ignores, too.
     pub(super) fn new() -> io::Result<Self> {
-        SIGNALS.iter().map(|(kind, sent)| Ok((signal(*kind)?, Came(*sent)))).collect::<io::Result<_>>().map(Self)
+        let ignored = ignored();
+        let heard = SIGNALS.iter().filter(|(kind, _)| ignored >> (kind.as_raw_value() - 1) & 1 == 0);
+        heard.map(|(kind, sent)| Ok((signal(*kind)?, Came(*sent)))).collect::<io::Result<_>>().map(Self)
     }
 
     /// Waits for the next one. May be dropped at any time.
@@ -63,6 +65,13 @@ impl Came {
     }
 }
 
+/// The signals that this process ignores, from bit 0 for signal 1. Only Linux tells without unsafe calls.
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+}
+
 fn is_from_keyboard(signal: Signal) -> bool {
     signal == Signal::INT || signal == Signal::QUIT
 }
@@ -70,5 +79,5 @@ fn is_from_keyboard(signal: Signal) -> bool {
 /// Whether the command and we are what a terminal's keys reach.
 fn are_at_a_terminal() -> bool {
     let own = getpgrp();
-    [tcgetpgrp(stdin()), tcgetpgrp(stdout()), tcgetpgrp(stderr())].iter().any(|group| *group == Ok(own))
+    [tcgetpgrp(stdin()), tcgetpgrp(stdout()), tcgetpgrp(stderr())].contains(&Ok(own))
 }
