@@ -19,6 +19,7 @@ pub mod cache;
 pub mod config;
 pub mod credentials;
 pub mod endpoint;
+pub mod explain;
 pub mod fix;
 pub mod flow;
 pub mod icon;

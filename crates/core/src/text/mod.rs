@@ -1,7 +1,9 @@
 //! Words for people. Local times take the time zone as an argument.
 
+mod nearest;
 mod tooltip;
 
+pub use nearest::nearest;
 pub use tooltip::{details, headline};
 
 use crate::flow::Began;

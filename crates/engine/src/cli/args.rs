@@ -46,6 +46,8 @@ pub(super) enum Command {
     Check(Check),
     /// Run a command once a profile's credentials last long enough
     Guard(Guard),
+    /// Say what an error text means, what this machine's files say to it, and what to do
+    Explain(Explain),
     /// Show the AWS files as they are read
     Profiles(Profiles),
     /// Show where everything is
@@ -209,6 +211,13 @@ pub(super) struct Chosen {
     /// Write without asking; elsewhere than on a terminal nothing is written without it
     #[arg(long)]
     pub(super) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The text; `-`, or nothing where it is piped in, reads standard input: `aws s3 ls 2>&1 | relight explain`
+    #[arg(value_name = "TEXT or -", allow_hyphen_values = true, trailing_var_arg = true)]
+    pub(super) text: Vec<std::ffi::OsString>,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod credentials;
 mod ending;
+mod explain;
 mod guard;
 mod login;
 mod logout;
@@ -59,6 +60,7 @@ fn command(options: &Options, paths: Paths) -> Ending {
         Command::Credentials(chosen) => credentials::run(chosen, json, &paths),
         Command::Check(chosen) => check::run(chosen, json, &paths),
         Command::Guard(chosen) => guard::run(chosen, options, &paths),
+        Command::Explain(chosen) => explain::run(chosen, json, &paths),
         Command::Profiles(_) => parsed::run(json, &paths),
         Command::Paths => paths::run(json, &paths),
         Command::Window => programs::start_window_from_terminal().map_or_else(Ending::World, |()| Ending::Fine),
