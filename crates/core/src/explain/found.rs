@@ -35,22 +35,25 @@ pub(super) fn named(text: &str, said: &Said) -> Named {
         captures.find(|(of, _)| *of == kind).map(|(_, text)| text.clone())
     };
     let around = slice(text, said.around.start, said.around.end);
-    let host_region = || HOSTS.iter().find_map(|host| before_suffix(around, host));
+    // Addresses and ARNs are long, and broken at the end of a line.
+    let joined = &around.replace('\n', "");
+    let host_region = |text: &str| HOSTS.iter().find_map(|host| before_suffix(text, host));
     let by_option = behind(around, &["--profile ", "--profile="]);
     Named {
         by_option: by_option.is_some(),
         profile: caught(Capture::Profile).or(by_option).or_else(|| behind(around, &PROFILE)),
         session: caught(Capture::Session)
             .or_else(|| behind(around, &["[sso-session ", "sso login --sso-session "]))
-            .or_else(|| start_url(around)),
+            .or_else(|| start_url(around)).or_else(|| start_url(joined)),
         account: caught(Capture::Account)
-            .or_else(|| registry(around).map(|(account, _)| account))
-            .or_else(|| account(around)),
+            .or_else(|| registry(joined).map(|(account, _)| account))
+            .or_else(|| account(around)).or_else(|| account(joined)),
         region: caught(Capture::Region)
             .or_else(|| behind(around, &["--region ", "--region="]).filter(|region| is_region(region)))
-            .or_else(|| registry(around).map(|(_, region)| region))
-            .or_else(host_region),
-        role: caught(Capture::Role).or_else(|| role(around)),
+            .or_else(|| registry(joined).map(|(_, region)| region))
+            .or_else(|| host_region(around))
+            .or_else(|| host_region(joined)),
+        role: caught(Capture::Role).or_else(|| role(joined)),
     }
 }
 

@@ -62,7 +62,7 @@ fn word_masked(word: &str, hides: bool) -> String {
         let end = word.len() - value.len();
         return alloc::format!("{}…", word.get(..end).unwrap_or_default());
     }
-    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "+/=_-".contains(letter);
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "+/=".contains(letter);
     let mut out = String::new();
     let mut rest = word;
     while let Some(letter) = rest.chars().next() {
@@ -88,14 +88,15 @@ fn is_key_id(run: &str) -> bool {
         && run.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Long, and of large and small letters and digits as chance makes them. Names of roles that the Identity Center makes
-/// are as long.
+/// Long, and of large and small letters and digits as chance makes them, without the marks that names have.
 fn is_secret(run: &str) -> bool {
     const SHORTEST: usize = 32;
     let has = |is: fn(&u8) -> bool| run.as_bytes().iter().any(is);
     let is_mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
-    let is_token = ["ABSK", "bedrock-api-key-", "eyJ"].iter().any(|start| run.starts_with(start)) && run.len() > 20;
-    is_token || run.len() >= SHORTEST && is_mixed && !run.contains("AWSReservedSSO_") && !run.starts_with('/')
+    let is_token = ["ABSK", "eyJ"].iter().any(|start| run.starts_with(start)) && run.len() > 20;
+    // A path has short names.
+    let is_path = run.starts_with('/') && run.split('/').all(|name| name.len() < 20);
+    is_token || run.len() >= SHORTEST && is_mixed && !is_path
 }
 
 #[cfg(test)]

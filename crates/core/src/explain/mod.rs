@@ -19,6 +19,7 @@ mod phrase;
 mod phrases;
 mod regions;
 mod search;
+mod speaker;
 mod squeezed;
 
 pub use answer::{Also, Answer, Evidence};
@@ -68,7 +69,7 @@ pub fn recognise(bytes: &[u8]) -> Recognised {
     Recognised {
         cause: regions::clearer(said.inner.cause, &text, &said, &named),
         matched: Some(words(&text, &said.inner)),
-        client: Some(said.inner.client),
+        client: Some(speaker::speaker(&text, &said)),
         also: said.also.iter().map(|known| (known.cause, words(&text, known))).collect(),
         named,
     }

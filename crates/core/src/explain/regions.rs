@@ -63,7 +63,7 @@ pub(super) fn must_be_enabled(region: &str) -> bool {
 /// The cause, where the host that cannot be reached tells more: an Identity Center's in no known region.
 pub(super) fn clearer(cause: Cause, text: &str, said: &Said, named: &Named) -> Cause {
     let region = named.region.as_deref().unwrap_or_default();
-    let around = slice(text, said.around.start, said.around.end);
+    let around = slice(text, said.around.start, said.around.end).replace('\n', "");
     let is_of_center = [("oidc.", "."), ("portal.sso.", "."), ("device.sso.", ".")].iter().any(|(before, after)| {
         around.match_indices(before).any(|(at, _)| {
             let rest = around.get(at + before.len()..).and_then(|rest| rest.strip_prefix(region));

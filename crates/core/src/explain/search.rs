@@ -133,7 +133,7 @@ fn is_word(text: &str, start: usize, end: usize, word: &str) -> bool {
     let bytes = text.as_bytes();
     let found = bytes.get(start..end).unwrap_or_default();
     let is_broken = found.contains(&b'\n');
-    let letters = found.iter().filter(|byte| !(is_broken && byte.is_ascii_whitespace()));
+    let letters = found.iter().filter(|byte| !(is_broken && **byte == b'\n'));
     letters.eq(word.as_bytes())
         && !is_part(start.checked_sub(1).and_then(|at| bytes.get(at)))
         && !is_part(bytes.get(end))

@@ -2,6 +2,7 @@
 
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
+use super::super::masked::masked;
 use super::super::phrase::Client;
 use super::{Case, expired, open, problems, select};
 use crate::action::Action;
@@ -16,6 +17,7 @@ use alloc::vec::Vec;
 pub(super) fn not_found(case: &mut Case<'_>) {
     let name = case.said.named.profile.clone();
     let name = name.as_deref().unwrap_or_else(|| case.world.environment().selected_profile());
+    let shown = quoted(&masked(name));
     if case.target.profile.is_some_and(|profile| profile.name == name) {
         case.shows(case.of_profile(format!("{} is here", quoted(name))));
         case.says("Relight finds the profile, so the program reads other files, or refuses these.");
@@ -39,12 +41,12 @@ pub(super) fn not_found(case: &mut Case<'_>) {
             None => evidence,
         });
         case.fix(
-            Fix::new(format!("Use the profile {} instead of {}", quoted(near), quoted(name)))
+            Fix::new(format!("Use the profile {} instead of {}", quoted(near), shown))
                 .with_command(select(near)),
         );
     } else if case.fixes.is_empty() {
         case.shows(
-            Evidence::new(format!("no profile is called {}, or nearly so", quoted(name)))
+            Evidence::new(format!("no profile is called {}, or nearly so", shown))
                 .at(&case.world.files().config_path, None),
         );
     }

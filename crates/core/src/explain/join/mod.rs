@@ -15,6 +15,7 @@ mod unknown_key;
 use super::Recognised;
 use super::answer::{Also, Answer, Evidence};
 use super::cause::{Cause, LoginHelps};
+use super::masked::masked;
 use super::phrase::Client;
 use crate::action::{Action, Place};
 use crate::config::FileKind;
@@ -159,25 +160,26 @@ impl Case<'_> {
             explanation.push_str(sentence);
         }
         let profile = self.target.profile;
+        // A name that the files do not have may be anything that was pasted.
+        let named = |name: &Option<String>| name.as_deref().map(masked);
         let of_profile = |get: fn(&crate::view::ProfileView) -> Option<String>| profile.and_then(get);
-        let named = &self.said.named;
-        let known = |cause| cause != Cause::Unknown;
+        let text = &self.said.named;
         Answer {
             version: 1,
             matched: self.said.matched.clone(),
             client: self.said.client.and_then(Client::code),
             cause: self.cause,
             title: about.title,
-            profile: profile.map(|profile| profile.name.clone()).or_else(|| named.profile.clone()),
+            profile: profile.map(|profile| profile.name.clone()).or_else(|| named(&text.profile)),
             session: self.target.session.map(|session| session.id.clone()),
-            account: named.account.clone().or_else(|| of_profile(|profile| profile.account_id.clone())),
-            region: named.region.clone().or_else(|| of_profile(|profile| profile.region.clone())),
-            role: named.role.clone().or_else(|| of_profile(|profile| profile.role_name.clone())),
+            account: named(&text.account).or_else(|| of_profile(|profile| profile.account_id.clone())),
+            region: named(&text.region).or_else(|| of_profile(|profile| profile.region.clone())),
+            role: named(&text.role).or_else(|| of_profile(|profile| profile.role_name.clone())),
             explanation,
             evidence: self.evidence,
             fixes: self.fixes,
             login_helps: self.login_helps,
-            credential_problem: known(self.cause) && !self.cause.is_not_about_credentials(),
+            credential_problem: self.cause != Cause::Unknown && !self.cause.is_not_about_credentials(),
             also: self
                 .said
                 .also

@@ -35,5 +35,4 @@ pub(super) const CODES: &[Phrase] = &[
     code(C::Throttled, "RequestLimitExceeded"),
     code(C::Throttled, "ProvisionedThroughputExceededException"),
     code(C::Throttled, "SlowDown"),
-    code(C::Throttled, "Rate exceeded"),
 ];

@@ -15,6 +15,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Js, C::SsoNeverSignedIn, "The SSO session token associated with profile"),
     decides(Js, C::SsoSessionExpired, "Token is expired. To refresh this SSO session run"),
     decides(Js, C::SsoTokenUnreadable, "Value not present for '{}' in SSO Token"),
+    decides(Js, C::SsoSessionExpired, "Value not present for '{}' in SSO Token. Cannot refresh"),
     says(Js, C::SsoSessionExpired, "The SSO session associated with this profile is invalid"),
     says(Js, C::SsoSessionExpired, "UnauthorizedException: Session token not found or invalid"),
     decides(Js, C::SsoRoleNotAssigned, "ForbiddenException: No access"),

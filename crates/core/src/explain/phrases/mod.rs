@@ -45,6 +45,7 @@ pub(super) fn get(index: usize) -> Option<&'static Phrase> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::clean::clean;
     use crate::explain::pattern::Pattern;
     use alloc::collections::BTreeSet;
 
@@ -54,6 +55,7 @@ mod tests {
         assert_eq!(texts.len(), all().count(), "a phrase stands twice");
         for phrase in all() {
             let anchor = Pattern::of(phrase.text).anchor.squeezed;
+            assert_eq!(clean(phrase.text.as_bytes()), phrase.text, "a text never has that");
             assert!(phrase.text.is_ascii() && !anchor.is_empty(), "{}", phrase.text);
             let is_long = anchor.len() >= 10 || !phrase.near.is_empty();
             assert!(is_long, "'{}' is too short to stand alone", phrase.text);
