@@ -10,6 +10,8 @@ to_build=(build-essential pkg-config mold libwebkit2gtk-4.1-dev librsvg2-dev)
 to_show=(xvfb openbox xfce4-panel xfce4-notifyd dbus-daemon imagemagick)
 # To test them: a driven desktop, web view and browser, and real clients.
 to_test=(xdotool wmctrl x11-utils xclip webkit2gtk-driver chromium python3 python3-venv shellcheck awscli)
+# To build for Windows, and to run that.
+to_build_for_windows=(rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix wine wine64)
 }
 
 # mold links several times faster; without it everything works too.

@@ -1,9 +1,10 @@
 //! What a person may use, profiles made of it, and an organisation from its address to working profiles.
 
-use crate::clients::boto3;
-use crate::setting::{Result, START_URL, aws, config, in_minutes, signed_in, world};
+use crate::setting::{Result, START_URL, aws, in_minutes, signed_in, world};
+#[cfg(unix)]
+use crate::{clients::boto3, setting::config};
 use relight_tests::fake_aws::{Account, FakeAws, Fault, Operation, Organisation, Role};
-use relight_tests::world::{Printed, World, run, token_file, token_text};
+use relight_tests::world::{Printed, World, run, slashes, token_file, token_text};
 use serde_json::Value;
 use std::fs;
 
@@ -110,7 +111,7 @@ fn a_portal_that_asks_to_slow_down_is_obeyed() -> Result<()> {
 fn a_token_that_is_past_is_renewed_and_one_that_cannot_be_is_told() -> Result<()> {
     let (aws, world) = at_corp()?;
     let file = world.replace(&token_file("corp"), token_text(&aws.grant(START_URL), in_minutes(-5)))?;
-    fs::File::open(&file)?.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(3900))?;
+    world.age(&token_file("corp"), std::time::Duration::from_secs(3900))?;
     assert_eq!(world.relight(&["accounts", "corp"])?.code, Some(0));
     assert_eq!(aws.count(Operation::CreateToken), 1);
 
@@ -136,7 +137,7 @@ fn nothing_is_written_that_nobody_agreed_to() -> Result<()> {
         (printed.code, printed.err.as_str()),
         (Some(1), "relight: Nothing was written. To write it, add --yes.\n")
     );
-    insta::assert_snapshot!(printed.out.replace(&aws_url(&before), "URL"), @"
+    insta::assert_snapshot!(slashes(&printed.out).replace(&aws_url(&before), "URL"), @"
     Add 2 profiles to ~/.aws/config:
 
       [profile Development-Administrator]
@@ -171,6 +172,7 @@ fn aws_url(config: &str) -> String {
     config.lines().find_map(|line| line.strip_prefix("endpoint_url = ")).unwrap_or_default().to_owned()
 }
 
+#[cfg(unix)]
 #[test]
 fn added_profiles_work_in_boto3_and_nothing_else_changes() -> Result<()> {
     let (aws, world) = at_corp()?;
@@ -224,7 +226,7 @@ fn profiles_go_whose_role_is_not_assigned_any_more() -> Result<()> {
     aws.unassign(START_URL, "111122223333", "ReadOnly");
     let printed = world.relight(&["accounts", "corp", "--prune"])?;
     assert_eq!(printed.code, Some(1), "shown, not done");
-    insta::assert_snapshot!(printed.out, @"
+    insta::assert_snapshot!(slashes(&printed.out), @"
     Remove 1 profile from ~/.aws/config:
 
       [profile dev], line 5: ReadOnly in 111122223333 is not assigned any more
@@ -272,7 +274,7 @@ fn a_newcomer_gets_from_an_address_to_working_profiles() -> Result<()> {
     assert_eq!(printed.code, Some(0), "{printed:?}");
     assert_eq!(world.pages().len(), 1);
     let (told, _stamp) = printed.out.rsplit_once("backup-").ok_or("no backup is named")?;
-    insta::assert_snapshot!(told, @"
+    insta::assert_snapshot!(slashes(told), @"
     Add to ~/.aws/config:
 
       [sso-session corp]
@@ -304,7 +306,9 @@ fn a_newcomer_gets_from_an_address_to_working_profiles() -> Result<()> {
 
     Written. ~/.aws/config as it was: ~/.aws/config.
     ");
+    #[cfg(unix)]
     let printed = boto3(&world, &aws, "Production-ReadOnly")?;
+    #[cfg(unix)]
     assert_eq!(printed.out, "ASIA 111122223333\n", "{}", printed.err);
 
     let before = read(&world)?;

@@ -49,7 +49,7 @@ fn one_command_writes_the_file_that_every_client_reads() -> Result<()> {
     insta::assert_snapshot!(err.replace(&page, "PAGE"), @"
     Signing in to 111122223333:user/me. Your browser opens this page:
       PAGE
-    Approve there, and the browser comes back here by itself. (Can it not come back? relight login 'login:arn:aws:iam::111122223333:user/me' --flow device. Ctrl-C gives up.)
+    Approve there, and the browser comes back here by itself. (Can it not come back? relight login --flow device login:arn:aws:iam::111122223333:user/me. Ctrl-C gives up.)
     ");
     let path = world.home().join(login_file(ME));
     assert_eq!(fs::metadata(&path)?.permissions().mode() & 0o777, 0o600);

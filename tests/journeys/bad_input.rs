@@ -1,6 +1,7 @@
 //! Bad files and bad servers: each is told with its place, the rest goes on, nothing is overwritten, nothing panics.
 
 use crate::setting::{Result, aws, config, world};
+use relight_core::ini::Encoding;
 use relight_tests::fake_aws::{Fault, Operation};
 use relight_tests::world::{Printed, World, token_file};
 use std::fs;
@@ -26,8 +27,9 @@ const GOOD: &str = "[profile good]\nregion = eu-west-1\n";
 
 #[test]
 fn whatever_is_wrong_with_a_file_has_its_line_and_the_good_profile_stays() -> Result<()> {
-    let cases: [(&str, Vec<u8>); 9] = [
+    let cases: [(&str, Vec<u8>); 10] = [
         ("byte-order-mark:1", format!("\u{feff}{GOOD}").into()),
+        ("utf-16:1", Encoding::Utf16Le.bytes_of(&GOOD.replace('\n', "\r\n"))),
         ("", GOOD.replace('\n', "\r\n").into()),
         ("not-utf8:3", [GOOD.as_bytes(), b"\xff\xfe = x\n"].concat()),
         ("bad-property:3", format!("{GOOD}nonsense\n").into()),

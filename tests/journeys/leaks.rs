@@ -1,6 +1,6 @@
 //! No output has a secret in it: not the JSON, not the words, not the log at its most verbose.
 
-use crate::setting::{Result, START_URL, aws, in_minutes, world};
+use crate::setting::{OLD, Result, START_URL, aws, in_minutes, world};
 use relight_tests::fake_aws::{Fault, Operation};
 use relight_tests::world::{token_file, token_text};
 use std::fs;
@@ -25,7 +25,7 @@ fn a_search_of_every_output_finds_no_secret() -> Result<()> {
     run(&["login", "corp", "--flow", "device", "-vvv"])?;
     run(&["login", "old", "-vvv", "--json"])?;
     world.write(&token_file("corp"), token_text(&aws.grant(START_URL), in_minutes(5)))?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     run(&["refresh", "-vvv"])?;
     for words in [
         ["status", "-vvv"].as_slice(),
@@ -46,12 +46,12 @@ fn a_search_of_every_output_finds_no_secret() -> Result<()> {
     let token: serde_json::Value = serde_json::from_str(&fs::read_to_string(world.home().join(token_file("corp")))?)?;
     let refresh_token = token["refreshToken"].as_str().ok_or("no refresh token")?.to_owned();
     let client_secret = token["clientSecret"].as_str().ok_or("no client secret")?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     aws.fault(Operation::CreateToken, Fault::Refuse(format!("bad token {refresh_token} of {client_secret}")).times(1));
     run(&["refresh", "-vvv"])?;
     run(&["logout", "--all", "-vvv"])?;
 
-    let state = walk(&world.home().join(".local"))?;
+    let state = walk(&world.state()?)?;
     outputs.extend(state);
     let secrets: Vec<_> = aws.secrets().into_iter().chain([PLANTED.to_owned()]).collect();
     assert!(secrets.len() > 8, "the model gave secrets out");

@@ -2,21 +2,30 @@
 #![allow(missing_docs, reason = "tests are read by their names")]
 
 mod accounts;
+#[cfg(unix)]
 mod aws_login;
+#[cfg(unix)]
 mod aws_sign_in;
+#[cfg(unix)]
 mod bad_input;
+#[cfg(unix)]
 mod clients;
+mod commands;
+#[cfg(unix)]
 mod conformance;
 mod credentials;
 #[cfg(target_os = "linux")]
 mod faults;
+#[cfg(unix)]
 mod kinds;
 mod leaks;
 mod learned;
 mod network;
 #[cfg(target_os = "linux")]
 mod pictures;
+#[cfg(unix)]
 mod providers;
+#[cfg(unix)]
 mod reading;
 mod redirect;
 #[cfg(target_os = "linux")]
@@ -32,3 +41,5 @@ mod tray;
 mod watching;
 #[cfg(target_os = "linux")]
 mod window;
+#[cfg(windows)]
+mod windows;

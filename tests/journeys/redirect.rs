@@ -92,8 +92,7 @@ fn the_requests_are_those_of_the_aws_cli() -> Result<()> {
     let (login, page) = begin(&world)?;
     approve_at(&page)?;
     assert_eq!(login.end()?.code, Some(0));
-    let file = fs::File::open(world.home().join(token_file("corp")))?;
-    file.set_modified(std::time::SystemTime::now() - Duration::from_secs(3300))?;
+    world.age(&token_file("corp"), Duration::from_secs(3300))?;
     assert_eq!(world.relight(&["refresh", "corp"])?.code, Some(0));
     assert_eq!(world.relight(&["logout", "corp"])?.code, Some(0));
     let by_us = |request: &&Request| request.method != "POST" || request.operation != Operation::Authorize;

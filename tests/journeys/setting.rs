@@ -11,6 +11,8 @@ pub(crate) const START_URL: &str = "https://corp.awsapps.com/start";
 pub(crate) const LEGACY_URL: &str = "https://old.awsapps.com/start";
 /// Bounds a failure; nothing waits that long.
 pub(crate) const LONG: Duration = Duration::from_secs(30);
+/// The age of a token file that looks older than any session.
+pub(crate) const OLD: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// An AWS with the organisation `corp`, and its legacy twin `old`.
 pub(crate) fn aws() -> FakeAws {
@@ -45,10 +47,10 @@ pub(crate) fn signed_in(world: &World, aws: &FakeAws, start_url: &str, key: &str
 }
 
 /// A token of `corp` that a running tray renews at once.
+#[cfg(target_os = "linux")]
 pub(crate) fn due_for_renewal(world: &World, aws: &FakeAws) -> Result<()> {
-    let file = world.write(&token_file("corp"), token_text(&aws.grant(START_URL), in_minutes(19)))?;
-    std::fs::File::open(file)?.set_modified(std::time::SystemTime::now() - Duration::from_secs(2400))?;
-    Ok(())
+    world.write(&token_file("corp"), token_text(&aws.grant(START_URL), in_minutes(19)))?;
+    Ok(world.age(&token_file("corp"), Duration::from_secs(2400))?)
 }
 
 pub(crate) fn in_minutes(count: i64) -> Timestamp {

@@ -5,7 +5,7 @@ use relight_tests::fake_aws::{FakeAws, Operation};
 use relight_tests::world::{Printed, Running, World, token_file, token_text};
 use serde_json::Value;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
 
 /// `relight login`, up to the page.
 fn begin(world: &World, aws: &FakeAws, words: &[&str]) -> Result<Running> {
@@ -19,7 +19,9 @@ fn status(world: &World) -> Result<Value> {
     Ok(serde_json::from_str(&world.relight(&["status", "--json"])?.out)?)
 }
 
+#[cfg(unix)]
 fn mode(world: &World, inside: &str) -> Result<u32> {
+    use std::os::unix::fs::PermissionsExt;
     Ok(fs::metadata(world.home().join(inside))?.permissions().mode() & 0o777)
 }
 
@@ -63,6 +65,7 @@ fn one_command_opens_the_page_and_writes_the_cache_that_every_client_reads() -> 
         let date = token[date].as_str().unwrap_or_default();
         assert!(date.len() == 20 && date.ends_with('Z'), "{date}");
     }
+    #[cfg(unix)]
     assert_eq!(
         (mode(&world, &file)?, mode(&world, ".aws/sso/cache")?, mode(&world, ".aws/sso")?),
         (0o600, 0o700, 0o700)
@@ -184,7 +187,7 @@ fn a_refresh_renews_keeps_what_is_newer_and_believes_a_refusal() -> Result<()> {
     let world = world(&aws)?;
     let grant = aws.grant(START_URL);
     let file = world.write(&token_file("corp"), token_text(&grant, in_minutes(5)))?;
-    fs::File::open(&file)?.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(3300))?;
+    world.age(&token_file("corp"), Duration::from_secs(3300))?;
     let printed = world.relight(&["refresh"])?;
     assert_eq!((printed.code, printed.out.as_str()), (Some(0), "Renewed corp: 59 min left.\n"), "{}", printed.err);
     assert!(
@@ -193,7 +196,7 @@ fn a_refresh_renews_keeps_what_is_newer_and_believes_a_refusal() -> Result<()> {
     );
 
     aws.end_session(START_URL);
-    fs::File::open(&file)?.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(3300))?;
+    world.age(&token_file("corp"), Duration::from_secs(3300))?;
     let before = fs::read_to_string(&file)?;
     let printed = world.relight(&["refresh", "corp"])?;
     assert_eq!(

@@ -7,5 +7,4 @@ pub mod demo;
 #[cfg(target_os = "linux")]
 pub mod desktop;
 pub mod fake_aws;
-#[cfg(unix)]
 pub mod world;

@@ -117,7 +117,9 @@ pub(crate) fn due(
     let warnings = warnings(view, world, now);
     let own_logins = view.logins().filter(|(_, login)| login.by == By::Tray);
     let mut notices: Vec<Notice> = own_logins.filter_map(|(session, login)| page(session, login)).collect();
-    notices.extend(failures.iter().map(|(session, message, at)| failed(session, message, *at)));
+    notices.extend(
+        failures.iter().map(|(session, message, at)| failed(session, &world.config.name_of(session), message, *at)),
+    );
     let mut truths: BTreeSet<String> = notices.iter().flat_map(|notice| notice.keys.clone()).collect();
     truths.extend(warnings.iter().map(|warning| warning.key.clone()));
     if locked {
@@ -246,10 +248,10 @@ fn page(session: &SessionView, login: &Login) -> Option<Notice> {
     })
 }
 
-fn failed(session: &SessionId, message: &str, at: Timestamp) -> Notice {
+fn failed(session: &SessionId, name: &str, message: &str, at: Timestamp) -> Notice {
     Notice {
         keys: vec![format!("failed:{session}:{}", at.as_millisecond())],
-        title: format!("Not signed in to {}", session.name()),
+        title: format!("Not signed in to {name}"),
         body: message.to_string(),
         buttons: vec![("Try again".to_string(), Action::SignIn(session.clone()))],
         stays: false,

@@ -1,5 +1,6 @@
 //! What is wrong, where, and what to do about it.
 
+use alloc::format;
 use alloc::string::String;
 use serde::Serialize;
 
@@ -56,6 +57,16 @@ impl Problem {
         self.file = Some(file.into());
         self.line = line;
         self
+    }
+
+    /// In a line, with its place and what to do.
+    pub fn sentence(&self) -> String {
+        let place = match (&self.file, self.line) {
+            (Some(file), Some(line)) => format!("{file}:{line}: "),
+            // The message names its file.
+            (Some(_), None) | (None, _) => String::new(),
+        };
+        format!("{place}{} {}", self.message, self.hint)
     }
 
     fn new(code: &'static str, severity: Severity, message: String, hint: String) -> Self {

@@ -279,6 +279,17 @@ impl World {
         &self.files
     }
 
+    /// Why a profile or session may be missing that a file has: the file cannot be read, or is not what it should be.
+    pub fn what_hides(&self) -> Option<&Problem> {
+        let given_up = self.files.given_up_at();
+        let is_there = |problem: &&Problem| {
+            given_up.is_some_and(|at| {
+                problem.line == Some(at.line) && problem.file.as_deref() == Some(self.files.path(at.file))
+            })
+        };
+        self.unreadable.first().or_else(|| self.config.problems.iter().find(is_there))
+    }
+
     /// The token files of all sessions, in either cache.
     pub fn session_files(&self) -> impl Iterator<Item = CacheName> {
         self.config.sessions.keys().map(SessionId::token_file)
@@ -328,7 +339,7 @@ fn read(content: Content<Vec<u8>>, document: &mut Document, path: &str, named: O
             let problem = Problem::error(
                 "file-unreadable",
                 format!("{path} cannot be read: {reason}."),
-                "Correct its permissions, or what stands in its place.",
+                "Correct its permissions or what stands in its place, or close the program that has it open.",
             );
             return Some(problem.at(path, None));
         }

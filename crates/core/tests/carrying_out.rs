@@ -83,7 +83,8 @@ impl Machine {
                 self.event(Event::Seen(vec![Seen::Login(name, content)]));
                 Reply::Written(Ok(()))
             }
-            Do::RemoveLogin(name) => {
+            Do::RemoveLogin { login: name, roles } => {
+                self.log.push(format!("remove the login and {} role caches", roles.len()));
                 self.files.remove(name.as_str());
                 self.event(Event::Seen(vec![Seen::Login(name, Content::Missing)]));
                 Reply::Written(Ok(()))

@@ -30,6 +30,11 @@ role_arn = arn:aws:iam::444455556666:role/Admin
 source_profile = deploy
 mfa_serial = arn:aws:iam::1:mfa/me
 region = eu-west-1
+[profile ended]
+aws_access_key_id = ASIADUMMY
+aws_secret_access_key = DUMMY
+aws_session_token = DUMMY
+aws_expiration = 2026-11-22T09:00:00Z
 ";
 
 fn now() -> Timestamp {
@@ -70,7 +75,10 @@ fn way(profile: &str, got: impl IntoIterator<Item = Got>) -> String {
     let files = Files { config: Document::parse(CONFIG.as_bytes()), ..Files::default() };
     let environment = Environment::default();
     let config = Config::new(&files, &environment);
-    let plan = Plan::new(profile, &files, &config, &environment, || jiff::tz::TimeZone::UTC, now()).unwrap();
+    let plan = match Plan::new(profile, &files, &config, &environment, || jiff::tz::TimeZone::UTC, now()) {
+        Ok(plan) => plan,
+        Err(failure) => return said(&Need::End(Err(failure))),
+    };
     let mut got: VecDeque<Got> = got.into_iter().collect();
     let (mut obtain, mut need) = Obtain::begin(plan);
     let mut out = Vec::new();
@@ -252,5 +260,29 @@ fn nobody_at_a_terminal_types_no_code() {
     cached b73c
     code of arn:aws:iam::1:mfa/me
     person: 'mfa' needs an MFA code, and there is no terminal to ask at. Run in a terminal: relight credentials mfa
+    ");
+}
+
+#[test]
+fn what_a_person_can_mend_is_theirs_and_the_rest_the_worlds() {
+    insta::assert_snapshot!(way("ended", []), @"person: The key of 'ended' has ended. To renew it, run: aws-azure-login --profile ended");
+    let refused = |code: &str, said: &str| {
+        let error = CallError { kind: ErrorKind::AccessDenied, address: "sts".into(), said: said.into() };
+        let soon = Got::Cached(Some(keys("ASIADEPLOY", 60)));
+        let typed = Got::Code(Some(relight_core::secret::Secret::new("123456")));
+        let failed = Got::Assumed(Err(CallFailure { error, code: Some(code.into()) }));
+        way("mfa", [NONE, Got::Locked, NONE, soon, typed, failed]).lines().last().unwrap().to_owned() + "\n"
+    };
+    let all = [
+        refused("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code."),
+        refused("ValidationError", "Value '12' at 'tokenCode' failed to satisfy constraint"),
+        refused("ExpiredToken", "The security token included in the request is expired"),
+        refused("AccessDenied", "User: x is not authorized to perform: sts:AssumeRole"),
+    ];
+    insta::assert_snapshot!(all.concat(), @"
+    person: The role arn:aws:iam::444455556666:role/Admin of 'mfa' was refused: MultiFactorAuthentication failed with invalid MFA one time pass code. (AccessDenied). Each code works once: wait for the next one.
+    person: The role arn:aws:iam::444455556666:role/Admin of 'mfa' was refused: Value '12' at 'tokenCode' failed to satisfy constraint (ValidationError). An MFA code has six digits: type it again.
+    person: The role arn:aws:iam::444455556666:role/Admin of 'mfa' was refused: The security token included in the request is expired (ExpiredToken). The credentials that it starts from have ended: renew them.
+    world: The role arn:aws:iam::444455556666:role/Admin of 'mfa' was refused: User: x is not authorized to perform: sts:AssumeRole (AccessDenied). Its trust policy must allow who you are, with MFA.
     ");
 }

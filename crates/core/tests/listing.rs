@@ -27,7 +27,7 @@ fn roles(names: &[&str], next: Option<&str>) -> Answered {
 }
 
 fn list(machine: &mut Machine) {
-    machine.event(Event::List(corp()));
+    machine.event(Event::List(corp(), None));
 }
 
 fn listed(machine: &Machine) -> &Accounts {

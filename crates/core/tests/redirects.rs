@@ -281,7 +281,7 @@ fn behind_a_companys_own_start_url_every_later_call_goes_to_the_region_that_was_
     machine.regions.clear();
     machine.answers.extend([token(3600, Some("rt-2")), error(ErrorKind::ServerError)]);
     machine.event(Event::Refresh(vec![corp()]));
-    machine.event(Event::List(corp()));
+    machine.event(Event::List(corp(), None));
     machine.event(Event::Logout(vec![corp()]));
     assert!(machine.calls.ends_with(&["refresh", "accounts", "logout"]), "{:?}", machine.calls);
     assert_eq!(machine.regions, ["eu-west-1"; 3]);

@@ -125,9 +125,13 @@ impl fmt::Display for NotWritten {
                 out.write_str("The file changed meanwhile, so nothing was written. Look again, then repeat it.")
             }
             Self::Refused(error) => error.fmt(out),
-            Self::ReadOnly => out.write_str(
-                "The file is read-only, so nothing was written. Make it writable, or change it where it comes from.",
-            ),
+            Self::ReadOnly => {
+                let way = if cfg!(windows) { "clear that in its properties" } else { "chmod u+w" };
+                write!(
+                    out,
+                    "The file is read-only, so nothing was written. Make it writable ({way}), or change it where it comes from."
+                )
+            }
             Self::Io(error) => write!(out, "The file cannot be written: {error}. It is as it was."),
             Self::OverwrittenMeanwhile => out.write_str(
                 "Another program wrote the file at the same moment. Look at it again, and repeat the change if it is not there.",
@@ -235,9 +239,21 @@ mod tests {
     fn nothing_is_written_where_nothing_changes_or_may() {
         let (folder, path) = world(0o444);
         assert_eq!(edit(&path, Some(FILE), &region("x"), now(0)).unwrap(), Outcome::Same);
-        assert!(matches!(edit(&path, Some(FILE), &region("y"), now(0)), Err(NotWritten::ReadOnly)));
+        let refused = edit(&path, Some(FILE), &region("y"), now(0)).unwrap_err();
+        assert!(refused.to_string().contains("read-only") && refused.to_string().contains("chmod u+w"), "{refused}");
         assert!(matches!(edit(&path, Some(FILE), &new_section(), now(0)), Err(NotWritten::Refused(_))));
         assert_eq!((fs::read(&path).unwrap().as_slice(), names(folder.path()).len()), (FILE, 1));
+    }
+
+    #[test]
+    fn a_file_of_powershell_becomes_one_that_every_client_reads() {
+        let (folder, path) = world(0o600);
+        let seen = ini::Encoding::Utf16Le.bytes_of("[profile a]\r\nregion = x\r\n");
+        fs::write(&path, &seen).unwrap();
+        edit_all(&path, Some(&seen), &[region("y"), Edit::ToUtf8], now(0)).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"[profile a]\r\nregion = y\r\n");
+        assert_eq!(fs::read(folder.path().join("config.backup-20261122T101500Z")).unwrap(), seen);
+        assert_eq!(edit(&path, Some(b"[profile a]\r\nregion = y\r\n"), &Edit::ToUtf8, now(1)).unwrap(), Outcome::Same);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Finds the browsers of this machine, with their profiles and containers. Reads a few small files, and starts nothing.
 
+use crate::command_line;
 use crate::paths::{BrowserFolders, Paths};
 use crate::read;
 use relight_core::browser::{
@@ -29,7 +30,7 @@ fn find(home: &Path, folders: &BrowserFolders) -> Vec<FoundBrowser> {
         found.extend(ways(known.family, of).into_iter().map(|way| FoundBrowser {
             browser: known.name.to_owned(),
             name: shown(&way.name).into_owned(),
-            command: shell_words::join(start.iter().chain(&way.arguments)),
+            command: command_line::join(start.iter().chain(&way.arguments)),
         }));
     }
     found.truncate(MOST);
@@ -114,6 +115,8 @@ mod tests {
         lines.map(|found| format!("{}: {}: {}\n", found.browser, found.name, found.command)).collect()
     }
 
+    // Linux alone is known here, and POSIX quotes are its own.
+    #[cfg(not(windows))]
     #[test]
     fn what_is_installed_is_found_with_its_profiles_and_containers() {
         let home = tempfile::tempdir().unwrap();

@@ -53,6 +53,11 @@ pub async fn pause(length: std::time::Duration) {
     tokio::time::sleep(length).await;
 }
 
+/// A pause of this thread, where files are changed.
+pub fn block(length: std::time::Duration) {
+    std::thread::sleep(length);
+}
+
 #[cfg(target_os = "linux")]
 mod sleeper {
     //! A timer on the wall clock. Linux cancels it when the clock is set and when the machine wakes.

@@ -36,11 +36,16 @@ fn redacted(text: &str, page: &Page, paths: &Paths) -> String {
     // The longest first: one may be the beginning of another.
     hosts.sort_by_key(|host| (std::cmp::Reverse(host.len()), *host));
     hosts.dedup();
-    let mut text = without_accounts(&text.replace(&paths.home.display().to_string(), "~"));
+    let mut text = without_accounts(&without_home(text, &paths.home.display().to_string()));
     for (number, host) in hosts.into_iter().enumerate() {
         text = text.replace(host, &format!("organisation-{}.example", number + 1));
     }
     text
+}
+
+/// As it is, and as JSON writes a path with backslashes.
+fn without_home(text: &str, home: &str) -> String {
+    text.replace(&home.replace('\\', "\\\\"), "~").replace(home, "~")
 }
 
 /// Every number of twelve digits, each under a number of its own.
@@ -70,6 +75,13 @@ fn without_accounts(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_home_folder_is_taken_out_however_it_is_written() {
+        let text = r#"{"config": "C:\\Users\\kim\\.aws"} C:\Users\kim\x, /home/kim"#;
+        let told = without_home(&without_home(text, r"C:\Users\kim"), "/home/kim");
+        assert_eq!(told, r#"{"config": "~\\.aws"} ~\x, ~"#);
+    }
 
     #[test]
     fn accounts_are_told_apart_but_not_told() {

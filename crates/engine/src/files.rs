@@ -1,10 +1,21 @@
-//! The only writer of files: whole or not at all, readable by their owner alone.
+//! The only writer of files: whole or not at all, readable by their owner alone. That is their mode on Unix; on Windows
+//! it is what the folder says, which a person's own folders say by themselves, so nothing is said of it there.
 #![expect(clippy::disallowed_methods, reason = "everything else writes through here")]
 
+mod names;
+#[cfg(all(test, windows))]
+mod on_windows;
+pub(crate) mod patience;
+
+pub(crate) use names::is_same_name;
+
+use patience::{Access, Patience, patiently};
+use same_file::Handle;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tempfile::NamedTempFile;
 
 /// The names of temporary files.
 const PREFIX: &str = ".relight-";
@@ -14,9 +25,7 @@ const SUFFIX: &str = ".tmp";
 /// through to its target, and missing folders are made, mode 0700.
 pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let target = target_of(path)?;
-    prepared(&target, text.as_bytes(), None)?.persist(&target).map_err(|error| error.error)?;
-    settle(&target);
-    Ok(())
+    put(prepared(&target, text.as_bytes(), None)?, &target, true).map(drop)
 }
 
 /// Whether [`write_whole`] could write a file of some size to `path` now; the file stays as it is.
@@ -35,44 +44,59 @@ pub fn replace(path: &Path, old: Option<&[u8]>, new: &[u8]) -> io::Result<bool> 
     if read_if_there(&target)?.as_deref() != old {
         return Ok(false);
     }
-    let written = if old.is_some() { file.persist(&target) } else { file.persist_noclobber(&target) };
-    if let Err(error) = written {
-        return if error.error.kind() == io::ErrorKind::AlreadyExists { Ok(false) } else { Err(error.error) };
-    }
-    settle(&target);
-    Ok(true)
+    put(file, &target, old.is_some())
 }
 
 /// Writes a file that is not there yet, with the permissions of `like`. Where one of that name is: false.
 pub fn write_new(path: &Path, bytes: &[u8], like: &Path) -> io::Result<bool> {
-    match prepared(path, bytes, Some(like))?.persist_noclobber(path) {
-        Ok(_) => settle(path),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
-        Err(error) => return Err(error.error),
-    }
-    Ok(true)
+    let path = names::of_any_length(path.to_owned());
+    put(prepared(&path, bytes, Some(like))?, &path, false)
 }
 
 /// The bytes of a file; none where there is none.
 pub fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
+    match patiently(Access::Read, || fs::read(path)) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
 
+/// Gives a temporary file its name. Where another file has it and shall not go: false.
+fn put(mut file: NamedTempFile, target: &Path, over: bool) -> io::Result<bool> {
+    let mut patience = Patience::to(Access::Replace);
+    loop {
+        let named = if over { file.persist(target) } else { file.persist_noclobber(target) };
+        match named {
+            Ok(_) => break,
+            Err(failed) if !over && failed.error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+            Err(failed) => {
+                patience.outlast(failed.error)?;
+                file = failed.file;
+            }
+        }
+    }
+    settle(target);
+    Ok(true)
+}
+
 /// A temporary file beside `target` with these bytes, mode 0600 or the permissions of `like`.
-fn prepared(target: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<tempfile::NamedTempFile> {
+fn prepared(target: &Path, bytes: &[u8], like: Option<&Path>) -> io::Result<NamedTempFile> {
     let folder = folder_of(target);
     make_folder(folder)?;
     if target.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "there is a folder in its place"));
     }
+    // Elsewhere a rename does not ask.
+    if cfg!(windows) && fs::metadata(target).is_ok_and(|data| data.permissions().readonly()) {
+        let words = "it is marked read-only; clear that in its properties (or with 'attrib -R')";
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, words));
+    }
     // tempfile makes it mode 0600, and takes it away again if anything fails before the rename.
     let mut file = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
     file.write_all(bytes)?;
-    if let Some(like) = like.and_then(|like| fs::metadata(like).ok()) {
+    // On Windows they are one bit, which is not set here, and the folder's access list counts.
+    if let Some(like) = like.filter(|_| cfg!(unix)).and_then(|like| fs::metadata(like).ok()) {
         file.as_file().set_permissions(like.permissions())?;
     }
     file.as_file().sync_all()?;
@@ -109,7 +133,7 @@ fn folder_of(path: &Path) -> &Path {
 
 /// Removes a file; one that is not there is as good.
 pub fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
+    match patiently(Access::Replace, || fs::remove_file(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
@@ -129,7 +153,9 @@ pub fn open_lock(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }
-    private(OpenOptions::new().create(true).truncate(false).read(true).write(true)).open(path)
+    patiently(Access::Read, || {
+        private(OpenOptions::new().create(true).truncate(false).read(true).write(true)).open(path)
+    })
 }
 
 /// A log that is kept small: when it is full, it becomes the older one, and a new one begins. Several processes may
@@ -155,9 +181,8 @@ impl Rotating {
 
     /// Goes over to the new log where this one is full, or another process has begun a new one.
     fn follow(&mut self) -> io::Result<()> {
-        let (ours, named) = (self.file.metadata()?, fs::metadata(&self.path));
-        let is_ours = named.as_ref().is_ok_and(|named| is_same(named, &ours));
-        if is_ours && ours.len() < LARGEST_LOG {
+        let is_ours = Handle::from_path(&self.path).ok() == Some(Handle::from_file(self.file.try_clone()?)?);
+        if is_ours && self.file.metadata()?.len() < LARGEST_LOG {
             return Ok(());
         }
         if is_ours {
@@ -178,18 +203,6 @@ impl Write for Rotating {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
-}
-
-#[cfg(unix)]
-fn is_same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    (one.dev(), one.ino()) == (other.dev(), other.ino())
-}
-
-/// An open file cannot be renamed there, so it is still the one of that name.
-#[cfg(not(unix))]
-fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
-    true
 }
 
 /// What the log before this one said.
@@ -214,7 +227,7 @@ fn target_of(path: &Path) -> io::Result<PathBuf> {
     for _ in 0..MOST_LINKS {
         match fs::read_link(&at) {
             Ok(next) => at = at.parent().map_or_else(|| next.clone(), |folder| folder.join(&next)),
-            Err(_) => return Ok(at),
+            Err(_) => return Ok(names::of_any_length(at)),
         }
     }
     Err(io::Error::other("its symbolic links lead in a circle"))

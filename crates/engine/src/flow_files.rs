@@ -40,19 +40,16 @@ pub fn carry_out(paths: &Paths, next: Do) -> Option<(Vec<Seen>, Option<Reply>)> 
         Do::Remove { token, roles } => {
             let path = in_sso_cache(&token);
             let removed = told(paths, &path, files::remove(&path));
-            for role in &roles {
-                for folder in [&paths.cli_cache, &paths.boto_cache] {
-                    warn(files::remove(&folder.join(role.as_str())), "cached role credentials cannot be removed");
-                }
-            }
-            let mut seen: Vec<_> = roles.into_iter().map(|role| read::settled(paths, Piece::Role(role))).collect();
+            let mut seen = remove_roles(paths, roles);
             seen.push(read::settled(paths, Piece::Token(token)));
             (seen, Some(Reply::Written(removed)))
         }
-        Do::RemoveLogin(name) => {
-            let path = in_login_cache(&name);
+        Do::RemoveLogin { login, roles } => {
+            let path = in_login_cache(&login);
             let removed = told(paths, &path, files::remove(&path));
-            (vec![read::settled(paths, Piece::Login(name))], Some(Reply::Written(removed)))
+            let mut seen = remove_roles(paths, roles);
+            seen.push(read::settled(paths, Piece::Login(login)));
+            (seen, Some(Reply::Written(removed)))
         }
         Do::WriteRegistration(name, text) => {
             let written = files::write_whole(&in_sso_cache(&name), text.expose());
@@ -65,6 +62,16 @@ pub fn carry_out(paths: &Paths, next: Do) -> Option<(Vec<Seen>, Option<Reply>)> 
         }
         _ => return None,
     })
+}
+
+/// Removes cached role credentials from each folder that has them.
+fn remove_roles(paths: &Paths, roles: Vec<CacheName>) -> Vec<Seen> {
+    for role in &roles {
+        for folder in [&paths.cli_cache, &paths.boto_cache] {
+            warn(files::remove(&folder.join(role.as_str())), "cached role credentials cannot be removed");
+        }
+    }
+    roles.into_iter().map(|role| read::settled(paths, Piece::Role(role))).collect()
 }
 
 /// Writes a token's file whole.

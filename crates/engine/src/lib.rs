@@ -8,6 +8,7 @@ pub mod browser;
 pub mod browsers;
 pub mod chance;
 pub mod clock;
+mod command_line;
 pub mod credentials;
 pub mod diagnostics;
 pub mod engine;

@@ -68,6 +68,11 @@ pub fn under_way() -> Vec<String> {
     set(UNDER_WAY).map(|names| names.split(',').map(str::to_owned).collect()).unwrap_or_default()
 }
 
+/// What the person set as their browser.
+pub fn browser() -> Option<String> {
+    set("BROWSER")
+}
+
 /// The key in the environment.
 pub fn environment_keys() -> Result<AccessKeys, NoKeys> {
     AccessKeys::of_environment(|variable| set(variable).map(Secret::new))

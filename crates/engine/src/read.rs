@@ -1,5 +1,6 @@
 //! Reads the AWS files into values for the core.
 
+use crate::files::patience::{Access, Patience, patiently};
 use crate::paths::Paths;
 use crate::settings;
 use relight_core::cache::{CacheName, LoginToken, Registration, RoleCredentials, Token};
@@ -249,7 +250,13 @@ fn open(path: &Path) -> io::Result<File> {
     // A pipe in a file's place must not hold the program up.
     #[cfg(target_os = "linux")]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-    options.open(path)
+    match patiently(Access::Read, || options.open(path)) {
+        // To Windows, a folder is a file that nobody may open.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied && path.is_dir() => {
+            Err(io::ErrorKind::IsADirectory.into())
+        }
+        opened => opened,
+    }
 }
 
 fn whole(file: &mut File) -> io::Result<Vec<u8>> {
@@ -265,13 +272,13 @@ fn fill<'a>(file: &mut File, buffer: &'a mut Vec<u8>) -> io::Result<&'a [u8]> {
     if buffer.len() < FIRST {
         buffer.resize(FIRST, 0);
     }
-    let mut length = 0;
+    let (mut length, mut patience) = (0, Patience::to(Access::Read));
     loop {
         match file.read(buffer.get_mut(length..).unwrap_or_default()) {
             Ok(0) => return Ok(buffer.get(..length).unwrap_or_default()),
             Ok(count) => length += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => patience.outlast(error)?,
         }
         if length == buffer.len() {
             if length >= LARGEST {

@@ -14,8 +14,8 @@ use relight_core::world::{Revoked, Seen, World};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 const VERSION: u32 = 1;
 /// Refusals older than any registration lives are forgotten.
@@ -156,7 +156,7 @@ fn is_recent(end: i64, now: Timestamp) -> bool {
 fn change_history(paths: &Paths, change: impl FnOnce(&mut History)) -> io::Result<()> {
     let lock = files::open_lock(&paths.state.join("locks").join("history.lock"))?;
     lock.lock()?;
-    let mut history = read::<History>(&history_file(paths)).unwrap_or_default();
+    let mut history = read_to_change::<History>(&history_file(paths))?.unwrap_or_default();
     change(&mut history);
     write(&history_file(paths), history)
 }
@@ -172,7 +172,7 @@ pub fn processes(paths: &Paths) -> Seen {
 pub fn remember_process(paths: &Paths, process: &CacheName, end: Option<Timestamp>, now: Timestamp) -> io::Result<()> {
     let lock = files::open_lock(&paths.state.join("locks").join("processes.lock"))?;
     lock.lock()?;
-    let mut processes = read::<Processes>(&processes_file(paths)).unwrap_or_default();
+    let mut processes = read_to_change::<Processes>(&processes_file(paths))?.unwrap_or_default();
     processes.ends.retain(|_, run| now.as_second().saturating_sub(run.at) < KEPT_SECONDS);
     let run = LastRun { at: now.as_second(), expires_at: end.map(Timestamp::as_second) };
     processes.ends.insert(process.clone(), run);
@@ -234,8 +234,14 @@ fn attention_file(paths: &Paths) -> PathBuf {
 
 /// A file that is missing, damaged or of a newer Relight is as good as none.
 fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
-    let file: Versioned<T> = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-    (file.version == VERSION).then_some(file.content)
+    read_to_change(path).ok().flatten()
+}
+
+/// The same before a change: one that cannot be read at the moment is not none, or all else in it would be lost.
+fn read_to_change<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
+    let bytes = files::read_if_there(path)?.unwrap_or_default();
+    let file = serde_json::from_slice::<Versioned<T>>(&bytes).ok();
+    Ok(file.filter(|file| file.version == VERSION).map(|file| file.content))
 }
 
 fn write<T: Serialize>(path: &Path, content: T) -> io::Result<()> {

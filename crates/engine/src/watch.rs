@@ -33,6 +33,10 @@ pub struct Changed {
     pub all: bool,
 }
 
+/// Windows keeps a watched folder open, and what is open cannot be removed, nor can what it lies in be renamed: there, one
+/// watch of the uppermost folder of interest sees all below it.
+const WITH_ALL_BELOW: bool = cfg!(windows);
+
 impl Watch {
     /// Starts to watch.
     pub fn start(paths: &Paths) -> Self {
@@ -122,7 +126,13 @@ impl Watch {
         self.incomplete = false;
         // Two names of one folder are one watch, which knows the last name only.
         let mut watched = BTreeSet::new();
+        // Never the home folder, or what it lies in.
+        let may_be_whole = |folder: &Path| WITH_ALL_BELOW && !self.paths.home.starts_with(folder);
+        let mut whole = BTreeSet::new();
         for folder in &folders {
+            if folder.ancestors().any(|above| whole.contains(above)) {
+                continue;
+            }
             let existing = folder.ancestors().skip_while(|folder| !folder.is_dir());
             let missing = folder.ancestors().take_while(|folder| !folder.is_dir()).count();
             let above = (1 + ABOVE).saturating_sub(missing).max(1);
@@ -131,8 +141,13 @@ impl Watch {
                 if folder.parent().is_none() || !watched.insert(itself) {
                     continue;
                 }
-                match watcher.watch(folder, RecursiveMode::NonRecursive) {
-                    Ok(()) => _ = self.armed.insert(folder.to_owned()),
+                let is_whole = distance == 0 && missing == 0 && may_be_whole(folder);
+                let mode = if is_whole { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+                match watcher.watch(folder, mode) {
+                    Ok(()) => {
+                        self.armed.insert(folder.to_owned());
+                        whole.extend(is_whole.then(|| folder.to_owned()));
+                    }
                     // Those farther up tell only of folders being replaced.
                     Err(error) if distance == 0 => {
                         let folder = folder.display();

@@ -2,9 +2,10 @@
 
 use super::{signed_in_world, world};
 use crate::setting::{Result, START_URL, aws, in_minutes, signed_in};
-use relight_tests::fake_aws::Operation;
+use relight_tests::fake_aws::{Fault, Operation};
 use relight_tests::world::{Printed, World, run, token_file, token_text};
 use std::fs;
+use std::process::Stdio;
 
 fn said(printed: &Printed) -> String {
     format!("{} {}{}", printed.code.unwrap_or(-1), printed.out, printed.err)
@@ -28,8 +29,8 @@ fn check_answers_in_a_line() -> Result<()> {
     insta::assert_snapshot!(check(&["--profile", "dev", "--needs", "3h"])?, @"0 dev lasts for 3 h: it renews itself, as far as is known.");
     insta::assert_snapshot!(check(&["--profile", "key", "--needs", "3h"])?, @"0 key lasts for 3 h: it never ends.");
     insta::assert_snapshot!(check(&["--profile", "old"])?, @"1 old is not valid: its credentials have ended. To renew them, run: aws-azure-login --profile old");
-    insta::assert_snapshot!(check(&["--profile", "program"])?, @"1 program is not valid: its end is not known until its program is run: relight refresh program");
-    insta::assert_snapshot!(check(&["--profile", "mfa", "--needs", "1h"])?, @"1 mfa does not last for 1 h: it needs an MFA code. Type it: relight credentials mfa");
+    insta::assert_snapshot!(check(&["--profile", "program"])?, @"1 It is not known whether program is valid: its program must be run first. Run it: relight refresh program");
+    insta::assert_snapshot!(check(&["--profile", "mfa", "--needs", "1h"])?, @"1 It is not known whether mfa lasts for 1 h: it needs an MFA code. Type it: relight credentials mfa");
     insta::assert_snapshot!(check(&["--profile", "nothing"])?, @"1 nothing is not valid: it has no credentials.");
     insta::assert_snapshot!(check(&["--profile", "gone"])?, @"2 relight: There is no profile 'gone'. Did you mean one?");
     insta::assert_snapshot!(check(&["--needs", "soon"])?, @"2 relight: 'soon' is not a duration. Write 45m, 1h30m or 2h.");
@@ -77,21 +78,49 @@ fn guard_does_not_start_a_command_that_would_lose_its_credentials() -> Result<()
     insta::assert_snapshot!(said(&guard(&world, &["--needs", "x"], &["echo"])?), @"125 relight: 'x' is not a duration. Write 45m, 1h30m or 2h.");
     // A session that has ended is found out before the command starts, and no browser opens.
     signed_in(&world, &aws, START_URL, "corp", 5)?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     aws.end_session(START_URL);
     insta::assert_snapshot!(at_any_time(&with("dev")?), @"
     125 AWS does not renew corp any more: its session is over. Sign in: relight login corp
-    relight: dev does not last for 00 min: only 0 min left, until 00:00. Sign in: relight login corp
+    relight: dev does not last for 00 min: only 0 min left, until 00:00.
     ");
     assert_eq!(world.pages(), Vec::<String>::new());
     // One that lives is renewed first.
     signed_in(&world, &aws, START_URL, "corp", 5)?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     let renewals = aws.count(Operation::CreateToken);
     insta::assert_snapshot!(with("dev")?, @"
     0 started
     Renewed corp: 59 min left.
     ");
     assert_eq!(aws.count(Operation::CreateToken), renewals + 1);
+    Ok(())
+}
+
+/// What guard says at a terminal where this is typed.
+fn at_a_terminal(world: &World, typed: &str) -> Result<String> {
+    let relight = relight_tests::world::program("relight")?;
+    let guard = format!("{} guard --needs 30m --profile dev -- echo started", relight.display());
+    let mut script = world.command("script");
+    script.args(["-qec", &guard, "/dev/null"]).env("SSH_TTY", "/dev/pts/0");
+    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, typed.as_bytes())?;
+    let said = String::from_utf8(child.wait_with_output()?.stdout)?;
+    Ok(said.replace('\r', "").replace(typed, ""))
+}
+
+#[test]
+fn at_a_terminal_the_reason_is_said_once() -> Result<()> {
+    let aws = aws();
+    let world = world(&aws)?;
+    insta::assert_snapshot!(at_a_terminal(&world, "n\n")?, @"
+    dev does not last for 30 min: nobody is signed in to corp. Sign in to corp now? [Y/n]
+    relight: The sign-in was not wanted.
+    ");
+    aws.fault(Operation::CreateToken, Fault::Error(400, "AccessDeniedException"));
+    aws.set_poll_interval(std::time::Duration::from_secs(1));
+    let said = at_a_terminal(&world, "y\n")?;
+    let last = said.lines().last().unwrap_or_default();
+    assert_eq!((last, said.matches("relight").count()), ("The sign-in to corp was denied at AWS's page.", 0), "{said}");
     Ok(())
 }

@@ -1,14 +1,15 @@
 //! Credentials of every kind of profile, as programs and shells take them.
 
+#[cfg(unix)]
 mod clients;
+#[cfg(unix)]
 mod guard;
 
-use crate::setting::{Result, START_URL, aws, in_minutes, signed_in};
+use crate::setting::{OLD, Result, START_URL, aws, in_minutes, signed_in};
 use relight_tests::fake_aws::{FakeAws, Fault, Operation};
 use relight_tests::world::{Printed, World, run, token_file, token_text};
 use serde_json::Value;
 use std::fs;
-use std::process::Stdio;
 
 const DEVICE: &str = "arn:aws:iam::111122223333:mfa/jane";
 
@@ -158,7 +159,7 @@ fn what_gives_no_credentials_says_why() -> Result<()> {
     let said = |profile| credentials(&world, profile).map(|printed| failure(&printed));
     insta::assert_snapshot!(said("instance")?, @"3 relight: 'instance' starts from credentials of the container or machine that it runs on, which the programs there get by themselves: Relight does not.");
     insta::assert_snapshot!(said("nothing")?, @"3 relight: 'nothing' has no credentials. Give it some, or name another profile.");
-    insta::assert_snapshot!(said("old")?, @"3 relight: The key of 'old' has ended. To renew it, run: aws-azure-login --profile old");
+    insta::assert_snapshot!(said("old")?, @"1 relight: The key of 'old' has ended. To renew it, run: aws-azure-login --profile old");
     insta::assert_snapshot!(said("login")?, @"1 relight: There are no keys of 111122223333:user/jane that have not ended. Sign in: relight login 111122223333:user/jane");
     insta::assert_snapshot!(said("depl")?, @"2 relight: There is no profile 'depl'. Did you mean deploy?");
     insta::assert_snapshot!(said("self")?, @"
@@ -178,12 +179,12 @@ fn a_token_that_is_over_is_renewed_first() -> Result<()> {
     let world = world(&aws)?;
     insta::assert_snapshot!(failure(&credentials(&world, "dev")?), @"1 relight: Nobody is signed in to corp. Sign in: relight login corp");
     signed_in(&world, &aws, START_URL, "corp", -5)?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     document(&credentials(&world, "dev")?)?;
     assert_eq!(aws.count(Operation::CreateToken), 1);
     // The session itself is over: a refresh does not help, and is not tried again.
     signed_in(&world, &aws, START_URL, "corp", -5)?;
-    fs::File::open(world.home().join(token_file("corp")))?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.age(&token_file("corp"), OLD)?;
     aws.end_session(START_URL);
     assert_eq!(credentials(&world, "dev")?.code, Some(0), "the cache serves");
     let said = failure(&credentials(&world, "typo")?);
@@ -200,8 +201,8 @@ fn the_portal_refuses_for_two_reasons() -> Result<()> {
     assert_eq!(aws.count(Operation::CreateToken), 0, "a refresh would not help");
     // A token that was revoked is renewed once.
     let grant = aws.grant(START_URL);
-    let file = world.write(&token_file("corp"), token_text(&grant, in_minutes(60)))?;
-    fs::File::open(file)?.set_modified(std::time::SystemTime::UNIX_EPOCH)?;
+    world.write(&token_file("corp"), token_text(&grant, in_minutes(60)))?;
+    world.age(&token_file("corp"), OLD)?;
     aws.revoke_token(&grant.access_token);
     document(&credentials(&world, "dev")?)?;
     assert_eq!((aws.count(Operation::CreateToken), aws.count(Operation::GetRoleCredentials)), (1, 3));
@@ -239,6 +240,7 @@ fn many_at_once_make_one_call() -> Result<()> {
     Ok(())
 }
 
+#[cfg(unix)]
 #[test]
 fn an_mfa_code_is_asked_for_at_a_terminal() -> Result<()> {
     let (aws, world) = signed_in_world()?;
@@ -250,7 +252,11 @@ fn an_mfa_code_is_asked_for_at_a_terminal() -> Result<()> {
     let at_a_terminal = |typed: &str| -> Result<String> {
         let mut script = world.command("script");
         script.args(["-qec", &format!("{} credentials mfa", relight.display()), "/dev/null"]);
-        let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let mut child = script
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()?;
         std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, typed.as_bytes())?;
         Ok(String::from_utf8(child.wait_with_output()?.stdout)?)
     };
@@ -265,6 +271,7 @@ fn an_mfa_code_is_asked_for_at_a_terminal() -> Result<()> {
     Ok(())
 }
 
+#[cfg(unix)]
 #[test]
 fn each_format_is_read_by_its_own_shell() -> Result<()> {
     let (_aws, world) = signed_in_world()?;

@@ -45,6 +45,7 @@ fn edits(document: &Document) {
         Edit::RenameKey { section: section.clone(), key, to: "other".into() },
         Edit::AddSection { section: "profile new".into(), keys: vec![("region".into(), "x".into())] },
         Edit::RemoveSection { section },
+        Edit::ToUtf8,
     ];
     for one in all {
         let Ok(edited) = edit(document.bytes(), &one) else { continue };

@@ -1,5 +1,6 @@
 //! The accounts and roles that a person may use, and the profiles that the config file has or could have for them.
 
+mod filter;
 mod naming;
 mod page;
 mod pattern;
@@ -10,6 +11,7 @@ mod start_url;
 #[cfg(test)]
 mod tests;
 
+pub use filter::Filter;
 pub use page::{AccountRow, AccountsPage, Preview, ProfilesWish, RoleRow, SessionPage, SessionWish};
 pub use pattern::{Pattern, PatternError};
 pub use plan::{Chosen, Kept, NewProfile, NotAdded, OldProfile, Plan, There, Wish, profiles_for};

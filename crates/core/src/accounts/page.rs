@@ -159,7 +159,8 @@ impl ProfilesWish {
         if region.is_some_and(|region| !is_region(region)) {
             return Err("That is not the name of a region, such as eu-west-1.".into());
         }
-        let wish = Wish { add: self.add.clone(), pattern, region: region.map(Into::into), prune: self.prune };
+        let (add, region) = (self.add.clone(), region.map(Into::into));
+        let wish = Wish { add, pattern, region, prune: self.prune, ..Wish::default() };
         Ok(Plan::new(session, &world.config, world.files(), listed, &wish))
     }
 

@@ -3,7 +3,7 @@
 
 use super::naming::names;
 use super::someone::someone_else;
-use super::{Account, Accounts, Pattern};
+use super::{Account, Accounts, Filter, Pattern};
 use crate::config::{Config, Credentials, Files, Merged, Profile, RoleSource, Session, SessionId};
 use crate::ini::{Document, Edit};
 use crate::text::shown;
@@ -35,6 +35,8 @@ pub struct Wish {
     pub region: Option<String>,
     /// Whether profiles go whose roles are not assigned any more.
     pub prune: bool,
+    /// Of which accounts and roles they are.
+    pub prune_only: Filter,
 }
 
 /// What would be changed, and what not and why.
@@ -121,7 +123,7 @@ impl Plan {
         let mut plan = Self { notes: someone_else(session, config, listed).into_iter().collect(), ..Self::default() };
         plan.plan_to_add(session, config, files, listed, wish);
         if wish.prune {
-            plan.plan_to_remove(session, config, files, listed);
+            plan.plan_to_remove(session, config, files, listed, &wish.prune_only);
         }
         plan
     }
@@ -182,7 +184,7 @@ impl Plan {
     }
 
     /// Only where the whole list is known, and it is the list of the person that the profiles are for.
-    fn plan_to_remove(&mut self, session: &Session, config: &Config, files: &Files, listed: &Accounts) {
+    fn plan_to_remove(&mut self, session: &Session, config: &Config, files: &Files, listed: &Accounts, only: &Filter) {
         if !self.notes.is_empty() {
             return self.notes.push("So no profile is removed.".into());
         }
@@ -192,7 +194,7 @@ impl Plan {
         }
         let sources = sources(config);
         for ((account_id, role_name), names) in profiles_for(session, config) {
-            if listed.has(account_id, role_name) {
+            if listed.has(account_id, role_name) || !only.means(account_id, role_name, listed) {
                 continue;
             }
             for name in names {

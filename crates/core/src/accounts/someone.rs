@@ -3,7 +3,7 @@
 use super::Accounts;
 use super::plan::profiles_for;
 use crate::config::{Config, Session};
-use crate::text::{command, listed as joined, shown};
+use crate::text::{command_for, listed as joined, shown};
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
@@ -18,20 +18,16 @@ pub fn someone_else(session: &Session, config: &Config, listed: &Accounts) -> Op
     if named.is_empty() || named.iter().any(|account| listed.account(account).is_some()) {
         return None;
     }
-    let name = session.id.name();
+    let name = config.name_of(&session.id);
     let shown_accounts: Vec<_> = named.iter().take(MOST).map(|account| shown(account).into_owned()).collect();
     let mut shown_accounts: Vec<&str> = shown_accounts.iter().map(String::as_str).collect();
     let more = named.len().saturating_sub(MOST);
     let more = (more > 0).then(|| format!("{more} more"));
     shown_accounts.extend(more.as_deref());
     let what = if named.len() == 1 { "the account" } else { "any of the accounts" };
-    let cure = match command("relight logout", name) {
-        Some(command) => format!("Sign out, then sign in as the other person: {command}"),
-        None => "Sign out, then sign in as the other person.".into(),
-    };
+    let cure = format!("Sign out, then sign in as the other person: {}", command_for("relight logout", &name));
     Some(format!(
-        "AWS does not list {what} that the profiles of {} are for ({}): another person signed in than they expect, or all their roles were taken away. {cure}",
-        shown(name),
+        "AWS does not list {what} that the profiles of {name} are for ({}): another person signed in than they expect, or all their roles were taken away. {cure}",
         joined(&shown_accounts),
     ))
 }

@@ -2,7 +2,7 @@
 
 use super::pattern::slug;
 use crate::config::{Config, Session, SessionId};
-use crate::endpoint::is_region;
+use crate::endpoint::{Partition, is_region};
 use crate::ini::{Edit, is_name};
 use crate::text::shown;
 use alloc::format;
@@ -54,6 +54,8 @@ pub enum SessionError {
     NoRegion,
     /// Not the name of a region.
     BadRegion(String),
+    /// AWS has no Identity Center there, as far as its own clients know.
+    NoIdentityCenter(String),
 }
 
 /// Hosts of portals whose address ends with them, without anything behind (aws-sessions.md 3.5).
@@ -142,6 +144,9 @@ impl NewSession {
         if !is_region(region) {
             return Err(SessionError::BadRegion(region.into()));
         }
+        if Partition::find(region).is_none_or(|partition| !partition.has_identity_center) {
+            return Err(SessionError::NoIdentityCenter(region.into()));
+        }
         Ok(Self { name: name.into(), start_url: url.url.clone(), region: region.into() })
     }
 
@@ -216,6 +221,11 @@ impl fmt::Display for SessionError {
             Self::BadRegion(region) => {
                 write!(out, "'{}' is not the name of a region, such as us-east-1.", shown(region))
             }
+            Self::NoIdentityCenter(region) => write!(
+                out,
+                "AWS knows no region '{}' with an Identity Center. It is one such as us-east-1; your administrator knows it.",
+                shown(region)
+            ),
         }
     }
 }

@@ -32,7 +32,7 @@ fn all(listed: &Accounts) -> Vec<Chosen> {
 }
 
 fn wish(listed: &Accounts, pattern: &str) -> Wish {
-    Wish { add: all(listed), pattern: pattern.parse().unwrap(), region: None, prune: false }
+    Wish { add: all(listed), pattern: pattern.parse().unwrap(), ..Wish::default() }
 }
 
 /// What a person reads, and what the file becomes.
@@ -187,6 +187,41 @@ fn profiles_without_their_role_go_unless_something_needs_them() {
 }
 
 #[test]
+fn only_what_a_person_names_goes() {
+    let gone = |name: &str, account: &str, role: &str| {
+        format!("[profile {name}]\nsso_session = corp\nsso_account_id = {account}\nsso_role_name = {role}\n")
+    };
+    let config = format!(
+        "{CORP}{}{}{}",
+        gone("auditor", "111122223333", "Auditor"),
+        gone("admin", "777788889999", "Administrator"),
+        gone("other", "777788889999", "Auditor")
+    );
+    let meaning = Config::new(&files(&config, ""), &Environment::default());
+    let session = &meaning.sessions[&SessionId::SsoSession("corp".into())];
+    let removed = |accounts: &[&str], roles: &[&str]| {
+        let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+        let prune_only = Filter { accounts: owned(accounts), roles: owned(roles) };
+        if let Err(sentence) = prune_only.check(&listed(), session, &meaning, true) {
+            return sentence;
+        }
+        let wish = Wish { prune: true, prune_only, ..Wish::default() };
+        let plan = Plan::new(session, &meaning, &files(&config, ""), &listed(), &wish);
+        plan.remove.into_iter().map(|old| old.profile).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(removed(&[], &[]), "auditor admin other");
+    assert_eq!(removed(&["Production"], &[]), "auditor");
+    assert_eq!(removed(&["777788889999"], &[]), "admin other");
+    assert_eq!(removed(&["777788889999", "Production"], &["Auditor"]), "auditor other");
+    assert_eq!(removed(&["Development"], &["Auditor"]), "");
+    assert_eq!(removed(&["1"], &[]), "AWS lists no account '1' for you, and no profile has it.");
+    assert_eq!(removed(&[], &["Nobody"]), "AWS lists no role 'Nobody' for you, and no profile has it.");
+    let auditor = Filter { roles: Vec::from(["Auditor".into()]), ..Filter::default() };
+    let refused = auditor.check(&listed(), session, &meaning, false);
+    assert_eq!(refused, Err("AWS lists no role 'Auditor' for you.".into()), "nothing can be added for it");
+}
+
+#[test]
 fn another_person_is_told_and_nothing_of_the_first_is_removed() {
     let theirs = Accounts { accounts: Vec::from([account("999900001111", "Other", &["R"])]), left_out: Vec::new() };
     let (preview, after) =
@@ -292,6 +327,9 @@ fn a_session_is_added_once_and_overwrites_none() {
         told(Some("my corp"), None),
         told(None, None),
         told(None, Some("Frankfurt")),
+        told(None, Some("nowhere")),
+        told(None, Some("eu-west")),
+        told(None, Some("us-iso-east-1")),
     ];
     insta::assert_snapshot!(all.concat(), @"
     Add to ~/.aws/config:
@@ -304,5 +342,8 @@ fn a_session_is_added_once_and_overwrites_none() {
     ! Not every client would read the name 'my corp'. Use letters, digits and _-/.%@:+ only.
     ! The address does not say the region of the Identity Center. Your administrator knows it; it is often where the organisation began, such as us-east-1.
     ! 'Frankfurt' is not the name of a region, such as us-east-1.
+    ! AWS knows no region 'nowhere' with an Identity Center. It is one such as us-east-1; your administrator knows it.
+    ! AWS knows no region 'eu-west' with an Identity Center. It is one such as us-east-1; your administrator knows it.
+    ! AWS knows no region 'us-iso-east-1' with an Identity Center. It is one such as us-east-1; your administrator knows it.
     ");
 }

@@ -1,13 +1,14 @@
 //! The flows under way, by ticket. At most one sign-in, one listing, and one refresh or sign-out for each session.
 
 use super::{Effect, Ticket};
-use crate::config::{Credentials, Session, SessionId, SessionKind};
+use crate::cache::CacheName;
+use crate::config::{Profile, Session, SessionId, SessionKind, Step};
 use crate::flow::{Do, Listing, Logout, Outcome, Progress, Refresh, Renewable, Reply, SignIn, Wish};
 use crate::time::Timestamp;
 use crate::view::{By, Login};
 use crate::world::World;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -56,15 +57,12 @@ impl Flows {
 
     pub(super) fn log_out(&mut self, world: &World, session: &SessionId) -> Vec<Effect> {
         let Some(found) = world.config.sessions.get(session) else { return Vec::new() };
-        let profiles = found.profiles.iter().filter_map(|name| world.config.profiles.get(name));
-        let roles = profiles
-            .filter(|profile| matches!(profile.credentials, Credentials::Sso { .. }))
-            .filter_map(|profile| profile.role_cache().cloned());
-        let (logout, first) = Logout::begin(found, found.endpoints.clone(), roles.collect());
+        let (logout, first) = Logout::begin(found, found.endpoints.clone(), roles_of(world, session));
         self.add(Flow::Logout(Box::new(logout)), first)
     }
 
-    pub(super) fn list(&mut self, world: &World, session: &SessionId, by: By) -> Vec<Effect> {
+    /// `profile` is the one that was named: its endpoint override counts then.
+    pub(super) fn list(&mut self, world: &World, session: &SessionId, profile: Option<&str>, by: By) -> Vec<Effect> {
         // `aws login` has no portal.
         let has_portal = |session: &&Session| session.is_complete() && session.id.kind() != SessionKind::Login;
         let Some(found) = world.config.sessions.get(session).filter(has_portal) else {
@@ -73,7 +71,8 @@ impl Flows {
         if self.listing(session).is_some() {
             return Vec::new();
         }
-        let (listing, first) = Listing::begin(found, found.endpoints.clone(), by == By::Terminal);
+        let endpoints = world.config.endpoints_for(found, profile);
+        let (listing, first) = Listing::begin(found, endpoints, by == By::Terminal);
         self.add(Flow::Listing(Box::new(listing)), first)
     }
 
@@ -283,6 +282,19 @@ impl Flow {
             Self::Listing(listing) => (listing.session(), listing.outcome()),
         }
     }
+}
+
+/// The caches of all roles that `session` leads to: those of its profiles, and of roles that start from one of these.
+fn roles_of(world: &World, session: &SessionId) -> Vec<CacheName> {
+    let config = &world.config;
+    let starts_there = |profile: &&Profile| {
+        let first = || config.steps(&profile.name)?.first().copied();
+        let session_of = |step| if let Step::First(first) = step { first.session() } else { None };
+        profile.session() == Some(session) || first().and_then(session_of) == Some(session)
+    };
+    let roles: BTreeSet<_> =
+        config.profiles.values().filter(starts_there).filter_map(Profile::role_cache).cloned().collect();
+    roles.into_iter().collect()
 }
 
 fn effects(ticket: Ticket, next: Vec<Do>) -> Vec<Effect> {

@@ -52,8 +52,8 @@ pub enum Event {
     Logout(Vec<SessionId>),
     /// AWS did not take a session's token (the portal's 401) that ends at this moment (aws-sessions.md 4).
     NotTaken(SessionId, Timestamp),
-    /// A person asked what they may use in this session.
-    List(SessionId),
+    /// A person asked what they may use in this session, by its own name or that of a profile, whose endpoint counts then.
+    List(SessionId, Option<String>),
     /// A notice is on the screen: its keys.
     NoticeShown(Vec<String>),
     /// A notice left the screen though these of its keys are still true.
@@ -178,7 +178,7 @@ impl App {
                 sessions.iter().flat_map(|session| self.flows.log_out(&self.world, session)).collect()
             }
             Event::NotTaken(session, end) => self.not_taken(&session, end, now),
-            Event::List(session) => self.flows.list(&self.world, &session, self.by),
+            Event::List(session, profile) => self.flows.list(&self.world, &session, profile.as_deref(), self.by),
             Event::NoticeShown(keys) => {
                 self.memory.shown(keys, now);
                 vec![Effect::Remember(self.memory.clone())]
@@ -348,10 +348,11 @@ impl App {
             match kind {
                 Kind::Login => {
                     self.signed_in(&session, &outcome, now);
-                    effects.extend(doubt(&session, &outcome));
+                    let name = self.world.config.name_of(&session);
+                    effects.extend(doubt(&name, &outcome));
                     // The tray has a notice for it, the terminal its own last words.
                     if self.by == By::Window {
-                        effects.extend(failure(&outcome).map(|sentence| in_words(&session, &sentence)));
+                        effects.extend(failure(&outcome).map(|sentence| in_words(&name, &sentence)));
                     }
                 }
                 Kind::Refresh => self.silent.ended(&self.world, &session, &outcome, now),

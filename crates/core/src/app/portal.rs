@@ -5,7 +5,7 @@ use crate::accounts::{Accounts, AccountsPage, ProfilesWish, SessionPage, Session
 use crate::config::SessionId;
 use crate::flow::Outcome;
 use crate::ini::Edit;
-use crate::text::{command, shown};
+use crate::text::command_for;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -36,7 +36,7 @@ impl App {
     }
 
     pub(super) fn list_accounts(&mut self, session: SessionId) -> Vec<Effect> {
-        let effects = self.flows.list(&self.world, &session, self.by);
+        let effects = self.flows.list(&self.world, &session, None, self.by);
         if self.portal.session.as_ref() != Some(&session) {
             self.portal = Portal { organisation: self.portal.organisation.take(), ..Portal::default() };
         }
@@ -90,12 +90,9 @@ impl App {
             Outcome::Listed(accounts) => Ok(accounts.clone()),
             Outcome::Failed { message, .. } | Outcome::Offline { message } => Err(message.clone()),
             _ => {
-                let cure = command(" Sign in again, here or with: relight login", session.name());
-                Err(format!(
-                    "AWS does not take the token of {} any more.{}",
-                    shown(session.name()),
-                    cure.unwrap_or_default()
-                ))
+                let name = self.world.config.name_of(session);
+                let cure = command_for("relight login", &name);
+                Err(format!("AWS does not take the token of {name} any more. Sign in again, here or with: {cure}"))
             }
         });
     }

@@ -1,20 +1,19 @@
 //! What a person is told of a flow that is over.
 
 use super::Effect;
-use crate::config::SessionId;
 use crate::flow::{Began, Outcome};
-use crate::text::{self, shown};
+use crate::text;
 use alloc::string::String;
 
 /// That a sign-in came to nothing.
-pub(super) fn in_words(session: &SessionId, sentence: &str) -> Effect {
-    Effect::Trouble(alloc::format!("Not signed in to {}. {sentence}", shown(session.name())))
+pub(super) fn in_words(session: &str, sentence: &str) -> Effect {
+    Effect::Trouble(alloc::format!("Not signed in to {session}. {sentence}"))
 }
 
 /// What to tell a person who asked for a full session, and may not have got one.
-pub(super) fn doubt(session: &SessionId, outcome: &Outcome) -> Option<Effect> {
+pub(super) fn doubt(session: &str, outcome: &Outcome) -> Option<Effect> {
     let Outcome::SignedIn { began: began @ Began::NotAnew(_), .. } = outcome else { return None };
-    Some(Effect::Trouble(alloc::format!("Signed in to {}.{}", shown(session.name()), text::began(began))))
+    Some(Effect::Trouble(alloc::format!("Signed in to {session}.{}", text::began(began))))
 }
 
 /// What to tell a person who signed out, when AWS or this machine did not follow.

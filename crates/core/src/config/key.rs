@@ -70,7 +70,7 @@ fn renew(name: &str, keys: &Keys<'_>) -> Option<String> {
     if keys.get("manager") == Some("awsume") || has("autoawsume") {
         // It keeps the words that it was started with.
         let words = keys.get("awsumepy_command").or_else(|| name.strip_prefix("autoawsume-"))?;
-        let are_plain = words.split(' ').all(|word| text::command("awsume", word.trim_start_matches('-')).is_some());
+        let are_plain = words.split(' ').all(text::is_plain);
         return are_plain.then(|| format!("awsume {words}"));
     }
     let command = match () {
@@ -108,6 +108,6 @@ mod tests {
         assert_eq!(said("expiration = 1\nmanager = awsume\nawsumepy_command = corp-admin -a"), "awsume corp-admin -a");
         assert_eq!(said("expiration = 1\nmanager = awsume\nawsumepy_command = $(x)"), "");
         assert_eq!(renew("autoawsume-corp", "expiration = 1\nautoawsume = true").as_deref(), Some("awsume corp"));
-        assert_eq!(renew("50%", "aws_expiration = 1"), None);
+        assert_eq!(renew("50%", "aws_expiration = 1").as_deref(), Some("aws-azure-login --profile '50%'"));
     }
 }

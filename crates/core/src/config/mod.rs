@@ -31,6 +31,7 @@ pub use session::{Session, SessionId, SessionKind};
 
 use crate::ini::Document;
 use crate::problem::Problem;
+use crate::text::shown;
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -102,6 +103,13 @@ pub struct Config {
 }
 
 impl Config {
+    /// What to call a session: by a name that no other one has, as in the view.
+    pub fn name_of(&self, session: &SessionId) -> String {
+        let is_alike = |other: &&SessionId| other.name() == session.name();
+        let is_only = self.sessions.keys().filter(is_alike).count() <= 1;
+        shown(if is_only { session.name() } else { session.long_name() }).into_owned()
+    }
+
     /// Gives meaning to what was read.
     pub fn new(files: &Files, environment: &Environment) -> Self {
         let merged = Merged::new(files);

@@ -27,16 +27,29 @@ impl Verdicts {
             config.or_else(|| files.credentials.refused_by(client).map(|refusal| (refusal, FileKind::Credentials)))
         };
         let botocore = refused_by_botocore(files).map(|refused| {
-            // To Python, a byte order mark is something before the first header.
-            let document = files.document(refused.file);
-            let mark = document.faults.iter().find(|fault| fault.trouble == Trouble::ByteOrderMark);
-            let message = match mark.filter(|mark| refused.why == Why::NoHeader && mark.line == refused.line) {
-                Some(mark) => mark.trouble.words(),
-                None => refused.why.words().into(),
+            // The mark of an encoding is, to Python, something before the first header or a byte that is no text.
+            let mark = match refused.why {
+                Why::NoHeader => Some(Trouble::ByteOrderMark),
+                Why::NotUtf8 => Some(Trouble::Utf16),
+                _ => None,
             };
+            let mut faults = files.document(refused.file).faults.iter();
+            let mark = faults.find(|fault| Some(&fault.trouble) == mark.as_ref() && fault.line == refused.line);
+            let message = mark.map_or_else(|| refused.why.words().into(), |mark| mark.trouble.words());
             (Refusal { message, line: refused.line }, refused.file)
         });
         Self { botocore, js: None, rust: verdict(Client::Rust) }
+    }
+}
+
+impl Files {
+    /// Where a file is given up by the reference grammar, or taken for an empty one: what it says may not all be known.
+    pub fn given_up_at(&self) -> Option<Place> {
+        let gives_up = |fault: &&Fault| fault.trouble == Trouble::NotUtf8 || fault.refusal(Client::Rust).is_some();
+        [FileKind::Config, FileKind::Credentials].into_iter().find_map(|file| {
+            let line = self.document(file).faults.iter().find(gives_up)?.line;
+            Some(Place { file, line })
+        })
     }
 }
 
@@ -100,6 +113,8 @@ fn sentence(words: &str, effect: &str) -> String {
 mod tests {
     use super::super::tests::files;
     use super::*;
+    use crate::ini::{Document, Encoding};
+    use crate::reading::differences;
 
     #[test]
     fn a_breach_says_who_refuses_the_file_and_how_to_mend_it() {
@@ -120,6 +135,28 @@ mod tests {
         ~/.aws/config:4 boto3 and the AWS CLI refuse this whole file: [profile dev] stands twice. Merge lines 1 and 4 into one section.
         ~/.aws/config:5 The AWS SDK for Rust refuses this whole file: a line has no '='. Write '=' instead of ':' on line 5.
         ");
+    }
+
+    #[test]
+    fn a_file_of_powershell_is_read_and_told() {
+        let document = |encoding: Encoding| Document::parse(&encoding.bytes_of("[profile a]\r\nregion = x\r\n"));
+        let (config, credentials) = (document(Encoding::Utf16Le), document(Encoding::Utf16Be));
+        assert_eq!(config.property("profile a", "region").map(|region| (&*region.value, region.line)), Some(("x", 2)));
+        assert_eq!(config.sections, credentials.sections);
+        let files = Files { config, credentials, config_path: "c".into(), credentials_path: "k".into() };
+        let words = "the file is UTF-16, which Windows PowerShell's '>' writes";
+        let refusal = Refusal { message: words.into(), line: 1 };
+        let verdicts = Verdicts { botocore: Some((refusal, FileKind::Config)), js: None, rust: None };
+        assert_eq!(Verdicts::new(&files), verdicts);
+        let problems = problems(&files);
+        let lines = problems.iter().map(|one| format!("{:?} {} {} {}", one.file, one.code, one.message, one.hint));
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r#"
+        Some("c") utf-16 boto3 and the AWS CLI refuse this whole file: the file is UTF-16, which Windows PowerShell's '>' writes. Save the file as UTF-8 without a byte order mark: until then the AWS SDKs find nothing in it.
+        Some("k") utf-16 boto3 and the AWS CLI refuse this whole file: the file is UTF-16, which Windows PowerShell's '>' writes. Save the file as UTF-8 without a byte order mark: until then the AWS SDKs find nothing in it.
+        "#);
+        let seen = differences(&files);
+        assert!(seen.iter().all(|one| one.client != Client::Botocore && one.reads.is_none()), "{seen:?}");
+        assert_eq!(seen.len(), 2, "neither JavaScript nor Rust sees the region");
     }
 
     #[test]

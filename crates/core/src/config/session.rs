@@ -84,6 +84,14 @@ impl SessionId {
         }
     }
 
+    /// The name to show where another session is called the same: of a start URL, the whole address.
+    pub fn long_name(&self) -> &str {
+        match self {
+            Self::Legacy(url) => url.split_once("://").map_or(url.as_str(), |(_, address)| address),
+            Self::SsoSession(_) | Self::Login(_) => self.name(),
+        }
+    }
+
     /// The identity that `aws login` signs in.
     pub fn arn(&self) -> Option<&str> {
         match self {

@@ -4,6 +4,7 @@
 use super::AccessKeys;
 use crate::cache::python_string;
 use crate::secret::Secret;
+use crate::text::single_quoted;
 use crate::time::write_date;
 use alloc::format;
 use alloc::string::String;
@@ -54,7 +55,7 @@ impl Format {
         Ok(match self {
             Self::Process => String::new(),
             Self::Env if is_plain => format!("export {name}={value}"),
-            Self::Env => format!("export {name}='{}'", value.replace('\'', r"'\''")),
+            Self::Env => format!("export {name}={}", single_quoted(value)),
             Self::Fish if is_plain => format!("set -gx {name} {value}"),
             Self::Fish => format!("set -gx {name} '{}'", value.replace('\\', r"\\").replace('\'', r"\'")),
             Self::Powershell => format!("$Env:{name} = '{}'", value.replace('\'', "''")),

@@ -1,9 +1,9 @@
 //! Whether a profile's credentials last long enough, silent refreshes counted in.
 
 use crate::config::SessionId;
-use crate::problem::Severity;
+use crate::problem::{Problem, Severity};
 use crate::status::{EndsBasis, ExpiresBasis, State};
-use crate::text::{clock, shown, span};
+use crate::text::{clock, command_for, shown, span};
 use crate::time::{SignedDuration, Timestamp, after, until};
 use crate::view::{ProfileView, SessionView, View};
 use crate::world::{Content, World};
@@ -34,6 +34,8 @@ pub struct Lasting {
     pub sureness: Sureness,
     /// In a line, with what to do.
     pub sentence: String,
+    /// The same without what to do.
+    pub reason: String,
     /// The session that they depend on.
     pub session: Option<SessionId>,
     /// Whether a silent refresh of that session would show that it still lives: its token is past, or ends before.
@@ -52,17 +54,25 @@ pub fn lasting(world: &World, view: &View, name: &str, needs: SignedDuration) ->
     })
 }
 
-/// Not where an end of its own is known, as that of a cached role.
+/// Not where an end of its own is known, as that of a cached role, nor where the profile itself is wrong.
 fn depends_on_session(profile: &ProfileView) -> bool {
     match profile.expires_basis {
         ExpiresBasis::SsoToken | ExpiresBasis::LoginToken | ExpiresBasis::SourceProfile => true,
-        ExpiresBasis::None => profile.state == State::SignedOut,
+        ExpiresBasis::None => match profile.state {
+            State::SignedOut => true,
+            State::Broken => error_of(&profile.problems).is_none(),
+            State::Valid | State::Expiring | State::Stale | State::Expired | State::Endless | State::Unknown => false,
+        },
         ExpiresBasis::RoleCache
         | ExpiresBasis::FileKey
         | ExpiresBasis::Jwt
         | ExpiresBasis::BedrockKey
         | ExpiresBasis::Process => false,
     }
+}
+
+fn error_of(problems: &[Problem]) -> Option<&Problem> {
+    problems.iter().find(|problem| problem.severity == Severity::Error)
 }
 
 struct Asking<'a> {
@@ -78,16 +88,18 @@ impl Asking<'_> {
     fn of_session(&self, session: &SessionView) -> Lasting {
         let cure = match &session.renew {
             Some(command) => format!("Sign in: {command}"),
-            None => format!("Sign in: relight login {}", session.name),
+            None => format!("Sign in: {}", command_for("relight login", &session.name)),
         };
         let mut lasting = match (session.state, session.person_needed_at) {
             (State::Broken, _) => {
-                let problem = session.problems.first();
-                let why = problem.map(|problem| format!("{} {}", problem.message, problem.hint));
-                self.no(&format!("its session {} cannot be used. {}", session.name, why.unwrap_or_default()))
+                let problem = error_of(&session.problems);
+                let why = problem.map(|problem| format!(" {}", problem.message)).unwrap_or_default();
+                let hint = problem.map(|problem| problem.hint.as_str()).unwrap_or_default();
+                let cure = if session.can_sign_in { &cure } else { hint };
+                self.no(&format!("its session {} cannot be used.{why}", session.name), cure)
             }
-            (State::SignedOut, _) => self.no(&format!("nobody is signed in to {}. {cure}", session.name)),
-            (State::Expired, _) => self.no(&format!("the sign-in to {} has ended. {cure}", session.name)),
+            (State::SignedOut, _) => self.no(&format!("nobody is signed in to {}.", session.name), &cure),
+            (State::Expired, _) => self.no(&format!("the sign-in to {} has ended.", session.name), &cure),
             (_, Some(end)) if session.ends_basis == EndsBasis::Learned => self.of_learned_end(session, end, &cure),
             (_, Some(end)) => self.of_end(end, &cure),
             // The session's own end is written nowhere: until then AWS renews its token.
@@ -98,7 +110,7 @@ impl Asking<'_> {
                     if far { "it renews itself, as far as is known".into() } else { self.left(session.expires_at) };
                 Lasting { until: session.expires_at, sureness, ..self.yes(&left) }
             }
-            (_, None) => self.no(&format!("its token cannot be renewed for that long. {cure}")),
+            (_, None) => self.no("its token cannot be renewed for that long.", &cure),
         };
         lasting.wants_refresh = session.refreshable && session.expires_at.is_some_and(|end| end < self.end);
         lasting.session = Some(session.id.clone());
@@ -110,15 +122,16 @@ impl Asking<'_> {
         let cure = match &profile.renew {
             Some(command) => format!("To renew them, run: {command}"),
             None if profile.kind == "credential-process" => {
-                format!("Its program gives new ones: relight refresh {}", shown(&profile.name))
+                format!("Its program gives new ones: {}", command_for("relight refresh", &profile.name))
             }
             None => String::from("Renew them with what made them."),
         };
         match (profile.state, profile.expires_at) {
             (State::Broken, _) => {
-                let problem = profile.problems.iter().find(|problem| problem.severity == Severity::Error);
-                let why = problem.map(|problem| format!("{} {}", problem.message, problem.hint));
-                self.no(&format!("it cannot be used. {}", why.unwrap_or_default()))
+                let problem = error_of(&profile.problems);
+                let why = problem.map(|problem| format!(" {}", problem.message)).unwrap_or_default();
+                let hint = problem.map(|problem| problem.hint.as_str()).unwrap_or_default();
+                self.no(&format!("it cannot be used.{why}"), hint)
             }
             (State::Endless, _) => Lasting { sureness: Sureness::Known, ..self.yes("it never ends") },
             // Whoever writes the token writes a new one in time.
@@ -128,21 +141,21 @@ impl Asking<'_> {
                 ..self.yes("its token is written anew in time, as far as is known")
             },
             (State::Valid | State::Expiring | State::Expired | State::Stale, Some(end)) => self.of_end(end, &cure),
-            (State::SignedOut, _) => self.no("nobody is signed in."),
-            (State::Unknown | State::Valid | State::Expiring | State::Expired | State::Stale, _) => Lasting {
-                sureness: Sureness::Unknown,
-                ..self.no(&match profile.kind {
-                    "assume-role" if profile.needs_mfa => {
-                        format!("it needs an MFA code. Type it: relight credentials {}", shown(&profile.name))
-                    }
-                    "credential-process" => format!(
-                        "its end is not known until its program is run: relight refresh {}",
-                        shown(&profile.name)
+            (State::SignedOut, _) => self.no("nobody is signed in.", ""),
+            (State::Unknown | State::Valid | State::Expiring | State::Expired | State::Stale, _) => {
+                match profile.kind {
+                    "none" => self.no("it has no credentials.", ""),
+                    "assume-role" if profile.needs_mfa => self.not_known(
+                        "it needs an MFA code.",
+                        &format!("Type it: {}", command_for("relight credentials", &profile.name)),
                     ),
-                    "none" => "it has no credentials.".into(),
-                    _ => "its end cannot be told.".into(),
-                })
-            },
+                    "credential-process" => self.not_known(
+                        "its program must be run first.",
+                        &format!("Run it: {}", command_for("relight refresh", &profile.name)),
+                    ),
+                    _ => self.not_known("nothing tells its end.", ""),
+                }
+            }
         }
     }
 
@@ -150,9 +163,9 @@ impl Asking<'_> {
         let answer = if end >= self.end && end > self.view.now {
             self.yes(&self.left(Some(end)))
         } else if end > self.view.now {
-            self.no(&format!("only {}. {cure}", self.left(Some(end))))
+            self.no(&format!("only {}.", self.left(Some(end))), cure)
         } else {
-            self.no(&format!("its credentials have ended. {cure}"))
+            self.no("its credentials have ended.", cure)
         };
         Lasting { until: Some(end), sureness: Sureness::Known, ..answer }
     }
@@ -184,28 +197,32 @@ impl Asking<'_> {
     }
 
     fn yes(&self, why: &str) -> Lasting {
-        self.answer(true, why)
+        let dot = if why.ends_with(['.', ')']) { "" } else { "." };
+        answer(true, format!("{} {}: {why}{dot}", shown(&self.profile.name), self.what(true)), "")
     }
 
-    fn no(&self, why: &str) -> Lasting {
-        self.answer(false, why)
+    fn no(&self, why: &str, cure: &str) -> Lasting {
+        answer(false, format!("{} {}: {why}", shown(&self.profile.name), self.what(false)), cure)
     }
 
-    fn answer(&self, lasts: bool, why: &str) -> Lasting {
-        let name = shown(&self.profile.name);
-        let what = match (lasts, self.needs.is_positive()) {
+    /// What is not known does not count as lasting.
+    fn not_known(&self, why: &str, cure: &str) -> Lasting {
+        let reason = format!("It is not known whether {} {}: {why}", shown(&self.profile.name), self.what(true));
+        Lasting { sureness: Sureness::Unknown, ..answer(false, reason, cure) }
+    }
+
+    fn what(&self, lasts: bool) -> String {
+        match (lasts, self.needs.is_positive()) {
             (true, true) => format!("lasts for {}", span(self.needs)),
             (true, false) => "is valid".into(),
             (false, true) => format!("does not last for {}", span(self.needs)),
             (false, false) => "is not valid".into(),
-        };
-        Lasting {
-            lasts,
-            until: None,
-            sureness: Sureness::Known,
-            sentence: format!("{name} {what}: {why}{}", if why.ends_with(['.', ')']) || !lasts { "" } else { "." }),
-            session: None,
-            wants_refresh: false,
         }
     }
+}
+
+fn answer(lasts: bool, reason: String, cure: &str) -> Lasting {
+    let sentence = if cure.is_empty() { reason.clone() } else { format!("{reason} {cure}") };
+    let (until, sureness) = (None, Sureness::Known);
+    Lasting { lasts, until, sureness, sentence, reason, session: None, wants_refresh: false }
 }

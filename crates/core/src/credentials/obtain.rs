@@ -6,10 +6,9 @@ use crate::cache::{CacheName, Token};
 use crate::config::{AssumeRole, Session, SessionKind};
 use crate::flow::{Outcome, Target, login_refresh_due, refresh_due};
 use crate::secret::Secret;
-use crate::text::shown;
+use crate::text::{command_for, shown};
 use crate::time::{Timestamp, until};
 use crate::world::{Content, TokenFile};
-use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -176,9 +175,15 @@ impl Obtain {
                 let keys = keys.of_account(Some(&account_id));
                 self.write(cache, write_sso(&keys), keys)
             }
-            (Got::Keys(Ok(keys)), _) if !keys.is_live(now) => {
-                let message = format!("'{}' gives credentials that have already ended.", shown(&self.plan.profile));
-                self.fail(Failure::World(message), now)
+            (Got::Keys(Ok(keys)), step) if !keys.is_live(now) => {
+                let failure = match step {
+                    Source::Environment => Failure::Person("The key in the environment has ended. Renew it.".into()),
+                    _ => Failure::World(format!(
+                        "'{}' gives credentials that have already ended.",
+                        shown(&self.plan.profile)
+                    )),
+                };
+                self.fail(failure, now)
             }
             (Got::Keys(Ok(keys)), _) => {
                 self.keys = Some(keys);
@@ -204,8 +209,9 @@ impl Obtain {
             },
             (Got::Code(None), Source::Assume { profile, .. }) => {
                 let name = shown(&profile);
+                let command = command_for("relight credentials", &profile);
                 let message = format!(
-                    "'{name}' needs an MFA code, and there is no terminal to ask at. Run in a terminal: relight credentials {name}"
+                    "'{name}' needs an MFA code, and there is no terminal to ask at. Run in a terminal: {command}"
                 );
                 self.fail(Failure::Person(message), now)
             }
@@ -383,7 +389,5 @@ enum Use {
 }
 
 fn sign_in(session: &Session) -> String {
-    let name = session.id.name();
-    crate::text::command("relight login", name)
-        .map_or_else(|| "Sign in: relight login".to_owned(), |command| format!("Sign in: {command}"))
+    format!("Sign in: {}", command_for("relight login", session.id.name()))
 }

@@ -1,6 +1,6 @@
 //! What leads to a profile's credentials, step by step, and which cache serves each step.
 
-use super::{AccessKeys, NoKeys};
+use super::{AccessKeys, Failure, NoKeys};
 use crate::cache::CacheName;
 use crate::config::{
     AssumeRole, Config, Credentials, Environment, Files, Merged, Profile, Role, RoleSource, Session, SessionKind, Step,
@@ -94,7 +94,7 @@ pub struct Sts {
 }
 
 impl Plan {
-    /// The plan for the profile `name`, which is in `config`. Why there is none is a sentence. `zone` is this machine's:
+    /// The plan for the profile `name`, which is in `config`, or why there is none. `zone` is this machine's:
     /// some tools write the end of their keys as local time.
     pub fn new(
         name: &str,
@@ -103,13 +103,13 @@ impl Plan {
         environment: &Environment,
         zone: impl FnOnce() -> TimeZone,
         now: Timestamp,
-    ) -> Result<Self, String> {
-        let Some(steps) = config.steps(name) else { return Err(why_none(name, config)) };
+    ) -> Result<Self, Failure> {
+        let Some(steps) = config.steps(name) else { return Err(Failure::World(why_none(name, config))) };
         let mut planning = Planning { name, files, config, environment, now, zone: Some(zone) };
         let first_is_elsewhere = matches!(steps.first(), Some(Step::Assume(..)));
         let mut sources = Vec::new();
         if let (true, Some(Step::Assume(profile, role))) = (first_is_elsewhere, steps.first()) {
-            sources.push(started_elsewhere(profile, role)?);
+            sources.push(started_elsewhere(profile, role).map_err(Failure::World)?);
         }
         for step in &steps {
             sources.push(planning.source(step)?);
@@ -146,24 +146,26 @@ struct Planning<'a, Z> {
 }
 
 impl<Z: FnOnce() -> TimeZone> Planning<'_, Z> {
-    fn source(&mut self, step: &Step<'_>) -> Result<Source, String> {
+    fn source(&mut self, step: &Step<'_>) -> Result<Source, Failure> {
         match step {
             Step::Assume(profile, role) => Ok(Source::Assume {
                 profile: profile.name.clone(),
                 request: role.request.clone(),
-                sts: self.sts(profile, &role.request)?,
+                sts: self.sts(profile, &role.request).map_err(Failure::World)?,
                 cache: role.cache.clone(),
             }),
             // Which profile it is of: the one that the next step starts from.
             Step::Key { profile, key } => self.keys(profile, key),
-            Step::First(profile) => self.first(profile),
+            Step::First(profile) => match &profile.credentials {
+                key @ (Credentials::Static { .. } | Credentials::Temporary { .. }) => self.keys(profile, key),
+                _ => self.first(profile).map_err(Failure::World),
+            },
         }
     }
 
-    fn first(&mut self, profile: &Profile) -> Result<Source, String> {
+    fn first(&self, profile: &Profile) -> Result<Source, String> {
         let name = shown(&profile.name);
         match &profile.credentials {
-            Credentials::Static { .. } | Credentials::Temporary { .. } => self.keys(profile, &profile.credentials),
             Credentials::Environment { .. } => Ok(Source::Environment),
             Credentials::Sso { session, account_id: Some(account_id), role_name: Some(role_name), cache } => {
                 let session = session.as_ref().and_then(|id| self.config.sessions.get(id));
@@ -202,11 +204,15 @@ impl<Z: FnOnce() -> TimeZone> Planning<'_, Z> {
             Credentials::BedrockKey(_) => {
                 Err(format!("{name} is a bearer key for Bedrock, and no access key: programs read it themselves."))
             }
-            Credentials::AssumeRole(_) | Credentials::None => Err(why_none(&profile.name, self.config)),
+            Credentials::Static { .. }
+            | Credentials::Temporary { .. }
+            | Credentials::AssumeRole(_)
+            | Credentials::None => Err(why_none(&profile.name, self.config)),
         }
     }
 
-    fn keys(&mut self, profile: &Profile, key: &Credentials) -> Result<Source, String> {
+    /// Keys that have ended are for a person to renew.
+    fn keys(&mut self, profile: &Profile, key: &Credentials) -> Result<Source, Failure> {
         let name = shown(&profile.name);
         let (end, renew) = match key {
             Credentials::Temporary { expiry, renew, .. } => (self.end(expiry), renew.as_deref()),
@@ -215,13 +221,13 @@ impl<Z: FnOnce() -> TimeZone> Planning<'_, Z> {
         let merged = Merged::new(self.files);
         let keys = merged.profiles.get(profile.name.as_str());
         let keys = keys.ok_or(NoKeys::Missing).and_then(|keys| AccessKeys::of_profile(keys, end));
-        let keys = keys.map_err(|why| format!("The key of '{name}' cannot be used: {why}."))?;
+        let keys = keys.map_err(|why| Failure::World(format!("The key of '{name}' cannot be used: {why}.")))?;
         if !keys.is_live(self.now) {
             let cure = renew.map_or_else(
                 || "Renew it with the tool that made it.".to_owned(),
                 |command| format!("To renew it, run: {command}"),
             );
-            return Err(format!("The key of '{name}' has ended. {cure}"));
+            return Err(Failure::Person(format!("The key of '{name}' has ended. {cure}")));
         }
         Ok(Source::Keys(keys))
     }

@@ -18,7 +18,7 @@ use alloc::vec::Vec;
 pub struct Logout {
     session: SessionId,
     target: Target,
-    /// The cached role credentials that this session gave.
+    /// The caches of the role credentials that this session led to.
     roles: Vec<CacheName>,
     step: Step,
     tries: u32,
@@ -35,7 +35,7 @@ enum Step {
 }
 
 impl Logout {
-    /// Begins. `roles` are the caches of the session's role credentials.
+    /// Begins. `roles` are the caches of the role credentials that it led to.
     pub fn begin(session: &Session, endpoints: Endpoints, roles: Vec<CacheName>) -> (Self, Vec<Do>) {
         let file = session.id.token_file();
         let logout = Self {
@@ -144,10 +144,10 @@ impl Logout {
 
     fn remove(&mut self, warning: Option<String>) -> Vec<Do> {
         self.step = Step::Removing { warning };
-        let token = self.session.token_file();
+        let (token, roles) = (self.session.token_file(), self.roles.clone());
         match self.session.kind() {
-            SessionKind::Login => vec![Do::RemoveLogin(token)],
-            SessionKind::SsoSession | SessionKind::Legacy => vec![Do::Remove { token, roles: self.roles.clone() }],
+            SessionKind::Login => vec![Do::RemoveLogin { login: token, roles }],
+            SessionKind::SsoSession | SessionKind::Legacy => vec![Do::Remove { token, roles }],
         }
     }
 

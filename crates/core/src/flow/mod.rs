@@ -60,8 +60,13 @@ pub enum Do {
         /// In `cli/cache`.
         roles: Vec<CacheName>,
     },
-    /// Remove a token of `aws login`. → [`Reply::Written`]
-    RemoveLogin(CacheName),
+    /// Remove a token of `aws login` and these cached role credentials. → [`Reply::Written`]
+    RemoveLogin {
+        /// In `login/cache`.
+        login: CacheName,
+        /// In `cli/cache`.
+        roles: Vec<CacheName>,
+    },
     /// Let the other processes see a sign-in.
     Publish(CacheName, Login),
     /// Open a page of this session in the person's browser. → [`Reply::BrowserFailed`] if that fails

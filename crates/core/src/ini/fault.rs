@@ -18,7 +18,9 @@ pub struct Fault {
 pub enum Trouble {
     /// The file begins with a byte order mark.
     ByteOrderMark,
-    /// The file is not UTF-8.
+    /// The file is UTF-16.
+    Utf16,
+    /// The file is not UTF-8, or has what is no text in UTF-16 either.
     NotUtf8,
     /// A header without its `]`.
     OpenHeader,
@@ -131,6 +133,7 @@ impl Trouble {
     fn stops_botocore(&self) -> bool {
         match self {
             Self::ByteOrderMark
+            | Self::Utf16
             | Self::NotUtf8
             | Self::OutsideSection
             | Self::NoEquals { colon: false }
@@ -168,6 +171,7 @@ impl Trouble {
             | Self::OddBlock { .. }
             | Self::OddCharacter
             // It takes such a file for an empty one.
+            | Self::Utf16
             | Self::NotUtf8 => false,
             Self::IndentedComment { stops_rust } => *stops_rust,
             Self::ByteOrderMark
@@ -186,6 +190,7 @@ impl Trouble {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ByteOrderMark => "byte-order-mark",
+            Self::Utf16 => "utf-16",
             Self::NotUtf8 => "not-utf8",
             Self::OpenHeader | Self::IndentedHeader | Self::EmptyHeader => "bad-section-header",
             Self::InlineComment { .. } => "inline-comment",
@@ -207,6 +212,7 @@ impl Trouble {
     pub fn words(&self) -> String {
         match self {
             Self::ByteOrderMark => String::from("the file begins with a byte order mark (BOM)"),
+            Self::Utf16 => String::from("the file is UTF-16, which Windows PowerShell's '>' writes"),
             Self::NotUtf8 => String::from("the file is not valid UTF-8"),
             Self::OpenHeader => String::from("a section header lacks its closing ']'"),
             Self::IndentedHeader => String::from("a section header is indented"),
@@ -243,6 +249,7 @@ impl Trouble {
             Self::IndentedComment { .. } => "the AWS SDK for Rust takes it for a part of the value above",
             Self::Continued { .. } => "the AWS SDK for JavaScript leaves that line out, or takes it for a key",
             Self::ByteOrderMark
+            | Self::Utf16
             | Self::NotUtf8
             | Self::OpenHeader
             | Self::IndentedHeader
@@ -264,6 +271,9 @@ impl Trouble {
     pub fn hint(&self, line: u32) -> String {
         match self {
             Self::ByteOrderMark => String::from("Save the file as UTF-8 without a byte order mark."),
+            Self::Utf16 => String::from(
+                "Save the file as UTF-8 without a byte order mark: until then the AWS SDKs find nothing in it.",
+            ),
             Self::NotUtf8 => format!("Save the file as UTF-8; line {line} has bytes that are not."),
             Self::OpenHeader => format!("Add ']' at the end of line {line}."),
             Self::IndentedHeader => format!("Remove the spaces at the start of line {line}."),

@@ -4,10 +4,12 @@
 //! a [`Fault`], and what can be salvaged is in [`Document::sections`].
 
 mod edit;
+pub mod encoding;
 mod fault;
 mod parse;
 
 pub use edit::{Edit, EditError, Edited, Span, ValueTrouble, edit, edit_all};
+pub use encoding::Encoding;
 pub use fault::{Client, Fault, Refusal, Trouble, looks_like_a_key};
 
 use alloc::string::String;
@@ -71,10 +73,15 @@ impl Document {
         self.sections_named(section).flat_map(|section| &section.properties).rfind(|property| property.key == key)
     }
 
+    /// Whether the SDK for Rust takes this file for an empty one, because it is not UTF-8.
+    pub fn is_empty_to_rust(&self) -> bool {
+        self.faults.iter().any(|fault| matches!(fault.trouble, Trouble::NotUtf8 | Trouble::Utf16))
+    }
+
     /// Why `client` refuses this whole file, if it does.
     pub fn refused_by(&self, client: Client) -> Option<Refusal> {
-        // The SDK for Rust takes what is not UTF-8 for an empty file, and looks no further.
-        let is_empty = client == Client::Rust && self.faults.iter().any(|fault| fault.trouble == Trouble::NotUtf8);
+        // It looks no further then.
+        let is_empty = client == Client::Rust && self.is_empty_to_rust();
         self.faults.iter().filter(|_| !is_empty).find_map(|fault| fault.refusal(client))
     }
 }

@@ -1,8 +1,9 @@
 //! The line reader of aws-sessions.md 1.2.
 
+use super::encoding::{self, Encoding};
 use super::{Document, Fault, Property, Section, Trouble, is_name};
 use crate::reading::js::is_taken;
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
@@ -10,22 +11,15 @@ pub(super) const BLANK: [char; 2] = [' ', '\t'];
 
 pub(super) fn parse(file: &[u8]) -> Document {
     let mut reader = Reader::default();
-    let bytes = match file.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(rest) => {
-            reader.fault(Trouble::ByteOrderMark, 1);
-            rest
-        }
-        None => file,
-    };
-    let text = match core::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(error) => {
-            let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-            reader.fault(Trouble::NotUtf8, u32::try_from(line).unwrap_or(u32::MAX));
-            String::from_utf8_lossy(bytes)
-        }
-    };
+    match Encoding::of(file) {
+        Encoding::Utf8 => {}
+        Encoding::Utf8Mark => reader.fault(Trouble::ByteOrderMark, 1),
+        Encoding::Utf16Le | Encoding::Utf16Be => reader.fault(Trouble::Utf16, 1),
+    }
+    let text = encoding::text(file).unwrap_or_else(|no_text| {
+        reader.fault(Trouble::NotUtf8, no_text.line);
+        encoding::salvaged(file)
+    });
     reader.plain_bytes = has_plain_bytes(text.as_bytes());
     let mut last = 1;
     for (number, line) in (1..=u32::MAX).zip(text.split('\n')) {

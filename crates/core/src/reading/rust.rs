@@ -3,15 +3,14 @@
 
 use super::{Keys, Reading, Sections, Value};
 use crate::config::{self, Files, Merged};
-use crate::ini::{Client, Document, Trouble};
+use crate::ini::{Client, Document};
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 
 /// Reads both files; none where it refuses one (see [`Document::refused_by`]).
 pub fn read(files: &Files) -> Option<Reading> {
     let seen = |document: &Document| {
-        let is_text = document.faults.iter().all(|fault| fault.trouble != Trouble::NotUtf8);
-        if is_text { document.clone() } else { Document::default() }
+        if document.is_empty_to_rust() { Document::default() } else { document.clone() }
     };
     let seen = Files { config: seen(&files.config), credentials: seen(&files.credentials), ..Files::default() };
     let refuses = |document: &Document| document.refused_by(Client::Rust).is_some();

@@ -1,8 +1,11 @@
 //! Words for people. Local times take the time zone as an argument.
 
+mod command;
 mod nearest;
 mod tooltip;
 
+pub use command::{command, command_for, word};
+pub(crate) use command::{is_plain, single_quoted};
 pub use nearest::nearest;
 pub use tooltip::{details, headline};
 
@@ -32,13 +35,6 @@ pub fn shown(text: &str) -> Cow<'_, str> {
         out.push('…');
     }
     Cow::Owned(out)
-}
-
-/// A command with a name in it, to be pasted into a terminal; none for a name that a shell would take apart.
-pub fn command(words: &str, name: &str) -> Option<String> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.@:+".contains(&byte);
-    let is_word = !name.is_empty() && !name.starts_with('-') && name.bytes().all(is_plain);
-    is_word.then(|| format!("{words} {name}"))
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -167,14 +163,6 @@ pub fn signing_in(login: &Login) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_that_a_shell_would_take_apart_is_in_no_command() {
-        assert_eq!(command("aws login --profile", "prod/eu").as_deref(), Some("aws login --profile prod/eu"));
-        for name in ["", "a b", "$(x)", "a;b", "-x", "a'b", "é", "%PATH%"] {
-            assert_eq!(command("aws login --profile", name), None, "{name}");
-        }
-    }
 
     #[test]
     fn spans_have_two_units_at_most_and_never_claim_more() {

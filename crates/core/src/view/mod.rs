@@ -193,9 +193,7 @@ fn with_unlike_names(mut sessions: Vec<SessionView>) -> Vec<SessionView> {
     }
     let alike = |session: &&mut SessionView| counts.get(&session.name).is_some_and(|count| *count > 1);
     for session in sessions.iter_mut().filter(alike) {
-        if let SessionId::Legacy(url) = &session.id {
-            session.name = shown(url.split_once("://").map_or(url.as_str(), |(_, address)| address)).into_owned();
-        }
+        session.name = shown(session.id.long_name()).into_owned();
     }
     sessions
 }

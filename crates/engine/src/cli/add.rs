@@ -1,6 +1,6 @@
 //! `relight add`: an organisation, from the address of its access portal to working profiles.
 
-use super::accounts::{NotListed, Wanted, confirmed, list, offer, write};
+use super::accounts::{AddedSession, NotListed, Wanted, Written, confirmed, list, offer, with_added, write};
 use super::args::Add;
 use super::ending::Ending;
 use super::person::Person;
@@ -25,25 +25,26 @@ fn add(chosen: &Add, json: bool, paths: Paths) -> Result<Ending, Ending> {
     Wanted::read(Some(&chosen.pattern), false, &chosen.chosen)?;
     let app = read(&paths);
     let there = NewSession::there(&url, &app.world.config).map(|session| session.id.clone());
-    let session = match &there {
+    let (session, added) = match &there {
         Some(session) => {
             out::say(&format!("[sso-session {}] has this address already.", shown(session.name())));
-            session.clone()
+            (session.clone(), None)
         }
-        None => add_session(chosen, &url, &app, &paths, json)?,
+        None => add_session(chosen, &url, &app, &paths, json).map(|(session, added)| (session, Some(added)))?,
     };
+    let added = added.as_ref();
     let mut engine = engine(paths);
     // A token of that name may be left of another organisation, so a new session is signed in to in any case.
-    let mut listed = if there.is_some() { list(&mut engine, &session) } else { Err(NotListed::NotSignedIn) };
+    let mut listed = if there.is_some() { list(&mut engine, &session, None) } else { Err(NotListed::NotSignedIn) };
     if matches!(listed, Err(NotListed::NotSignedIn)) {
-        sign_in(&session, chosen, json, &mut engine)?;
+        sign_in(&session, chosen, json, &mut engine, added)?;
         // Connections of the sign-in ended with it.
         engine = super::engine(engine.paths().clone());
-        listed = list(&mut engine, &session);
+        listed = list(&mut engine, &session, None);
     }
     let listed = match listed {
         Ok(listed) => listed,
-        Err(failed) => return Ok(failed.tell(&session, json)),
+        Err(failed) => return Ok(failed.tell(&session, engine.app(), json, added)),
     };
     let mut options = chosen.chosen.clone();
     if options.region.is_none() && !options.yes && !json {
@@ -54,11 +55,17 @@ fn add(chosen: &Add, json: bool, paths: Paths) -> Result<Ending, Ending> {
         out::print("\n")?;
     }
     let wanted = Wanted::read(Some(&chosen.pattern), false, &options)?;
-    Ok(offer(&listed, &wanted, &session, engine.app(), engine.paths(), json))
+    Ok(offer(&listed, &wanted, &session, engine.app(), engine.paths(), json, added))
 }
 
 /// Shows the `[sso-session]`, and adds it when the person agrees.
-fn add_session(chosen: &Add, url: &StartUrl, app: &App, paths: &Paths, json: bool) -> Result<SessionId, Ending> {
+fn add_session(
+    chosen: &Add,
+    url: &StartUrl,
+    app: &App,
+    paths: &Paths,
+    json: bool,
+) -> Result<(SessionId, AddedSession), Ending> {
     let config = &app.world.config;
     let new = |region: Option<&str>| NewSession::new(url, chosen.name.as_deref(), region, config);
     let new = match new(chosen.sso_region.as_deref()) {
@@ -70,7 +77,9 @@ fn add_session(chosen: &Add, url: &StartUrl, app: &App, paths: &Paths, json: boo
     };
     let new = new.map_err(|error| {
         let option = match error {
-            SessionError::NoRegion | SessionError::BadRegion(_) => "--sso-region REGION",
+            SessionError::NoRegion | SessionError::BadRegion(_) | SessionError::NoIdentityCenter(_) => {
+                "--sso-region REGION"
+            }
             SessionError::NameTaken(_) | SessionError::BadName(_) => "--name NAME",
         };
         Ending::Usage(format!("{error} Give it: {option}"))
@@ -84,21 +93,33 @@ fn add_session(chosen: &Add, url: &StartUrl, app: &App, paths: &Paths, json: boo
         let document =
             json!({ "version": 1, "session": new.id().to_string(), "outcome": "not-written", "message": message });
         if json {
-            out::json(&document)?;
+            let added = AddedSession::new(&new, &Written::default(), paths);
+            out::json(&with_added(document, Some(&added)))?;
         }
         return Err(Ending::No);
     }
-    write(app, paths, &[new.edit()])?;
-    Ok(new.id())
+    let written = write(app, paths, &[new.edit()])?;
+    Ok((new.id(), AddedSession::new(&new, &written, paths)))
 }
 
-fn sign_in(session: &SessionId, chosen: &Add, json: bool, engine: &mut Engine) -> Result<(), Ending> {
+fn sign_in(
+    session: &SessionId,
+    chosen: &Add,
+    json: bool,
+    engine: &mut Engine,
+    added: Option<&AddedSession>,
+) -> Result<(), Ending> {
     let mut person = Person::new(false).signing_in(session.clone(), chosen.no_browser);
     let cancel = Event::Act(Action::Cancel(session.clone()));
     let wish = Wish { opens_browser: !chosen.no_browser, ..Wish::new(session.clone()) };
     run_engine(engine, Event::SignIn(wish), cancel, &mut person)?;
-    match if json { person.worst() } else { person.ending() } {
-        Ending::Fine => Ok(()),
-        ending => Err(ending),
+    let document = json.then(|| with_added(person.document(), added));
+    match (if json { person.worst() } else { person.ending() }, document) {
+        (Ending::Fine, _) => Ok(()),
+        (ending, None) => Err(ending),
+        (ending, Some(document)) => {
+            out::json(&document)?;
+            Err(ending)
+        }
     }
 }

@@ -61,6 +61,29 @@ pub(super) enum Command {
     Man(Man),
 }
 
+impl Command {
+    /// Why there is no JSON document that it could print, where there is none.
+    pub(super) fn no_json(&self) -> Option<&'static str> {
+        match self {
+            Self::Guard(_) => Some("guard prints what its command prints"),
+            Self::Window => Some("window prints nothing"),
+            Self::Completions(_) => Some("completions prints a script for a shell"),
+            Self::Man(_) => Some("man prints a page for man"),
+            Self::Status(_)
+            | Self::Login(_)
+            | Self::Refresh(_)
+            | Self::Logout(_)
+            | Self::Accounts(_)
+            | Self::Add(_)
+            | Self::Watch
+            | Self::Credentials(_)
+            | Self::Check(_)
+            | Self::Profiles(_)
+            | Self::Paths => None,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// Only this profile; may be given several times
@@ -74,7 +97,7 @@ pub(super) struct Status {
 #[derive(Debug, Args)]
 pub(super) struct Login {
     /// A session or a profile; without one, what is most urgent
-    #[arg(value_name = "SESSION or PROFILE", conflicts_with = "profile")]
+    #[arg(value_name = "SESSION or PROFILE")]
     pub(super) name: Option<String>,
     /// A profile, also where a session has the same name; its endpoint override counts
     #[arg(long, value_name = "PROFILE")]
@@ -168,7 +191,8 @@ pub(super) struct Accounts {
     /// Add profiles for the roles shown, called so: text with `{account}`, `{account_id}`, `{role}`, `{session}`
     #[arg(long, value_name = "PATTERN", num_args = 0..=1, default_missing_value = Pattern::DEFAULT)]
     pub(super) add: Option<String>,
-    /// Remove the session's profiles whose role is not assigned any more
+    /// Remove the session's profiles whose role is not assigned any more; of these roles and accounts alone, where some are
+    /// named
     #[arg(long)]
     pub(super) prune: bool,
     #[command(flatten)]

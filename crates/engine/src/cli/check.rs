@@ -52,5 +52,5 @@ pub(super) fn profile<'a>(named: Option<&'a str>, app: &App, paths: &'a Paths) -
 /// Whether the credentials of the profile last for so long from now on.
 pub(super) fn ask(app: &App, name: &str, needs: SignedDuration) -> Result<Lasting, Ending> {
     let view = app.view(clock::now());
-    lasting(&app.world, &view, name, needs).ok_or_else(|| Ending::Usage(select::no_profile(&view, name)))
+    lasting(&app.world, &view, name, needs).ok_or_else(|| select::no_profile(app, &view, name))
 }

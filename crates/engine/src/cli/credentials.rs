@@ -20,8 +20,8 @@ pub(super) fn run(chosen: &Credentials, json: bool, paths: &Paths) -> Ending {
         Err(sentence) => return Ending::World(sentence),
     };
     if !config.profiles.contains_key(name) {
-        let view = super::read(paths).view(clock::now());
-        return Ending::Usage(select::no_profile(&view, name));
+        let app = super::read(paths);
+        return select::no_profile(&app, &app.view(clock::now()), name);
     }
     let text = Getting::new(paths, ask).get(name, &files, &config);
     let text = text.and_then(|keys| format(chosen.format).text(&keys).map_err(Failure::World));

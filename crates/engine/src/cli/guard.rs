@@ -6,7 +6,7 @@ use super::person::Person;
 use super::{check, engine, out, run_engine, when};
 use relight_core::action::Action;
 use relight_core::app::Event;
-use relight_core::config::{Config, RoleSource, SessionId, Step};
+use relight_core::config::{Config, RoleSource, Step};
 use relight_core::credentials::Lasting;
 use relight_core::flow::Wish;
 use relight_core::text::shown;
@@ -27,8 +27,10 @@ pub(super) fn run(chosen: &Guard, options: &Options, paths: &Paths) -> Ending {
     };
     let app = super::read(paths);
     let name = check::profile(chosen.profile.as_deref(), &app, paths).to_owned();
-    if let Err(sentence) = ready(&name, needs, paths) {
-        return not_started(&sentence);
+    match ready(&name, needs, paths) {
+        Ok(()) => {}
+        Err(Some(sentence)) => return not_started(&sentence),
+        Err(None) => return Ending::Code(NOT_STARTED),
     }
     let Some((program, words)) = chosen.command.split_first() else {
         return not_started("There is no command.");
@@ -61,61 +63,63 @@ fn not_started(sentence: &str) -> Ending {
     Ending::Code(NOT_STARTED)
 }
 
-/// Makes the credentials last, if that can be done. The error is a sentence.
-fn ready(name: &str, needs: SignedDuration, paths: &Paths) -> Result<(), String> {
+/// Makes the credentials last, if that can be done. The error is a sentence; none where it was said already.
+fn ready(name: &str, needs: SignedDuration, paths: &Paths) -> Result<(), Option<String>> {
     let mut lasting = ask(name, needs, paths)?;
+    let mut refused = false;
     // A session whose token is past may have ended at AWS: a refresh shows it before the command finds out.
     if lasting.wants_refresh
-        && let Some(session) = relight_session(&lasting)
+        && let Some(session) = lasting.session.clone()
     {
-        let refreshed = drive(Event::Refresh(vec![session.clone()]), Person::new(false).quiet(), paths);
+        let refreshed = drive(Event::Refresh(vec![session]), Person::new(false).quiet(), paths);
         lasting = ask(name, needs, paths)?;
-        // Not lasting is said below; what is not known for want of a network is said here.
-        if let (true, Err(sentence)) = (lasting.lasts, refreshed) {
-            return Err(sentence);
+        match refreshed {
+            // Not lasting is said below; what is not known for want of a network is said here.
+            Err(Some(sentence)) if lasting.lasts => return Err(Some(sentence)),
+            Err(why) => refused = why.is_none(),
+            Ok(()) => {}
         }
     }
     if lasting.lasts {
         return Ok(());
     }
-    let Some(session) = relight_session(&lasting).filter(|_| is_person_there()) else {
-        return Err(lasting.sentence);
+    let app = super::read(paths);
+    let view = app.view(clock::now());
+    let session = view.sessions.iter().find(|view| lasting.session.as_ref() == Some(&view.id) && view.can_sign_in);
+    let Some(session) = session.filter(|_| is_person_there()) else {
+        // The refusal said what to do.
+        return Err(Some(if refused { lasting.reason } else { lasting.sentence }));
     };
-    out::say(&format!("{} Sign in to {} now? [Y/n]", lasting.sentence, shown(session.name())));
+    out::say(&format!("{} Sign in to {} now? [Y/n]", lasting.reason, session.name));
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer).unwrap_or_default();
     if read == 0 || !matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes") {
-        return Err("The sign-in was not wanted.".to_owned());
+        return Err(Some("The sign-in was not wanted.".to_owned()));
     }
-    let person = Person::new(false).signing_in(session.clone(), false).quiet();
+    let person = Person::new(false).signing_in(session.id.clone(), false).quiet();
     // Signing in again to a session that lives would join it, and not move its end.
-    let view = super::read(paths).view(clock::now());
-    let renew = view.sessions.iter().any(|view| view.id == session && view.can_renew());
-    let wish = Wish { profile: Some(name.to_owned()), renew, ..Wish::new(session) };
+    let renew = session.can_renew();
+    let wish = Wish { profile: Some(name.to_owned()), renew, ..Wish::new(session.id.clone()) };
     drive(Event::SignIn(wish), person, paths)?;
     let lasting = ask(name, needs, paths)?;
-    if lasting.lasts { Ok(()) } else { Err(lasting.sentence) }
+    if lasting.lasts { Ok(()) } else { Err(Some(lasting.sentence)) }
 }
 
-fn ask(name: &str, needs: SignedDuration, paths: &Paths) -> Result<Lasting, String> {
+fn ask(name: &str, needs: SignedDuration, paths: &Paths) -> Result<Lasting, Option<String>> {
     check::ask(&super::read(paths), name, needs).map_err(|ending| match ending {
-        Ending::Usage(sentence) | Ending::World(sentence) => sentence,
-        Ending::Fine | Ending::No | Ending::Code(_) => "It cannot be told.".to_owned(),
+        Ending::Usage(sentence) | Ending::World(sentence) => Some(sentence),
+        Ending::Fine | Ending::No | Ending::Code(_) => None,
     })
 }
 
-/// The session, where Relight itself renews it and signs in to it.
-fn relight_session(lasting: &Lasting) -> Option<SessionId> {
-    lasting.session.clone()
-}
-
-/// Lets the engine do it. What went wrong is a sentence.
-fn drive(event: Event, mut person: Person, paths: &Paths) -> Result<(), String> {
+/// Lets the engine do it. What went wrong is a sentence; none where it was said already.
+fn drive(event: Event, mut person: Person, paths: &Paths) -> Result<(), Option<String>> {
     let mut engine = engine(paths.clone());
     let ran = run_engine(&mut engine, event, Event::Act(Action::Quit), &mut person);
     match ran.map_or_else(|ending| ending, |()| person.ending()) {
-        Ending::World(sentence) | Ending::Usage(sentence) => Err(sentence),
-        Ending::Fine | Ending::No | Ending::Code(_) => Ok(()),
+        Ending::World(sentence) | Ending::Usage(sentence) => Err(Some(sentence)),
+        Ending::No => Err(None),
+        Ending::Fine | Ending::Code(_) => Ok(()),
     }
 }
 

@@ -5,11 +5,11 @@ use super::ending::Ending;
 use super::person::Person;
 use super::{engine, out, run_engine, select};
 use relight_core::action::Action;
-use relight_core::app::Event;
+use relight_core::app::{App, Event};
 use relight_core::config::SessionId;
 use relight_core::flow::{Wanted, Wish};
 use relight_core::status::State;
-use relight_core::text;
+use relight_core::text::{self, shown};
 use relight_core::view::{SessionView, View};
 use relight_engine::clock;
 use relight_engine::paths::Paths;
@@ -18,7 +18,7 @@ use std::io::{self, BufRead, IsTerminal};
 pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
     let mut engine = engine(paths);
     let view = engine.app().view(clock::now());
-    let (session, profile) = match choose(chosen, &view) {
+    let (session, profile) = match choose(chosen, engine.app(), &view) {
         Ok(Some(chosen)) => chosen,
         Ok(None) => return nothing_to_do(&view, &engine.app().world.zone, json),
         Err(ending) => return ending,
@@ -29,7 +29,7 @@ pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
     }
     // The one of `aws login` ends by itself, and each sign-in begins a full one.
     if chosen.renew && session.arn().is_none() {
-        let name = session.name();
+        let name = engine.app().world.config.name_of(&session);
         out::say(&format!(
             "The present session of {name} is ended at AWS first. What has role credentials already keeps them until those end."
         ));
@@ -47,19 +47,28 @@ pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
 }
 
 /// The session, and the profile whose endpoint counts; none where everything is signed in.
-fn choose(chosen: &Login, view: &View) -> Result<Option<(SessionId, Option<String>)>, Ending> {
-    if let Some(profile) = &chosen.profile {
-        return select::of_profile(view, profile).map(|session| Some((session, Some(profile.clone()))));
+fn choose(chosen: &Login, app: &App, view: &View) -> Result<Option<(SessionId, Option<String>)>, Ending> {
+    let named = chosen.name.as_ref().map(|name| select::session_or_profile(app, view, name)).transpose()?;
+    let Some(profile) = &chosen.profile else {
+        return if named.is_some() { Ok(named) } else { most_urgent(app, view) };
+    };
+    let session = select::of_profile(app, view, profile)?;
+    match named {
+        Some((other, _)) if other != session => {
+            let name = |session| app.world.config.name_of(session);
+            Err(Ending::Usage(format!(
+                "'{}' signs in to {}, not to {}: name one of the two.",
+                shown(profile),
+                name(&session),
+                name(&other)
+            )))
+        }
+        Some(_) | None => Ok(Some((session, Some(profile.clone())))),
     }
-    if let Some(name) = &chosen.name {
-        return match select::session(view, name) {
-            Some(session) => Ok(Some((session.id.clone(), None))),
-            None if view.profiles.iter().any(|profile| profile.name == *name) => {
-                select::of_profile(view, name).map(|session| Some((session, Some(name.clone()))))
-            }
-            None => Err(select::unknown(view, name)),
-        };
-    }
+}
+
+/// What needs a sign-in most; none where nothing does.
+fn most_urgent(app: &App, view: &View) -> Result<Option<(SessionId, Option<String>)>, Ending> {
     let mut urgent = view.to_cure();
     if urgent.is_empty() {
         urgent = view
@@ -71,7 +80,7 @@ fn choose(chosen: &Login, view: &View) -> Result<Option<(SessionId, Option<Strin
             .collect();
     }
     match urgent.as_slice() {
-        [] if view.sessions.is_empty() => Err(Ending::Usage(select::no_sessions(view))),
+        [] if view.sessions.is_empty() => Err(select::no_sessions(app, view)),
         [] => Ok(None),
         [one] => Ok(Some((one.id.clone(), None))),
         several => ask(several).map(|session| Some((session, None))),

@@ -20,7 +20,7 @@ pub(super) fn run(chosen: &Logout, json: bool, paths: Paths) -> Ending {
             .map(|session| session.id.clone())
             .collect()
     } else {
-        match select::sessions(&view, &chosen.sessions) {
+        match select::sessions(engine.app(), &view, &chosen.sessions) {
             Ok(sessions) => sessions,
             Err(ending) => return ending,
         }

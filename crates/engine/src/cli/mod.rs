@@ -33,7 +33,7 @@ use relight_core::view::By;
 use relight_engine::engine::{Engine, Front};
 use relight_engine::paths::Paths;
 use relight_engine::signals::Asked;
-use relight_engine::{log, programs, state};
+use relight_engine::{clock, log, programs, state};
 use std::io;
 
 /// Runs what the command line says, and gives the exit code.
@@ -49,6 +49,9 @@ pub(crate) fn run() -> i32 {
 
 fn command(options: &Options, paths: Paths) -> Ending {
     let json = options.json;
+    if let (true, Some(why)) = (json, options.command.no_json()) {
+        return Ending::Usage(format!("{why}, so there is nothing for --json to change. Leave it out."));
+    }
     match &options.command {
         Command::Status(chosen) => status::run(chosen, json, &paths),
         Command::Login(chosen) => login::run(chosen, json, paths),
@@ -86,6 +89,7 @@ fn engine(paths: Paths) -> Engine {
 
 /// Runs the engine from `first` until `person` has all outcomes; what Ctrl-C ends is given up.
 fn run_engine(engine: &mut Engine, first: Event, stop: Event, person: &mut Person) -> Result<(), Ending> {
+    person.call_sessions_as(&engine.app().view(clock::now()));
     let ran = run_front(engine, first, stop, person);
     person.gave_up(engine.app().under_way());
     ran

@@ -4,8 +4,10 @@ use super::ending::Ending;
 use super::out;
 use relight_core::config::{FileKind, Files, Keys, Merged, Verdicts};
 use relight_core::ini::{Client, Refusal, Trouble, looks_like_a_key};
+use relight_core::problem::Problem;
 use relight_core::reading::{Difference, differences};
 use relight_core::secret::masked_key_id;
+use relight_core::world::World;
 use relight_engine::paths::Paths;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,14 +17,30 @@ pub(super) fn run(as_json: bool, paths: &Paths) -> Ending {
     let files = app.world.files();
     let merged = Merged::new(files);
     let printed = if as_json {
-        out::json(&document(&merged, files, &app.world.config.problems))
+        let problems: Vec<_> = app.world.unreadable.iter().chain(&app.world.config.problems).collect();
+        out::json(&document(&merged, files, &problems))
     } else {
         out::print(&text(&merged, files))
     };
+    if !as_json {
+        app.world.unreadable.iter().chain(refusals(&app.world)).for_each(|problem| out::complain(&problem.sentence()));
+    }
     printed.map_or_else(Into::into, |()| Ending::Fine)
 }
 
-fn document(merged: &Merged<'_>, files: &Files, problems: &[relight_core::problem::Problem]) -> Value {
+/// Why some client reads none of a file.
+fn refusals(world: &World) -> impl Iterator<Item = &Problem> {
+    let verdicts = Verdicts::new(world.files());
+    let refused = [verdicts.botocore, verdicts.js, verdicts.rust].into_iter().flatten();
+    let mut places: BTreeSet<_> =
+        refused.map(|(refusal, file)| (world.files().path(file).to_owned(), refusal.line)).collect();
+    // What stands first is why; there may be more about that line.
+    let is_why =
+        move |problem: &&Problem| problem.file.clone().zip(problem.line).is_some_and(|place| places.remove(&place));
+    world.config.problems.iter().filter(is_why)
+}
+
+fn document(merged: &Merged<'_>, files: &Files, problems: &[&Problem]) -> Value {
     let verdicts = Verdicts::new(files);
     let secrets = secret_lines(merged, files);
     let verdict =

@@ -14,6 +14,8 @@ use relight_core::view::View;
 use relight_engine::clock;
 use relight_engine::engine::Front;
 use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 use std::thread;
 use zeroize::Zeroizing;
@@ -26,6 +28,8 @@ pub(super) struct Person {
     no_browser: bool,
     /// The session that the person signs in to.
     signing_in: Option<SessionId>,
+    /// What sessions are called.
+    names: BTreeMap<SessionId, String>,
     /// What was said last.
     shown: Option<String>,
     outcomes: Vec<(SessionId, Outcome)>,
@@ -41,6 +45,7 @@ impl Person {
             is_quiet: false,
             no_browser: false,
             signing_in: None,
+            names: BTreeMap::new(),
             shown: None,
             outcomes: Vec::new(),
             ran: Vec::new(),
@@ -65,6 +70,11 @@ impl Person {
         self
     }
 
+    /// Calls sessions as the view does.
+    pub(super) fn call_sessions_as(&mut self, view: &View) {
+        self.names = view.sessions.iter().map(|session| (session.id.clone(), session.name.clone())).collect();
+    }
+
     /// The person ended the command before these had an outcome.
     pub(super) fn gave_up<'a>(&mut self, sessions: impl Iterator<Item = &'a SessionId>) {
         self.outcomes.extend(sessions.map(|session| (session.clone(), Outcome::Cancelled)));
@@ -72,7 +82,7 @@ impl Person {
 
     /// Prints the outcomes, and gives the worst of them.
     pub(super) fn ending(self) -> Ending {
-        let printed = if self.json { self.print_json() } else { self.print_text() };
+        let printed = if self.json { out::json(&self.document()) } else { self.print_text() };
         printed.map_or_else(Into::into, |()| self.worst())
     }
 
@@ -110,8 +120,8 @@ impl Person {
 
     fn print_text(&self) -> io::Result<()> {
         let of_sessions = self.outcomes.iter().filter_map(|(session, outcome)| match outcome {
-            Outcome::Cancelled if self.signing_in.is_none() => Some(format!("{}: given up.", session.name())),
-            _ => sentence(session.name(), outcome),
+            Outcome::Cancelled if self.signing_in.is_none() => Some(format!("{}: given up.", self.name(session))),
+            _ => sentence(&self.name(session), outcome),
         });
         let of_sessions = of_sessions.map(|line| format!("{line}\n"));
         let text: String = self.ran.iter().filter_map(Ran::line).chain(of_sessions).collect();
@@ -122,10 +132,15 @@ impl Person {
         out::print(&text)
     }
 
-    fn print_json(&self) -> io::Result<()> {
+    fn name(&self, session: &SessionId) -> Cow<'_, str> {
+        self.names.get(session).map_or_else(|| text::shown(session.name()).into_owned().into(), Into::into)
+    }
+
+    /// The outcomes as one JSON document.
+    pub(super) fn document(&self) -> Value {
         let of_sessions = self.outcomes.iter().map(|(session, outcome)| document(session, outcome));
         let outcomes: Vec<_> = self.ran.iter().map(Ran::document).chain(of_sessions).collect();
-        out::json(&json!({ "version": 1, "outcomes": outcomes }))
+        json!({ "version": 1, "outcomes": outcomes })
     }
 
     /// Says what the person is to do, once for each thing.
@@ -181,6 +196,7 @@ impl Front for Person {
 /// What became of it; none where the last words on standard error say it.
 fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
     let left = |end| text::span(until(clock::now(), end));
+    let login = || text::command_for("relight login", name);
     Some(match outcome {
         Outcome::SignedIn { expires_at, began } => {
             format!("Signed in to {name}: {} left.{}", left(*expires_at), text::began(began))
@@ -189,21 +205,21 @@ fn sentence(name: &str, outcome: &Outcome) -> Option<String> {
         Outcome::EndedElsewhere => format!("Another Relight process gave up signing in to {name}."),
         Outcome::Denied => format!("The sign-in to {name} was denied at AWS's page."),
         Outcome::TimedOut(None) => {
-            format!("Nobody approved the sign-in to {name} in time. Try again: relight login {name}")
+            format!("Nobody approved the sign-in to {name} in time. Try again: {}", login())
         }
         Outcome::TimedOut(Some(trouble)) => format!("The sign-in to {name} was not approved in time. {trouble}"),
         Outcome::Cancelled => format!("The sign-in to {name} was given up."),
         Outcome::Refreshed { expires_at, .. } => format!("Renewed {name}: {} left.", left(*expires_at)),
         Outcome::NothingToDo => format!("{name}: nothing to do."),
         Outcome::Refused { why: Some(why), .. } => {
-            format!("AWS does not renew {name} any more. {why} Sign in: relight login {name}")
+            format!("AWS does not renew {name} any more. {why} Sign in: {}", login())
         }
         Outcome::Refused { why: None, .. } => {
-            format!("AWS does not renew {name} any more: its session is over. Sign in: relight login {name}")
+            format!("AWS does not renew {name} any more: its session is over. Sign in: {}", login())
         }
         Outcome::SignedOut { warning: None } => format!("Signed out of {name}."),
         Outcome::SignedOut { warning: Some(warning) } => format!("Signed out of {name} on this machine. {warning}"),
-        Outcome::NotSignedIn => format!("Not signed in to {name}. Sign in: relight login {name}"),
+        Outcome::NotSignedIn => format!("Not signed in to {name}. Sign in: {}", login()),
         // What was listed is shown by who asked for it.
         Outcome::Failed { .. } | Outcome::Offline { .. } | Outcome::Listed(_) => return None,
     })

@@ -1,6 +1,7 @@
 //! What a person at a terminal is to do for a sign-in.
 
 use relight_core::config::SessionId;
+use relight_core::text::command_for;
 use relight_core::view::{By, Flow, Login, LoginState, View};
 
 /// The words for the sign-in to `session` as it stands; none while there is nothing to do. `no_browser`: the person
@@ -30,7 +31,8 @@ pub(super) fn text(view: &View, session: &SessionId, no_browser: bool) -> Option
 fn approve(login: &Login, session: &SessionId) -> Option<String> {
     match login.flow {
         Flow::Pkce => Some(format!(
-            "Approve there, and the browser comes back here by itself. (Can it not come back? relight login '{session}' --flow device. Ctrl-C gives up.)"
+            "Approve there, and the browser comes back here by itself. (Can it not come back? {}. Ctrl-C gives up.)",
+            command_for("relight login --flow device", &session.to_string())
         )),
         Flow::Device if session.arn().is_some() => Some(
             "Approve there, then paste the code that the page shows, and press Enter. (Ctrl-C gives up.)".to_owned(),

@@ -8,6 +8,7 @@ use super::{engine, out, run_engine, select};
 use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::config::SessionId;
+use relight_core::text::command_for;
 use relight_core::view::View;
 use relight_engine::clock;
 use relight_engine::paths::Paths;
@@ -20,7 +21,7 @@ pub(super) fn run(chosen: &Refresh, json: bool, paths: Paths) -> Ending {
         |name: &&String| select::session(&view, name).is_none() && engine.app().run_process(name).is_some();
     let (of_programs, names): (Vec<_>, Vec<_>) = chosen.names.iter().partition(is_program);
     let names: Vec<_> = names.into_iter().cloned().collect();
-    let sessions = match select::sessions(&view, &names) {
+    let sessions = match select::sessions(engine.app(), &view, &names) {
         Ok(_) if chosen.names.is_empty() => renewable(&view),
         Ok(sessions) => sessions,
         Err(ending) => return ending,
@@ -66,7 +67,8 @@ fn unrenewable(view: &View, names: &[String], sessions: &[SessionId]) -> Option<
         return Some((session.id.clone(), message));
     }
     let message = format!(
-        "{name} cannot be renewed without you: it has no token that AWS would renew. Sign in: relight login {name}"
+        "{name} cannot be renewed without you: it has no token that AWS would renew. Sign in: {}",
+        command_for("relight login", name)
     );
     Some((session.id.clone(), message))
 }

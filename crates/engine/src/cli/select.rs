@@ -1,9 +1,11 @@
 //! Which session a person means.
 
 use super::ending::Ending;
+use relight_core::app::App;
 use relight_core::config::SessionId;
 use relight_core::problem::Severity;
 use relight_core::status::State;
+use relight_core::text::{command_for, shown};
 use relight_core::view::{ProfileView, SessionView, View};
 use std::collections::BTreeSet;
 
@@ -16,24 +18,27 @@ pub(super) fn session<'a>(view: &'a View, name: &str) -> Option<&'a SessionView>
 }
 
 /// The sessions called `names`, or those of profiles called so; each once.
-pub(super) fn sessions(view: &View, names: &[String]) -> Result<Vec<SessionId>, Ending> {
-    let found: BTreeSet<_> = names.iter().map(|name| session_or_profile(view, name)).collect::<Result<_, _>>()?;
+pub(super) fn sessions(app: &App, view: &View, names: &[String]) -> Result<Vec<SessionId>, Ending> {
+    let found = names.iter().map(|name| Ok(session_or_profile(app, view, name)?.0));
+    let found: BTreeSet<_> = found.collect::<Result<_, Ending>>()?;
     Ok(found.into_iter().collect())
 }
 
-/// The session called `name`, else that of the profile called so.
-fn session_or_profile(view: &View, name: &str) -> Result<SessionId, Ending> {
+/// The session called `name`; else that of the profile called so, with the profile.
+pub(super) fn session_or_profile(app: &App, view: &View, name: &str) -> Result<(SessionId, Option<String>), Ending> {
     match session(view, name) {
-        Some(session) => Ok(session.id.clone()),
-        None if view.profiles.iter().any(|profile| profile.name == name) => of_profile(view, name),
-        None => Err(unknown(view, name)),
+        Some(session) => Ok((session.id.clone(), None)),
+        None if view.profiles.iter().any(|profile| profile.name == name) => {
+            of_profile(app, view, name).map(|session| (session, Some(name.to_owned())))
+        }
+        None => Err(unknown(app, view, name)),
     }
 }
 
 /// The session that the profile `name` signs in to, its own or its source's.
-pub(super) fn of_profile(view: &View, name: &str) -> Result<SessionId, Ending> {
+pub(super) fn of_profile(app: &App, view: &View, name: &str) -> Result<SessionId, Ending> {
     let Some(profile) = view.profiles.iter().find(|profile| profile.name == name) else {
-        return Err(Ending::Usage(no_profile(view, name)));
+        return Err(no_profile(app, view, name));
     };
     let session = view.sessions.iter().find(|session| Some(session.id.to_string()) == profile.session);
     session.map(|session| session.id.clone()).ok_or_else(|| Ending::Usage(no_session(profile)))
@@ -47,7 +52,9 @@ fn no_session(profile: &ProfileView) -> String {
     }
     match (profile.kind, &profile.renew) {
         (_, Some(command)) => format!("Relight does not sign in to '{name}'. Run: {command}"),
-        ("credential-process", None) => format!("A program gives '{name}' its credentials: relight refresh {name}"),
+        ("credential-process", None) => {
+            format!("A program gives '{name}' its credentials: {}", command_for("relight refresh", name))
+        }
         ("none", None) => format!("'{name}' has no credentials."),
         ("static", None) => format!("'{name}' has a long-term key, which needs no sign-in."),
         ("temporary", None) => format!("'{name}' has temporary keys: renew them with the tool that made them."),
@@ -56,10 +63,11 @@ fn no_session(profile: &ProfileView) -> String {
 }
 
 /// There is nothing to sign in to, and why.
-pub(super) fn no_sessions(view: &View) -> String {
-    if let Some(problem) = view.problems.iter().find(|problem| problem.code == "file-unreadable") {
-        return format!("No session is configured. {} {}", problem.message, problem.hint);
-    }
+pub(super) fn no_sessions(app: &App, view: &View) -> Ending {
+    hidden("No session", app).unwrap_or_else(|| Ending::Usage(nothing_to_sign_in_to(view)))
+}
+
+fn nothing_to_sign_in_to(view: &View) -> String {
     let mut ended = view.profiles.iter().filter(|profile| profile.state == State::Expired);
     if let Some((name, command)) = ended.find_map(|profile| Some((&profile.name, profile.renew.as_ref()?))) {
         return format!("No profile of this machine signs in to an Identity Center. To renew '{name}', run: {command}");
@@ -68,16 +76,28 @@ pub(super) fn no_sessions(view: &View) -> String {
 }
 
 /// There is no session or profile of that name, with what there is.
-pub(super) fn unknown(view: &View, name: &str) -> Ending {
-    let names: Vec<_> = view.sessions.iter().map(|session| session.name.as_str()).collect();
-    Ending::Usage(match names.as_slice() {
-        [] => format!("There is no session '{name}'. {}", no_sessions(view)),
-        _ => format!("There is no session or profile '{name}'. Sessions: {}.", few(&names)),
-    })
+fn unknown(app: &App, view: &View, name: &str) -> Ending {
+    let (name, names) = (shown(name), view.sessions.iter().map(|session| session.name.as_str()));
+    let usage = || match names.collect::<Vec<_>>().as_slice() {
+        [] => format!("There is no session '{name}'. {}", nothing_to_sign_in_to(view)),
+        names => format!("There is no session or profile '{name}'. Sessions: {}.", few(names)),
+    };
+    hidden(&format!("No session or profile '{name}'"), app).unwrap_or_else(|| Ending::Usage(usage()))
+}
+
+/// That `what` is not found, where a file may have it that cannot be read.
+fn hidden(what: &str, app: &App) -> Option<Ending> {
+    let why = app.world.what_hides()?.sentence();
+    Some(Ending::World(format!("{what} is in what can be read of the AWS files. {why}")))
 }
 
 /// There is no such profile, with the nearest one.
-pub(super) fn no_profile(view: &View, name: &str) -> String {
+pub(super) fn no_profile(app: &App, view: &View, name: &str) -> Ending {
+    let what = format!("No profile '{}'", shown(name));
+    hidden(&what, app).unwrap_or_else(|| Ending::Usage(no_such_profile(view, name)))
+}
+
+fn no_such_profile(view: &View, name: &str) -> String {
     let like = |other: &&str| {
         other.to_lowercase().contains(&name.to_lowercase()) || name.to_lowercase().contains(&other.to_lowercase())
     };

@@ -26,7 +26,7 @@ pub(super) fn run(chosen: &Status, json: bool, paths: &Paths) -> Ending {
     if let Some(unknown) =
         chosen.profiles.iter().find(|name| !view.profiles.iter().any(|profile| profile.name == **name))
     {
-        return Ending::Usage(select::no_profile(&view, unknown));
+        return select::no_profile(&app, &view, unknown);
     }
     if !chosen.profiles.is_empty() {
         narrow(&mut view, &chosen.profiles);
@@ -103,7 +103,7 @@ fn session_rows(
     let state = session.state;
     let cure = match state {
         State::Expired | State::Expiring | State::SignedOut if session.can_sign_in && session.login.is_none() => {
-            format!("relight login {}", session.name)
+            text::command_for("relight login", &session.name)
         }
         State::Expired | State::Expiring | State::SignedOut => session.renew.clone().unwrap_or_default(),
         _ => String::new(),

@@ -61,8 +61,7 @@ impl<'a, A: FnMut(&str) -> Option<Secret>> Getting<'a, A> {
         if self.under_way.iter().any(|other| other == name) {
             return Err(circle(name, &self.under_way));
         }
-        let plan = Plan::new(name, files, config, &self.paths.environment, clock::zone, clock::now());
-        let plan = plan.map_err(Failure::World)?;
+        let plan = Plan::new(name, files, config, &self.paths.environment, clock::zone, clock::now())?;
         self.under_way.push(name.to_owned());
         for program in plan.programs_of().filter(|program| *program != name) {
             if self.under_way.iter().any(|other| other == program) {

@@ -4,6 +4,7 @@ mod changes;
 mod perform;
 
 use crate::clock::{self, Sleeper, Woke};
+use crate::files::is_same_name;
 use crate::locks::Held;
 use crate::paths::Paths;
 use crate::read::Piece;
@@ -312,7 +313,7 @@ impl Engine {
         // Those that changed, their targets, or the link beside them that a Kubernetes volume swaps.
         let is_changed = |path: &&str| {
             let path = Path::new(path);
-            is_among(&changed.files, &path.to_owned())
+            is_among(&changed.files, path)
                 || path.parent().is_some_and(|folder| changed.files.contains(&folder.join(SWAPPED)))
         };
         for path in world.web_token_files().into_iter().filter(is_changed) {
@@ -374,6 +375,7 @@ impl Engine {
 }
 
 /// Whether `file`, or what it leads to as a link, is among `files`.
-fn is_among(files: &BTreeSet<PathBuf>, file: &PathBuf) -> bool {
-    files.contains(file) || file.canonicalize().is_ok_and(|target| files.contains(&target))
+fn is_among(files: &BTreeSet<PathBuf>, file: &Path) -> bool {
+    files.iter().any(|changed| is_same_name(changed, file))
+        || file.canonicalize().is_ok_and(|target| files.contains(&target))
 }

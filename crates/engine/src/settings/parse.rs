@@ -1,5 +1,6 @@
 //! From the file's text to choices.
 
+use crate::command_line;
 use relight_core::problem::Problem;
 use relight_core::settings::{LogLevel, Settings, in_order};
 use relight_core::text::shown;
@@ -130,7 +131,7 @@ impl Reader<'_> {
 
 /// Whether words can be made of it: quotes are closed, and there is at least one word.
 pub(super) fn is_command(command: &str) -> bool {
-    shell_words::split(command).is_ok_and(|words| words.first().is_some_and(|word| !word.is_empty()))
+    command_line::split(command).is_some_and(|words| words.first().is_some_and(|word| !word.is_empty()))
 }
 
 fn minutes(value: &Value) -> Option<Vec<u32>> {
@@ -197,7 +198,8 @@ mod tests {
     #[test]
     fn what_is_wrong_keeps_its_last_good_value_and_is_a_problem_with_its_line() {
         let last = Settings { warn_before: vec![30], log_level: LogLevel::Debug, ..Settings::default() };
-        let text = "\nwarn_before_minutes = [0]\nlog_level = 3\nsilent_refresh = false\n[browsers]\na = \"it's\"\n";
+        let text =
+            "\nwarn_before_minutes = [0]\nlog_level = 3\nsilent_refresh = false\n[browsers]\na = 'firefox \"-P'\n";
         let (settings, problems) = said(text, &last);
         assert_eq!(settings, Settings { silent_refresh: false, ..last });
         let problems: Vec<_> = problems.iter().map(|(line, words)| format!("{}: {words}", line.unwrap_or(0))).collect();

@@ -19,7 +19,7 @@ pub(super) fn allowed(edit: &Edit) -> Result<(), EditError> {
             Ok(())
         }
         Edit::RenameSection { to, .. } => allowed_section(to),
-        Edit::RemoveKey { .. } | Edit::RemoveSection { .. } => Ok(()),
+        Edit::RemoveKey { .. } | Edit::RemoveSection { .. } | Edit::ToUtf8 => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::lines::Lines;
 use super::{Edit, EditError, extents};
+use crate::ini::encoding;
 use crate::ini::{Client, Document, Trouble, is_same_section};
 use alloc::vec::Vec;
 
@@ -11,7 +12,9 @@ pub(super) fn can_begin(document: &Document, lines: &Lines<'_>, edit: &Edit) -> 
         Some(section) => Err(EditError::SectionExists { section: name.into(), line: section.line }),
         None => Ok(()),
     };
-    let section = edit.section();
+    let Some(section) = edit.section() else {
+        return Ok(encoding::text(document.bytes()).map(drop)?);
+    };
     if let Edit::AddSection { .. } = edit {
         return absent(section);
     }
@@ -30,8 +33,8 @@ pub(super) fn can_begin(document: &Document, lines: &Lines<'_>, edit: &Edit) -> 
 fn sound(document: &Document, lines: &Lines<'_>, section: &str) -> Result<(), EditError> {
     for (_, extent) in extents(document).filter(|(one, _)| is_same_section(&one.name, section)) {
         let fault = document.faults.iter().find(|fault| {
-            // These two are about the file; the second is looked for below, for each line by itself.
-            !matches!(fault.trouble, Trouble::ByteOrderMark | Trouble::NotUtf8)
+            // These are about the file; the last is looked for below, for each line by itself.
+            !matches!(fault.trouble, Trouble::ByteOrderMark | Trouble::Utf16 | Trouble::NotUtf8)
                 && extent.contains(&fault.line)
                 && fault.refusal(Client::Rust).is_some()
         });
@@ -69,7 +72,7 @@ fn said(document: &Document) -> Said<'_> {
 }
 
 fn apply<'a>(said: &mut Said<'a>, edit: &'a Edit) {
-    let section = edit.section();
+    let Some(section) = edit.section() else { return };
     if let Edit::AddSection { section, keys } = edit {
         return said.push((section, keys.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect()));
     }
@@ -96,6 +99,6 @@ fn apply<'a>(said: &mut Said<'a>, edit: &'a Edit) {
             properties.filter(|(one, _)| one.eq_ignore_ascii_case(key)).for_each(|(one, _)| *one = to);
         }
         Edit::RenameSection { to, .. } => of_name.iter_mut().for_each(|(name, _)| *name = to),
-        Edit::AddSection { .. } | Edit::RemoveSection { .. } => {}
+        Edit::AddSection { .. } | Edit::RemoveSection { .. } | Edit::ToUtf8 => {}
     }
 }

@@ -63,6 +63,11 @@ pub enum EditError {
         /// What is wrong with it.
         trouble: Trouble,
     },
+    /// The file has bytes that are no text in its own encoding: what they were is not certain.
+    NoText {
+        /// The line of the first of them.
+        line: u32,
+    },
     /// The new file would say something else than was asked, because of what is wrong elsewhere in it.
     Misread,
 }
@@ -132,6 +137,10 @@ impl fmt::Display for EditError {
                     trouble.hint(*line)
                 )
             }
+            Self::NoText { line } => write!(
+                out,
+                "Line {line} has bytes that are no text, so the file was left as it is. Save it as UTF-8 in an editor, and look at that line there."
+            ),
             Self::Misread => out.write_str(
                 "The file would be read differently in another place too, so it was left as it is. Correct what else is wrong in it first, or change it in an editor.",
             ),

@@ -1,7 +1,8 @@
 //! Edits of a config or credentials file that keep everything else byte for byte (aws-sessions.md 1.3, writer).
 //!
 //! An edit gives all of the new file, or says why not. What comes out is read again: it must say what was asked and,
-//! everywhere else, what the file said before.
+//! everywhere else, what the file said before. A file keeps its encoding and its line ends; [`Edit::ToUtf8`] alone
+//! changes the one.
 
 mod allowed;
 mod check;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use error::{EditError, ValueTrouble};
 
+use super::encoding::{self, Encoding, NoText};
 use super::{Document, Section};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -71,6 +73,8 @@ pub enum Edit {
         /// The section as it shall be; as for [`Edit::AddSection`].
         to: String,
     },
+    /// Writes the file as UTF-8 without a byte order mark, as every client reads it. All it says stays, line for line.
+    ToUtf8,
 }
 
 /// A file after an edit.
@@ -111,6 +115,23 @@ pub fn edit_all(bytes: &[u8], edits: &[Edit]) -> Result<Vec<u8>, EditError> {
 
 /// Makes changes to a file that do not touch each other: one, or sections that all come or all go.
 fn together(bytes: &[u8], edits: &[Edit]) -> Result<Edited, EditError> {
+    let encoding = Encoding::of(bytes);
+    if !encoding.is_utf16() {
+        return in_utf8(bytes, edits);
+    }
+    let text = encoding::text(bytes)?;
+    let edited = in_utf8(text.as_bytes(), edits)?;
+    if edits.contains(&Edit::ToUtf8) {
+        let all = Span { old: 0..bytes.len(), new: 0..edited.bytes.len() };
+        return Ok(Edited { bytes: edited.bytes, spans: Vec::from([all]) });
+    }
+    let (old, new) = (&text, core::str::from_utf8(&edited.bytes).map_err(|_| EditError::Misread)?);
+    let place = |text: &str, of: &Range<usize>| encoding.place(text, of.start)..encoding.place(text, of.end);
+    let spans = edited.spans.iter().map(|span| Span { old: place(old, &span.old), new: place(new, &span.new) });
+    Ok(Edited { spans: spans.collect(), bytes: encoding.bytes_of(new) })
+}
+
+fn in_utf8(bytes: &[u8], edits: &[Edit]) -> Result<Edited, EditError> {
     let (before, lines) = (Document::parse(bytes), Lines::of(bytes));
     for edit in edits {
         allowed::allowed(edit)?;
@@ -152,15 +173,23 @@ fn extents(document: &Document) -> impl Iterator<Item = (&Section, Range<u32>)> 
 }
 
 impl Edit {
-    fn section(&self) -> &str {
+    /// The section that it changes; none where it is about the whole file.
+    fn section(&self) -> Option<&str> {
         match self {
             Self::SetKey { section, .. }
             | Self::RemoveKey { section, .. }
             | Self::RenameKey { section, .. }
             | Self::AddSection { section, .. }
             | Self::RemoveSection { section }
-            | Self::RenameSection { section, .. } => section,
+            | Self::RenameSection { section, .. } => Some(section),
+            Self::ToUtf8 => None,
         }
+    }
+}
+
+impl From<NoText> for EditError {
+    fn from(NoText { line }: NoText) -> Self {
+        Self::NoText { line }
     }
 }
 

@@ -37,6 +37,7 @@ fn patches_of(document: &Document, lines: &Lines<'_>, edit: &Edit, is_first: boo
             let headers = document.sections_named(section).filter_map(|section| lines.get(section.line));
             Ok(headers.filter_map(|line| Some(patch(header_text(line)?, to))).collect())
         }
+        Edit::ToUtf8 => Ok(Vec::from([patch(0..lines.start, "")])),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::tests::{add_section, remove, remove_section, rename, rename_section, set};
 use super::{Edit, EditError, Edited, edit};
+use crate::ini::encoding::{self, Encoding};
 use crate::ini::{Client, Document, is_same_section};
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,13 +24,35 @@ fn odd_file() -> impl Strategy<Value = Vec<u8>> {
         1 => unsound.prop_map(String::into_bytes),
         1 => no_text,
     ];
-    file_of(line)
+    encoded(file_of(line))
 }
 
 /// The same without anything that the reference grammar refuses.
 fn sound_file() -> impl Strategy<Value = Vec<u8>> {
-    file_of(sound_line().prop_map(String::into_bytes))
-        .prop_filter("sound", |file| Document::parse(file).refused_by(Client::Rust).is_none())
+    let file = file_of(sound_line().prop_map(String::into_bytes));
+    encoded(file.prop_filter("sound", |file| Document::parse(file).refused_by(Client::Rust).is_none()))
+}
+
+/// The file as an editor or PowerShell may have written it.
+fn encoded(file: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
+    let encoding = prop_oneof![
+        6 => Just(Encoding::Utf8),
+        1 => Just(Encoding::Utf8Mark),
+        1 => Just(Encoding::Utf16Le),
+        1 => Just(Encoding::Utf16Be),
+    ];
+    (file, encoding).prop_map(|(file, encoding)| match core::str::from_utf8(&file) {
+        Ok(text) => encoding.bytes_of(text),
+        Err(_) => [encoding.bytes_of(""), file].concat(),
+    })
+}
+
+/// What an edited file says, in UTF-8: with the mark it has, and bytes that are no text.
+fn plain(file: &[u8]) -> Cow<'_, [u8]> {
+    match encoding::text(file) {
+        Ok(text) if Encoding::of(file).is_utf16() => Cow::Owned(text.into_owned().into_bytes()),
+        _ => Cow::Borrowed(file),
+    }
 }
 
 fn sound_line() -> impl Strategy<Value = String> {
@@ -48,14 +72,13 @@ fn sound_line() -> impl Strategy<Value = String> {
     ]
 }
 
-/// With one line ending or both, with a last one or without, with a byte order mark at times.
+/// With one line ending or both, with a last one or without.
 fn file_of(line: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     let endings = prop::sample::select(&[&["\n", "\n"], &["\r\n", "\r\n"], &["\n", "\r\n"]][..]);
-    let mark = prop_oneof![9 => Just(&b""[..]), 1 => Just(&b"\xEF\xBB\xBF"[..])];
     let first = prop_oneof![1 => Just(""), 4 => Just("[default]"), 4 => Just("[profile a] # c")];
     let lines = vec((line, any::<bool>()), 0..24);
-    (mark, first, lines, endings, any::<bool>()).prop_map(|(mark, first, lines, endings, last)| {
-        let mut file = [mark, first.as_bytes(), endings[0].as_bytes()].concat();
+    (first, lines, endings, any::<bool>()).prop_map(|(first, lines, endings, last)| {
+        let mut file = [first, endings[0]].concat().into_bytes();
         for (line, other) in lines {
             file.extend(line);
             file.extend(endings[usize::from(other)].bytes());
@@ -78,6 +101,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         1 => (section(), value()).prop_map(|(section, value)| add_section(section, &[("k", &value), ("region", "x")])),
         2 => section().prop_map(remove_section),
         1 => (section(), section()).prop_map(|(section, to)| rename_section(section, to)),
+        1 => Just(Edit::ToUtf8),
     ]
 }
 
@@ -157,8 +181,12 @@ proptest! {
             Edit::RenameSection { section, to } => {
                 prop_assert_eq!(beside(&before, section, &[]), beside(&after, to, &[]));
             }
+            Edit::ToUtf8 => prop_assert_eq!(encoding::text(&file).map(Cow::into_owned), Ok(String::from_utf8(edited.bytes.clone())?)),
         }
-        let named = if let Edit::RenameSection { to, .. } = &one { [one.section(), to] } else { [one.section(); 2] };
+        let mut named: Vec<_> = one.section().into_iter().collect();
+        if let Edit::RenameSection { to, .. } = &one {
+            named.push(to);
+        }
         prop_assert_eq!(elsewhere(&before, &named), elsewhere(&after, &named));
     }
 
@@ -167,7 +195,7 @@ proptest! {
         let Ok(edited) = edit(&file, &one) else { return Ok(()) };
         let good = match (&one, edit(&edited.bytes, &one)) {
             (_, Ok(again)) => again.spans.is_empty() && again.bytes == edited.bytes,
-            (Edit::SetKey { .. }, Err(_)) => false,
+            (Edit::SetKey { .. } | Edit::ToUtf8, Err(_)) => false,
             (Edit::AddSection { .. }, Err(error)) => matches!(error, EditError::SectionExists { .. }),
             (Edit::RemoveKey { .. } | Edit::RenameKey { .. }, Err(error)) => matches!(error, EditError::NoSuchKey { .. }),
             (Edit::RemoveSection { .. } | Edit::RenameSection { .. }, Err(error)) => {
@@ -180,16 +208,17 @@ proptest! {
     #[test]
     fn comments_and_line_endings_stay(file in odd_file(), one in any_edit()) {
         let Ok(edited) = edit(&file, &one) else { return Ok(()) };
-        if !matches!(one, Edit::RemoveSection { .. }) {
-            prop_assert!(has_all(comments(&edited.bytes), &comments(&file)));
+        let (file, edited) = (plain(&file), plain(&edited.bytes));
+        if !matches!(one, Edit::RemoveSection { .. } | Edit::ToUtf8) {
+            prop_assert!(has_all(comments(&edited), &comments(&file)));
         }
         let bare = |file: &[u8]| file.iter().zip([&b'\n'].into_iter().chain(file)).filter(|(at, before)| **at == b'\n' && **before != b'\r').count();
         let breaks = |file: &[u8]| file.iter().filter(|byte| **byte == b'\n').count();
         if breaks(&file) > 0 && bare(&file) == 0 {
-            prop_assert_eq!(bare(&edited.bytes), 0);
+            prop_assert_eq!(bare(&edited), 0);
         }
         if bare(&file) == breaks(&file) && !file.ends_with(b"\r") {
-            prop_assert_eq!(bare(&edited.bytes), breaks(&edited.bytes));
+            prop_assert_eq!(bare(&edited), breaks(&edited));
         }
     }
 
@@ -203,6 +232,15 @@ proptest! {
             Err(EditError::Broken { .. }) => prop_assert!(false, "nothing is broken"),
             _ => {}
         }
+    }
+
+    #[test]
+    fn a_file_keeps_its_encoding_and_is_edited_alike_in_each(file in sound_file(), one in any_edit()) {
+        let text = encoding::text(&file).unwrap();
+        let alike = edit(text.as_bytes(), &one).map(|edited| String::from_utf8(edited.bytes).unwrap());
+        let of_file = if one == Edit::ToUtf8 { Encoding::Utf8 } else { Encoding::of(&file) };
+        let edited = edit(&file, &one).map(|edited| edited.bytes);
+        prop_assert_eq!(edited, alike.map(|text| of_file.bytes_of(&text)));
     }
 
     #[test]

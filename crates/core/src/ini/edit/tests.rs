@@ -1,6 +1,7 @@
 //! Files before and after.
 
-use super::{Edit, EditError, edit, edit_all};
+use super::{Edit, EditError, Span, edit, edit_all};
+use crate::ini::{Document, Encoding};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -161,6 +162,31 @@ fn the_rest_may_be_no_text_at_all() {
 }
 
 #[test]
+fn a_file_of_powershell_is_changed_in_its_place() {
+    let file = Encoding::Utf16Le.bytes_of("[a]\r\nk = 🦀\r\n");
+    let edited = edit(&file, &set("a", "k", "v")).unwrap();
+    assert_eq!(edited.bytes, Encoding::Utf16Le.bytes_of("[a]\r\nk = v\r\n"));
+    assert_eq!(edited.spans, [Span { old: 20..24, new: 20..22 }]);
+    let added = edit_all(&file, &[set("a", "j", "v"), Edit::ToUtf8, set("a", "i", "w")]).unwrap();
+    assert_eq!(String::from_utf8(added).unwrap(), "[a]\r\nk = 🦀\r\nj = v\r\ni = w\r\n");
+}
+
+#[test]
+fn as_utf8_a_file_says_what_it_said() {
+    const TEXT: &str = "# é\r\n[a]\nk = 1\r\n\n[b]";
+    for encoding in [Encoding::Utf8, Encoding::Utf8Mark, Encoding::Utf16Le, Encoding::Utf16Be] {
+        let edited = edit(&encoding.bytes_of(TEXT), &Edit::ToUtf8).unwrap();
+        assert_eq!((edited.bytes, edited.spans.len()), (TEXT.into(), usize::from(encoding != Encoding::Utf8)));
+        assert!(Document::parse(TEXT.as_bytes()).faults.is_empty());
+    }
+    for file in [&b"[a]\n\xFF"[..], b"\xEF\xBB\xBF[a]\n\xFF", b"\xFF\xFE[\0a\0]\0\n\0k"] {
+        assert_eq!(edit(file, &Edit::ToUtf8), Err(EditError::NoText { line: 2 }), "{file:?}");
+    }
+    // Half a letter at the end may be the beginning of something else that was written behind it.
+    assert_eq!(edit(b"\xFF\xFE[\0a\0]\0\n", &set("a", "k", "v")), Err(EditError::NoText { line: 1 }));
+}
+
+#[test]
 fn faults_elsewhere_are_no_obstacle() {
     let file = "k = 0\n[a]\nnothing\n[b]\nk = 1\n[c\n  = 2";
     become_so(&[(file, set("b", "k", "2"), &file.replace("k = 1", "k = 2"))]);
@@ -191,8 +217,9 @@ fn a_refusal_says_why_and_what_to_do() {
         set("a", "k", ";SECRET"),
         set("a", "k", "SECRET\u{a0};"),
     ];
-    let words: Vec<_> = cases.iter().map(|edit| after(FILE, edit)).collect();
+    let mut words: Vec<_> = cases.iter().map(|edit| after(FILE, edit)).collect();
     assert!(!words.concat().contains("SECRET"));
+    words.push(format!("! {}", EditError::NoText { line: 2 }));
     insta::assert_snapshot!(words.join("\n"), @"
     ! [z] is not in the file. Add it first.
     ! On line 5, in the section to change, a line has no '='. Write '=' instead of ':' on line 5.
@@ -214,6 +241,7 @@ fn a_refusal_says_why_and_what_to_do() {
     ! The value of 'k' has a '#' or ';' at its start or behind a space, where a comment begins. Write it without.
     ! The value of 'k' has a '#' or ';' at its start or behind a space, where a comment begins. Write it without.
     ! The value of 'k' has a line break, a tab or an unusual space. Write it on one line, with plain spaces.
+    ! Line 2 has bytes that are no text, so the file was left as it is. Save it as UTF-8 in an editor, and look at that line there.
     ");
 }
 

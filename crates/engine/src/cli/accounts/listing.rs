@@ -1,5 +1,6 @@
 //! Asks AWS, and shows how far that is.
 
+use super::{AddedSession, with_added};
 use crate::cli::ending::Ending;
 use crate::cli::{out, run_front};
 use relight_core::accounts::Accounts;
@@ -7,7 +8,7 @@ use relight_core::action::{Action, Part};
 use relight_core::app::{App, Event};
 use relight_core::config::SessionId;
 use relight_core::flow::{Outcome, Progress};
-use relight_core::text::{command, shown};
+use relight_core::text::command_for;
 use relight_core::view::View;
 use relight_engine::engine::{Engine, Front};
 use serde_json::json;
@@ -22,10 +23,14 @@ pub(in crate::cli) enum NotListed {
     Failed(String),
 }
 
-/// The accounts and roles of `session`.
-pub(in crate::cli) fn list(engine: &mut Engine, session: &SessionId) -> Result<Accounts, NotListed> {
+/// The accounts and roles of `session`. `profile` is the one that was named: its endpoint override counts then.
+pub(in crate::cli) fn list(
+    engine: &mut Engine,
+    session: &SessionId,
+    profile: Option<String>,
+) -> Result<Accounts, NotListed> {
     let mut asking = Asking { session: session.clone(), last: None, outcome: None };
-    let ran = run_front(engine, Event::List(session.clone()), Event::Act(Action::Quit), &mut asking);
+    let ran = run_front(engine, Event::List(session.clone(), profile), Event::Act(Action::Quit), &mut asking);
     out::progress("");
     if let Err(Ending::World(sentence) | Ending::Usage(sentence)) = ran {
         return Err(NotListed::Failed(sentence));
@@ -40,11 +45,17 @@ pub(in crate::cli) fn list(engine: &mut Engine, session: &SessionId) -> Result<A
 
 impl NotListed {
     /// Says so, with what to do.
-    pub(in crate::cli) fn tell(self, session: &SessionId, json: bool) -> Ending {
-        let name = shown(session.name());
+    pub(in crate::cli) fn tell(
+        self,
+        session: &SessionId,
+        app: &App,
+        json: bool,
+        added: Option<&AddedSession>,
+    ) -> Ending {
+        let name = app.world.config.name_of(session);
         let (outcome, message, ending) = match self {
             Self::NotSignedIn => {
-                let cure = command("relight login", &name).unwrap_or_else(|| "relight login".to_owned());
+                let cure = command_for("relight login", &name);
                 ("not-signed-in", format!("Not signed in to {name}. Sign in: {cure}"), Ending::No)
             }
             Self::GivenUp => ("cancelled", "The list was given up.".to_owned(), Ending::No),
@@ -54,7 +65,7 @@ impl NotListed {
             out::complain(&message);
         }
         let document = json!({ "version": 1, "session": session.to_string(), "outcome": outcome, "message": message });
-        let printed = if json { out::json(&document) } else { Ok(()) };
+        let printed = if json { out::json(&with_added(document, added)) } else { Ok(()) };
         printed.map_or_else(Into::into, |()| ending)
     }
 }

@@ -4,36 +4,35 @@ mod change;
 mod listing;
 mod show;
 
-pub(super) use change::{confirmed, write};
+pub(super) use change::{Written, confirmed, write};
 pub(super) use listing::{NotListed, list};
+pub(super) use show::{AddedSession, with_added};
 
 use super::args::{Accounts, Chosen};
 use super::ending::Ending;
 use super::{engine, out, select};
-use change::Written;
-use relight_core::accounts::{self as core, Plan, Wish, preview};
+use relight_core::accounts::{self as core, Filter, Plan, Wish, preview};
 use relight_core::app::App;
-use relight_core::config::{Session, SessionId, SessionKind};
+use relight_core::config::{SessionId, SessionKind};
 use relight_core::endpoint::is_region;
 use relight_core::view::{SessionView, View};
 use relight_engine::clock;
 use relight_engine::paths::Paths;
 
 pub(super) fn run(chosen: &Accounts, json: bool, paths: Paths) -> Ending {
-    let wanted = match Wanted::read(chosen.add.as_deref(), chosen.prune, &chosen.chosen) {
-        Ok(wanted) => wanted,
-        Err(ending) => return ending,
-    };
+    accounts(chosen, json, paths).unwrap_or_else(|ending| ending)
+}
+
+fn accounts(chosen: &Accounts, json: bool, paths: Paths) -> Result<Ending, Ending> {
+    let wanted = Wanted::read(chosen.add.as_deref(), chosen.prune, &chosen.chosen)?;
+    wanted.check_use()?;
     let mut engine = engine(paths);
     let view = engine.app().view(clock::now());
-    let session = match session(chosen.session.as_deref(), &view) {
-        Ok(session) => session.id.clone(),
-        Err(ending) => return ending,
-    };
-    match list(&mut engine, &session) {
-        Ok(listed) => offer(&listed, &wanted, &session, engine.app(), engine.paths(), json),
-        Err(failed) => failed.tell(&session, json),
-    }
+    let (session, profile) = session(chosen.session.as_deref(), engine.app(), &view)?;
+    Ok(match list(&mut engine, &session, profile) {
+        Ok(listed) => offer(&listed, &wanted, &session, engine.app(), engine.paths(), json, None),
+        Err(failed) => failed.tell(&session, engine.app(), json, None),
+    })
 }
 
 /// What a command line asks of the config file.
@@ -55,41 +54,39 @@ impl<'a> Wanted<'a> {
         Ok(Self { chosen, pattern, prune })
     }
 
-    fn wish(&self, shown: &core::Accounts, region: Option<String>) -> Wish {
+    /// Says which options do nothing.
+    fn check_use(&self) -> Result<(), Ending> {
+        let adds = self.pattern.is_some();
+        Err(Ending::Usage(match (&self.chosen.region, self.chosen.yes) {
+            (Some(_), _) if !adds => "--region is for new profiles: give --add too.".to_owned(),
+            (_, true) if !adds && !self.prune => {
+                "--yes writes without asking, and nothing would be written: give --add or --prune too.".to_owned()
+            }
+            _ => return Ok(()),
+        }))
+    }
+
+    fn wish(&self, shown: &core::Accounts) -> Wish {
         let roles = |account: &core::Account| -> Vec<core::Chosen> {
             let one = |role: &String| core::Chosen { account_id: account.id.clone(), role_name: role.clone() };
             account.roles.iter().map(one).collect()
         };
         let add = if self.pattern.is_some() { shown.accounts.iter().flat_map(roles).collect() } else { Vec::new() };
-        Wish { add, pattern: self.pattern.clone().unwrap_or_default(), region, prune: self.prune }
+        Wish {
+            add,
+            pattern: self.pattern.clone().unwrap_or_default(),
+            region: self.chosen.region.clone(),
+            prune: self.prune,
+            prune_only: self.filter(),
+        }
     }
 
-    /// The accounts and roles that the options name; the error names one that is not listed.
-    fn shown(&self, listed: &core::Accounts) -> Result<core::Accounts, Ending> {
-        let is = |account: &core::Account, name: &String| account.id == *name || account.name == *name;
-        let no_account = |name: &&String| !listed.accounts.iter().any(|account| is(account, name));
-        if let Some(name) = self.chosen.accounts.iter().find(no_account) {
-            return Err(Ending::Usage(format!("AWS lists no account '{name}' for you.")));
-        }
-        let no_role = |name: &&String| !listed.accounts.iter().any(|account| account.roles.contains(name));
-        if let Some(name) = self.chosen.roles.iter().find(no_role) {
-            return Err(Ending::Usage(format!("AWS lists no role '{name}' for you.")));
-        }
-        let mut shown = listed.clone();
-        if !self.chosen.accounts.is_empty() {
-            shown.accounts.retain(|account| self.chosen.accounts.iter().any(|name| is(account, name)));
-        }
-        if !self.chosen.roles.is_empty() {
-            for account in &mut shown.accounts {
-                account.roles.retain(|role| self.chosen.roles.contains(role));
-            }
-            shown.accounts.retain(|account| !account.roles.is_empty());
-        }
-        Ok(shown)
+    fn filter(&self) -> Filter {
+        Filter { accounts: self.chosen.accounts.clone(), roles: self.chosen.roles.clone() }
     }
 }
 
-/// Shows what was listed, or what would be changed, and changes it when the person agrees.
+/// Shows what was listed, or what would be changed, and changes it when the person agrees. `added` was written before.
 pub(super) fn offer(
     listed: &core::Accounts,
     wanted: &Wanted<'_>,
@@ -97,25 +94,28 @@ pub(super) fn offer(
     app: &App,
     paths: &Paths,
     json: bool,
+    added: Option<&AddedSession>,
 ) -> Ending {
     let world = &app.world;
     let Some(session) = world.config.sessions.get(session) else {
         return Ending::World("The session is not in the config file any more.".to_owned());
     };
-    let shown = match wanted.shown(listed) {
-        Ok(shown) => shown,
-        Err(ending) => return ending,
-    };
+    let filter = wanted.filter();
+    if let Err(sentence) = filter.check(listed, session, &world.config, wanted.prune) {
+        return Ending::Usage(sentence);
+    }
+    let shown = filter.of(listed);
+    let note = core::someone_else(session, &world.config, listed);
+    let document = |change| show::Document { session, app, accounts: &shown, note: note.as_deref(), added, change };
     if wanted.pattern.is_none() && !wanted.prune {
         let printed = if json {
-            out::json(&show::document(session, app, &shown, None))
+            out::json(&document(None).value())
         } else {
-            text(session, app, &shown, listed)
+            out::print(&show::text(session, &world.config, &shown, &filter, note.as_deref()))
         };
         return printed.map_or_else(Into::into, |()| Ending::Fine);
     }
-    let plan =
-        Plan::new(session, &world.config, world.files(), listed, &wanted.wish(&shown, wanted.chosen.region.clone()));
+    let plan = Plan::new(session, &world.config, world.files(), listed, &wanted.wish(&shown));
     let file = paths.show(&paths.config);
     if !json && let Err(error) = out::print(&preview(&plan, &file)) {
         return error.into();
@@ -127,33 +127,32 @@ pub(super) fn offer(
         Err(ending) => return ending,
     };
     let printed = if json {
-        out::json(&show::document(session, app, &shown, Some((&plan, &written, paths))))
+        out::json(&document(Some((&plan, &written, paths))).value())
     } else {
         out::print(&written.sentence(paths).map(|line| format!("\n{line}\n")).unwrap_or_default())
     };
     printed.map_or_else(Into::into, |()| if agreed { Ending::Fine } else { Ending::No })
 }
 
-fn text(session: &Session, app: &App, shown: &core::Accounts, listed: &core::Accounts) -> std::io::Result<()> {
-    let note = core::someone_else(session, &app.world.config, listed);
-    out::print(&show::text(session, &app.world.config, shown, note.as_deref()))
-}
-
-/// The session called `name`, or the only one.
-fn session<'a>(name: Option<&str>, view: &'a View) -> Result<&'a SessionView, Ending> {
+/// The session called `name`, with the profile where it is one's name; or the only one.
+fn session(name: Option<&str>, app: &App, view: &View) -> Result<(SessionId, Option<String>), Ending> {
     let of_identity_center = |session: &&SessionView| session.kind != SessionKind::Login;
-    let found = if let Some(name) = name {
-        let ids = select::sessions(view, &[name.to_owned()])?;
-        view.sessions.iter().find(|session| ids.contains(&session.id))
+    let (id, profile) = if let Some(name) = name {
+        select::session_or_profile(app, view, name)?
     } else {
         let all: Vec<_> = view.sessions.iter().filter(of_identity_center).collect();
-        if all.len() > 1 {
-            let names = all.iter().map(|session| session.name.as_str()).collect::<Vec<_>>().join(", ");
-            return Err(Ending::Usage(format!("Name a session: relight accounts NAME. There are: {names}.")));
+        match all.as_slice() {
+            [] => return Err(select::no_sessions(app, view)),
+            [one] => (one.id.clone(), None),
+            several => {
+                let names = several.iter().map(|session| session.name.as_str()).collect::<Vec<_>>().join(", ");
+                return Err(Ending::Usage(format!("Name a session: relight accounts NAME. There are: {names}.")));
+            }
         }
-        all.first().copied()
     };
-    let Some(found) = found else { return Err(Ending::Usage(select::no_sessions(view))) };
+    let Some(found) = view.sessions.iter().find(|session| session.id == id) else {
+        return Err(select::no_sessions(app, view));
+    };
     if !of_identity_center(&found) {
         return Err(Ending::Usage(format!(
             "{} is a sign-in of 'aws login', which has one account and no list.",
@@ -164,5 +163,5 @@ fn session<'a>(name: Option<&str>, view: &'a View) -> Result<&'a SessionView, En
         let why = found.problems.first().map(|problem| format!("{} {}", problem.message, problem.hint));
         return Err(Ending::Usage(why.unwrap_or_else(|| format!("The files say too little of {}.", found.name))));
     }
-    Ok(found)
+    Ok((id, profile))
 }

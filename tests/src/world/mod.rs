@@ -1,17 +1,27 @@
 //! A sealed world to run Relight's programs in: an own home folder, a cleared environment, a browser that only notes
 //! what it is asked to open, and a fuse that keeps every call on this machine.
 
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
 use crate::fake_aws::{Grant, LoginGrant};
 use jiff::Timestamp;
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Lines};
-use std::os::unix::fs::PermissionsExt;
+use std::io::{self, BufRead, BufReader, Lines, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
+
+#[cfg(unix)]
+use unix as system;
+#[cfg(windows)]
+use windows as system;
 
 /// Nothing listens there: a call to a real AWS host fails at once.
 pub const FUSE: &str = "http://127.0.0.1:9";
@@ -37,7 +47,7 @@ pub struct Printed {
 /// A program that runs; ended when this is dropped.
 pub struct Running {
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
+    lines: Lines<BufReader<Box<dyn Read + Send>>>,
 }
 
 impl World {
@@ -52,9 +62,7 @@ impl World {
     /// In an existing home folder, with these variables too: those of a desktop.
     pub fn at(home: PathBuf, environment: Vec<(String, String)>) -> io::Result<Self> {
         let world = Self { home, environment, _folder: None };
-        let browser = format!("#!/bin/sh\necho \"$1\" >> '{}'\n", world.pages_file().display());
-        fs::write(world.browser(), browser)?;
-        fs::set_permissions(world.browser(), fs::Permissions::from_mode(0o755))?;
+        system::make_browser(&world.home)?;
         Ok(world)
     }
 
@@ -88,9 +96,27 @@ impl World {
 
     /// Waits until the browser was asked to open so many pages, and gives the last of them.
     pub fn wait_for_page(&self, number: usize) -> io::Result<String> {
-        let mut pages = self.follow(&self.pages_file())?;
-        (1..number).try_for_each(|_| pages.line().map(drop))?;
-        pages.line()
+        self.wait_for_line(&self.pages_file(), number)
+    }
+
+    #[cfg(unix)]
+    fn wait_for_line(&self, file: &Path, number: usize) -> io::Result<String> {
+        let mut lines = self.follow(file)?;
+        (1..number).try_for_each(|_| lines.line().map(drop))?;
+        lines.line()
+    }
+
+    /// Windows has no program that follows a file.
+    #[cfg(windows)]
+    fn wait_for_line(&self, file: &Path, number: usize) -> io::Result<String> {
+        for _ in 0..600 {
+            let text = fs::read_to_string(file).unwrap_or_default();
+            if let Some(line) = text.split_inclusive('\n').nth(number - 1).filter(|line| line.ends_with('\n')) {
+                return Ok(line.trim().to_owned());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Err(io::Error::other("no page was opened"))
     }
 
     /// One of Relight's programs, ready to run here.
@@ -115,8 +141,8 @@ impl World {
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
-        command.env("HOME", &self.home).env("PATH", "/usr/local/bin:/usr/bin:/bin").env("TZ", "UTC");
-        command.env("BROWSER", self.browser()).env("HTTPS_PROXY", FUSE).env("AWS_EC2_METADATA_DISABLED", "true");
+        command.envs(system::environment(&self.home)).env("TZ", "UTC");
+        command.env("HTTPS_PROXY", FUSE).env("AWS_EC2_METADATA_DISABLED", "true");
         command.stdin(Stdio::null());
         command
     }
@@ -133,17 +159,24 @@ impl World {
 
     /// Starts `relight`, to read line by line what it prints on both outputs.
     pub fn start_relight_with_errors(&self, words: &[&str]) -> io::Result<Running> {
-        let mut shell = self.command("/bin/sh");
-        Running::start(shell.args(["-c", "exec \"$@\" 2>&1", "sh"]).arg(program("relight")?).args(words))
+        let (both, out) = io::pipe()?;
+        let mut command = self.program("relight")?;
+        let child = command.args(words).stdout(out.try_clone()?).stderr(out).spawn()?;
+        // The command holds the other ends too.
+        drop(command);
+        Ok(Running::of(child, Box::new(both)))
+    }
+
+    /// Makes a file look written so long ago.
+    pub fn age(&self, inside: &str, ago: Duration) -> io::Result<()> {
+        let file = fs::File::options().write(true).open(self.home.join(inside))?;
+        file.set_modified(SystemTime::now() - ago)
     }
 
     /// Reads a file line by line, as it grows, from its beginning; it may come later.
+    #[cfg(unix)]
     pub fn follow(&self, file: &Path) -> io::Result<Running> {
         Running::start(self.command("tail").args(["-n", "+1", "--retry", "-f"]).arg(file))
-    }
-
-    fn browser(&self) -> PathBuf {
-        self.home.join("browser")
     }
 
     fn pages_file(&self) -> PathBuf {
@@ -167,7 +200,11 @@ impl Running {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let out = child.stdout.take().ok_or_else(|| io::Error::other("no standard output"))?;
         let input = child.stdin.take();
-        Ok((Self { child, lines: BufReader::new(out).lines() }, input))
+        Ok((Self::of(child, Box::new(out)), input))
+    }
+
+    fn of(child: Child, out: Box<dyn Read + Send>) -> Self {
+        Self { child, lines: BufReader::new(out).lines() }
     }
 
     /// Its number, to send it signals.
@@ -199,7 +236,7 @@ impl Running {
         }
         let mut err = String::new();
         if let Some(mut stderr) = self.child.stderr.take() {
-            io::Read::read_to_string(&mut stderr, &mut err)?;
+            stderr.read_to_string(&mut err)?;
         }
         Ok(Printed { code: self.child.wait()?.code(), out, err })
     }
@@ -219,12 +256,18 @@ pub fn run(command: &mut Command) -> io::Result<Printed> {
     Ok(Printed { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) })
 }
 
+/// What a program printed, with the paths of Windows written as on Unix.
+pub fn slashes(printed: &str) -> String {
+    printed.replace('\\', "/")
+}
+
 /// One of Relight's programs, as cargo built it beside the tests.
 pub fn program(name: &str) -> io::Result<PathBuf> {
     let tests = std::env::current_exe()?;
-    let folder = tests.ancestors().find(|folder| folder.join(name).is_file());
-    folder
-        .map(|folder| folder.join(name))
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    let mut beside = tests.ancestors().map(|folder| folder.join(&file));
+    beside
+        .find(|program| program.is_file())
         .ok_or_else(|| io::Error::other(format!("{name} is not built: run './dev test'")))
 }
 

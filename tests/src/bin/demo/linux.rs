@@ -1,4 +1,4 @@
-//! `./dev demo`: tray and window in a world of their own, with an AWS of their own. Nothing of the person's is read or
+//! The demo: tray and window in a world of their own, with an AWS of their own. Nothing of the person's is read or
 //! written.
 
 use relight_tests::demo::{self, Schedule};
@@ -26,7 +26,7 @@ const OF_THE_DESKTOP: [&str; 12] = [
     "LIBGL_ALWAYS_SOFTWARE",
 ];
 
-fn main() -> Result<(), Box<dyn Error>> {
+pub(super) fn run() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::Builder::new().prefix("relight-demo-").tempdir()?;
     let environment = OF_THE_DESKTOP.iter().filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?)));
     let world = World::at(folder.path().to_owned(), environment.collect())?;
