@@ -37,6 +37,8 @@ mod sign_in;
 #[cfg(target_os = "linux")]
 mod surroundings;
 #[cfg(target_os = "linux")]
+mod texts;
+#[cfg(target_os = "linux")]
 mod tray;
 mod watching;
 #[cfg(target_os = "linux")]

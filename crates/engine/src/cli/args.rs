@@ -78,6 +78,7 @@ impl Command {
             | Self::Watch
             | Self::Credentials(_)
             | Self::Check(_)
+            | Self::Explain(_)
             | Self::Profiles(_)
             | Self::Paths => None,
         }
