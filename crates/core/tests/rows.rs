@@ -153,7 +153,7 @@ const CLIENTS: [(u32, &str, &str); 119] = [
     (
         49,
         "The SSO session associated with this profile is invalid. To refresh this SSO session run aws sso login with the corresponding profile.",
-        "sso-session-expired",
+        "sso-never-signed-in",
     ),
     (
         49,

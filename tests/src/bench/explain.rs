@@ -40,8 +40,14 @@ pub(crate) fn rows(relight: &Path) -> Result<Vec<Row>> {
 /// Lines that a log of 10 MB is made of: a usual one, beginnings of phrases without their ends, and nothing but marks.
 const LOGS: [(&str, &str); 4] = [
     ("a log", "2026-11-22T09:14:51Z INFO wrote 17 rows of 1024 to the table of orders\n"),
-    ("errors", "An error occurred (ExpiredToken) when calling the PutObject operation: The provided token has expired.\n"),
-    ("begun phrases", "The config profile (The value for The source_profile failed to read `The SSO session Need to perform "),
+    (
+        "errors",
+        "An error occurred (ExpiredToken) when calling the PutObject operation: The provided token has expired.\n",
+    ),
+    (
+        "begun phrases",
+        "The config profile (The value for The source_profile failed to read `The SSO session Need to perform ",
+    ),
     ("marks", "\\\\\\\\\\\"&amp;\u{1b}[\u{1b}]>|  \r{{(("),
 ];
 

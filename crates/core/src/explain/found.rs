@@ -44,10 +44,12 @@ pub(super) fn named(text: &str, said: &Said) -> Named {
         profile: caught(Capture::Profile).or(by_option).or_else(|| behind(around, &PROFILE)),
         session: caught(Capture::Session)
             .or_else(|| behind(around, &["[sso-session ", "sso login --sso-session "]))
-            .or_else(|| start_url(around)).or_else(|| start_url(joined)),
+            .or_else(|| start_url(around))
+            .or_else(|| start_url(joined)),
         account: caught(Capture::Account)
             .or_else(|| registry(joined).map(|(account, _)| account))
-            .or_else(|| account(around)).or_else(|| account(joined)),
+            .or_else(|| account(around))
+            .or_else(|| account(joined)),
         region: caught(Capture::Region)
             .or_else(|| behind(around, &["--region ", "--region="]).filter(|region| is_region(region)))
             .or_else(|| registry(joined).map(|(_, region)| region))

@@ -6,6 +6,7 @@
 
 mod about;
 mod answer;
+mod bare;
 mod cause;
 mod clean;
 #[cfg(test)]
@@ -56,15 +57,7 @@ pub fn explain(bytes: &[u8], world: &World, view: &View) -> Answer {
 /// Looks for errors in `bytes`, which may be anything. In linear time.
 pub fn recognise(bytes: &[u8]) -> Recognised {
     let text = clean::clean(bytes);
-    let Some(said) = innermost::judge(&text, search::search(&text)) else {
-        return Recognised {
-            cause: Cause::Unknown,
-            matched: None,
-            client: None,
-            also: Vec::new(),
-            named: Named::default(),
-        };
-    };
+    let Some(said) = innermost::judge(&text, search::search(&text)) else { return bare::recognise(&text) };
     let named = found::named(&text, &said);
     Recognised {
         cause: regions::clearer(said.inner.cause, &text, &said, &named),

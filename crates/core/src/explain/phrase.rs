@@ -178,6 +178,7 @@ const AWS: &[&str] = &[
     "requestid",
     "__type",
     "security token",
+    "CredentialsProviderError",
 ];
 
 pub(super) const fn code(cause: Cause, text: &'static str) -> Phrase {

@@ -1,14 +1,16 @@
 //! What the files and the environment say, or do not.
 
 use super::super::answer::Evidence;
+use super::super::bare::missing_program;
 use super::super::cause::Cause;
 use super::super::masked::masked;
 use super::super::phrase::Client;
 use super::{Case, expired, open, problems, select};
 use crate::action::Action;
-use crate::config::{ENVIRONMENT_KEY, FileKind, Verdicts};
+use crate::config::{Credentials, ENVIRONMENT_KEY, FileKind, Profile, Verdicts};
 use crate::fix::{Fix, quoted};
 use crate::text::{self, nearest};
+use crate::view::ProfileView;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -40,10 +42,7 @@ pub(super) fn not_found(case: &mut Case<'_>) {
             Some(place) => evidence.at(case.world.files().path(place.file), Some(place.line)),
             None => evidence,
         });
-        case.fix(
-            Fix::new(format!("Use the profile {} instead of {}", quoted(near), shown))
-                .with_command(select(near)),
-        );
+        case.fix(Fix::new(format!("Use the profile {} instead of {}", quoted(near), shown)).with_command(select(near)));
     } else if case.fixes.is_empty() {
         case.shows(
             Evidence::new(format!("no profile is called {}, or nearly so", shown))
@@ -95,6 +94,10 @@ pub(super) fn unparsable(case: &mut Case<'_>) {
 
 /// The program that gives the credentials.
 pub(super) fn process(case: &mut Case<'_>) {
+    if let Some(program) = case.said.matched.as_deref().and_then(missing_program) {
+        let Some(profile) = profile_with(case, &program) else { return case.turn_into(Cause::Unknown) };
+        case.target.profile = Some(profile);
+    }
     let Some(profile) = case.target.profile.filter(|profile| profile.kind == "credential-process") else { return };
     let name = quoted(&profile.name);
     case.shows(case.of_profile(format!("{name} gets its credentials from a program")));
@@ -104,6 +107,14 @@ pub(super) fn process(case: &mut Case<'_>) {
             .with_action(Action::RunProcess(profile.name.clone())),
     );
     case.fix(Fix::new("Correct credential_process in the profile").with_action(open(FileKind::Config)));
+}
+
+/// The profile whose `credential_process` runs `program`, written without white space.
+fn profile_with<'a>(case: &Case<'a>, program: &str) -> Option<&'a ProfileView> {
+    let runs = |command: &str| command.split_whitespace().collect::<String>().contains(program);
+    let is_it = |profile: &Profile| matches!(&profile.credentials, Credentials::CredentialProcess { command } if runs(command.expose()));
+    let (name, _) = case.world.config.profiles.iter().find(|(_, profile)| is_it(profile))?;
+    case.view.profiles.iter().find(|profile| profile.name == *name)
 }
 
 /// Whether a key in the environment hides the profile that was chosen. Not for one that is named by an option, and not

@@ -166,8 +166,8 @@ impl Case<'_> {
         let text = &self.said.named;
         Answer {
             version: 1,
-            matched: self.said.matched.clone(),
-            client: self.said.client.and_then(Client::code),
+            matched: self.said.matched.clone().filter(|_| self.cause != Cause::Unknown),
+            client: self.said.client.filter(|_| self.cause != Cause::Unknown).and_then(Client::code),
             cause: self.cause,
             title: about.title,
             profile: profile.map(|profile| profile.name.clone()).or_else(|| named(&text.profile)),

@@ -21,6 +21,10 @@ pub(super) const SESSIONS: &[Phrase] = &[
     says(Boto3, C::NoCredentials, "Unable to locate authorization token"),
     says(Boto3, C::SsoTokenUnreadable, "Error loading SSO Token: Token for {session} is invalid"),
     wraps(Boto3, C::SsoTokenUnreadable, "Error loading SSO Token:"),
+    // A token file that is no JSON is a key that the cache does not have.
+    decides(Boto3, C::SsoTokenUnreadable, "raise KeyError(cache_key)").near(&["botocore", "awscli"]),
+    decides(Boto3, C::SsoTokenUnreadable, "can't subtract offset-naive and offset-aware datetimes")
+        .near(&["botocore", "awscli"]),
     wraps(Boto3, C::SsoSessionExpired, "Error when retrieving token from sso"),
     wraps(
         Boto3,
@@ -52,6 +56,11 @@ pub(super) const FILES: &[Phrase] = &[
     says(Boto3, C::NoCredentials, "NoCredentialsError"),
     says(Boto3, C::PartialCredentials, "Partial credentials found in {detail}, missing: {}"),
     says(Boto3, C::PartialCredentials, "Partial credentials found in"),
+    decides(
+        Boto3,
+        C::SourceProfileBroken,
+        "Partial credentials found in assume-role, missing: source_profile or credential_source",
+    ),
     says(Boto3, C::ProfileNotFound, "The config profile ({profile}) could not be found"),
     says(Boto3, C::ConfigUnparsable, "Unable to parse config file"),
     says(Boto3, C::ConfigUnparsable, "configparser.{}Error: "),
@@ -81,6 +90,10 @@ pub(super) const FILES: &[Phrase] = &[
         "credential",
         "boto3",
     ]),
+    says(Boto3, C::CredentialProcessFailed, "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)")
+        .near(&["botocore", "credential_process"]),
+    says(Boto3, C::CredentialProcessFailed, "in _retrieve_credentials_using{}No such file or directory:")
+        .near(&["botocore"]),
     wraps(Boto3, C::CredentialProcessFailed, "Error when retrieving credentials from"),
     decides(Boto3, C::MfaRequired, "Enter MFA code for {role}:"),
     decides(Boto3, C::MfaRequired, "Enter MFA code for arn:"),

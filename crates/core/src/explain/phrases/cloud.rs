@@ -72,7 +72,14 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Aws, C::RegionNotEnabled, "STS is not activated in this region"),
     says(Aws, C::RegionNotEnabled, "You are not subscribed to this service"),
     says(Aws, C::RegionNotEnabled, "The AWS Access Key Id needs a subscription for the service"),
-    says(Aws, C::Throttled, "Rate exceeded").near(&["aws", "amazon", "Throttling", "api error", "when calling the"]),
+    says(Aws, C::Throttled, "Rate exceeded").near(&[
+        "aws",
+        "amazon",
+        "CredentialsProviderError",
+        "Throttling",
+        "api error",
+        "when calling the",
+    ]),
     says(Aws, C::NoCredentials, "Missing Authentication Token").near(&[
         "when calling the",
         "MissingAuthenticationTokenException",

@@ -16,7 +16,13 @@ pub(super) const PHRASES: &[Phrase] = &[
     decides(Js, C::SsoSessionExpired, "Token is expired. To refresh this SSO session run"),
     decides(Js, C::SsoTokenUnreadable, "Value not present for '{}' in SSO Token"),
     decides(Js, C::SsoSessionExpired, "Value not present for '{}' in SSO Token. Cannot refresh"),
-    says(Js, C::SsoSessionExpired, "The SSO session associated with this profile is invalid"),
+    // Of a legacy profile: its token file cannot be read, which is mostly that there is none.
+    says(
+        Js,
+        C::SsoNeverSignedIn,
+        "The SSO session associated with this profile is invalid. To refresh this SSO session run aws sso login",
+    ),
+    says(Js, C::SsoNeverSignedIn, "The SSO session associated with this profile is invalid"),
     says(Js, C::SsoSessionExpired, "UnauthorizedException: Session token not found or invalid"),
     decides(Js, C::SsoRoleNotAssigned, "ForbiddenException: No access"),
     decides(Js, C::SsoRoleNotAssigned, "CredentialsProviderError: ForbiddenException"),
@@ -42,6 +48,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Js, C::ProfileNotFound, "Profile {profile} not found").near(&["CredentialsProviderError", "aws", "ini:"]),
     says(Js, C::LoginSessionExpired, "Your session has expired. Please reauthenticate using aws login"),
     says(Js, C::LoginSessionExpired, "Failed to load a token for session {session},"),
+    says(Js, C::LoginSessionExpired, "Failed to load token from {}login/cache/"),
+    says(Js, C::LoginSessionExpired, "Failed to load token from {}login\\cache\\"),
     says(Js, C::MissingRegion, "Region is missing"),
     says(Js, C::MissingRegion, "Missing region in config"),
     says(Js, C::SdkConfigNotLoaded, "set AWS_SDK_LOAD_CONFIG"),

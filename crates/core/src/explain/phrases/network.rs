@@ -17,6 +17,7 @@ const AWS: &[&str] = &[
     "operation error",
     "dispatch failure",
     "@smithy",
+    "CredentialsProviderError",
 ];
 
 pub(super) const PHRASES: &[Phrase] = &[
@@ -47,6 +48,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     decides(Any, C::TlsInterception, "certificate signed by unknown authority").near(AWS),
     decides(Any, C::TlsInterception, "self signed certificate in certificate chain").near(AWS),
     decides(Any, C::TlsInterception, "self-signed certificate in certificate chain").near(AWS),
+    decides(Any, C::TlsInterception, "self-signed certificate").near(AWS),
     decides(Any, C::TlsInterception, "unable to get local issuer certificate").near(AWS),
     decides(Any, C::TlsInterception, "UNABLE_TO_GET_ISSUER_CERT_LOCALLY").near(AWS),
     decides(Any, C::TlsInterception, "unable to verify the first certificate").near(AWS),
