@@ -1,10 +1,9 @@
 //! `relight check` and `relight guard`: exit codes for scripts.
 
 use super::{signed_in_world, world};
-use crate::setting::{Result, START_URL, aws, in_minutes, signed_in};
+use crate::setting::{OLD, Result, START_URL, aws, in_minutes, signed_in};
 use relight_tests::fake_aws::{Fault, Operation};
 use relight_tests::world::{Printed, World, run, token_file, token_text};
-use std::fs;
 use std::process::Stdio;
 
 fn said(printed: &Printed) -> String {
