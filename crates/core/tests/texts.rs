@@ -43,6 +43,21 @@ pub(crate) fn all() -> Vec<(String, String)> {
     texts().iter().map(|text| (part(text, "text"), part(text, "cause"))).collect()
 }
 
+/// Whether the text says so little that it counts only where it is asked about alone.
+fn is_bare(text: &str) -> bool {
+    const STARTS: [&str; 7] = [
+        "'",
+        "Expecting value: ",
+        "json.decoder.JSONDecodeError: ",
+        "KeyError: '",
+        "EOFError:",
+        "[Errno 2] ",
+        "FileNotFoundError: [Errno 2] ",
+    ];
+    let text = text.trim();
+    !text.contains('\n') && STARTS.iter().any(|start| text.starts_with(start))
+}
+
 /// As a terminal of that width breaks it, with the sides of a box.
 fn wrapped(text: &str, width: usize) -> String {
     let line = |line: &str| {
@@ -73,8 +88,10 @@ fn a_text_means_the_same_in_a_narrow_coloured_box() {
 fn a_text_means_the_same_at_the_end_of_a_long_log() {
     let log = "2026-11-22T09:14:51Z INFO wrote 17 rows to the table of orders\n".repeat(2_000);
     for text in texts().iter().filter(|text| !text.field("text").unwrap().contains('\0')) {
-        let found = recognise(format!("{log}{}", text.field("text").unwrap()).as_bytes()).cause.code();
-        assert_eq!(found, text.field("cause").unwrap(), "{}/{}", text.client, text.name);
+        let words = text.field("text").unwrap();
+        let found = recognise(format!("{log}{words}").as_bytes()).cause.code();
+        let expected = if is_bare(words) { "unknown" } else { text.field("cause").unwrap() };
+        assert_eq!(found, expected, "{}/{}", text.client, text.name);
     }
 }
 

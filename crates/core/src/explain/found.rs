@@ -30,8 +30,8 @@ pub struct Named {
 /// What the text says in all.
 pub(super) fn named(text: &str, said: &Said) -> Named {
     let caught = |kind: Capture| {
-        let hits = core::iter::once(&said.inner).chain(&said.also);
-        let mut captures = hits.flat_map(|known| &known.hit.captures);
+        let of_others = said.also.iter().flat_map(|known| &known.hit.captures);
+        let mut captures = said.captures.iter().chain(of_others);
         captures.find(|(of, _)| *of == kind).map(|(_, text)| text.clone())
     };
     let around = slice(text, said.around.start, said.around.end);
@@ -130,7 +130,8 @@ fn account(text: &str) -> Option<String> {
 /// The first ARN of a role; else the role of an identity that came from one.
 fn role(text: &str) -> Option<String> {
     let arn = text.match_indices("arn:aws").find_map(|(at, _)| {
-        let rest = text.get(at..)?;
+        // As long as an ARN may be.
+        let rest = slice(text, at, at + 2_048);
         let (account, name) = rest.split_once("::")?.1.split_once(":role/")?;
         let token = squeezed::token(rest.split([' ', '"', '\'', ')', ',', '\n']).next()?, Capture::Role)?;
         (account.len() == 12 && !name.is_empty()).then_some(token)

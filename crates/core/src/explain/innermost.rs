@@ -1,10 +1,11 @@
 //! Which of the phrases in a text is the cause of the others.
 
 use super::cause::Cause;
-use super::phrase::{Client, Phrase, Weight};
+use super::phrase::{Capture, Client, Phrase, Weight};
 use super::phrases;
 use super::search::Hit;
 use super::squeezed;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -27,6 +28,8 @@ pub(super) struct Said {
     pub(super) inner: Known,
     /// Of other causes, each once, the innermost first.
     pub(super) also: Vec<Known>,
+    /// What the phrases of the innermost error caught, the clearest first.
+    pub(super) captures: Vec<(Capture, String)>,
     /// The lines that belong to the innermost error: names in them are its names.
     pub(super) around: Range<usize>,
 }
@@ -59,8 +62,10 @@ pub(super) fn judge(text: &str, hits: Vec<Hit>) -> Option<Said> {
     let block = blocks.iter().rev().find(tells).or(blocks.last())?.clone();
     let of_block = known.get(block.clone())?;
     let best = block.start + of_block.iter().enumerate().max_by_key(|(at, one)| (one.weight, *at))?.0;
-    let first = of_block.first()?.hit.start;
-    let last = of_block.last()?.hit.end;
+    let mut of_block: Vec<&Known> = of_block.iter().collect();
+    of_block.sort_by_key(|one| core::cmp::Reverse((one.weight, one.hit.end)));
+    let captures = of_block.iter().flat_map(|one| one.hit.captures.clone()).collect();
+    let around = around(text, known.get(block)?, known.get(best)?);
     let inner = known.remove(best);
     let mut also: Vec<Known> = Vec::new();
     known.sort_by_key(|one| core::cmp::Reverse((one.weight, one.hit.end)));
@@ -69,7 +74,7 @@ pub(super) fn judge(text: &str, hits: Vec<Hit>) -> Option<Said> {
             also.push(one);
         }
     }
-    Some(Said { inner, also, around: around(text, first, last) })
+    Some(Said { inner, also, captures, around })
 }
 
 fn known(text: &str, hit: Hit) -> Option<Known> {
@@ -110,10 +115,13 @@ fn blocks(known: &[Known]) -> Vec<Range<usize>> {
     blocks
 }
 
-fn around(text: &str, first: usize, last: usize) -> Range<usize> {
-    let end = (last + APART).min(text.len());
-    let start = first.saturating_sub(APART);
-    start..end
+/// No farther from the innermost phrase than `FAR`: names are looked for there.
+fn around(text: &str, block: &[Known], inner: &Known) -> Range<usize> {
+    const FAR: usize = 4 * APART;
+    let first = block.first().map_or(inner.hit.start, |one| one.hit.start);
+    let last = block.last().map_or(inner.hit.end, |one| one.hit.end);
+    let start = first.saturating_sub(APART).max(inner.hit.start.saturating_sub(FAR));
+    start..(last + APART).min(inner.hit.end + FAR).min(text.len())
 }
 
 /// What stands from `start` to `end`, with the rest of its line, which tells more of the same.

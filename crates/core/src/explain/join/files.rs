@@ -42,10 +42,10 @@ pub(super) fn not_found(case: &mut Case<'_>) {
             Some(place) => evidence.at(case.world.files().path(place.file), Some(place.line)),
             None => evidence,
         });
-        case.fix(Fix::new(format!("Use the profile {} instead of {}", quoted(near), shown)).with_command(select(near)));
+        case.fix(Fix::new(format!("Use the profile {} instead of {shown}", quoted(near))).with_command(select(near)));
     } else if case.fixes.is_empty() {
         case.shows(
-            Evidence::new(format!("no profile is called {}, or nearly so", shown))
+            Evidence::new(format!("no profile is called {shown}, or nearly so"))
                 .at(&case.world.files().config_path, None),
         );
     }
@@ -94,7 +94,12 @@ pub(super) fn unparsable(case: &mut Case<'_>) {
 
 /// The program that gives the credentials.
 pub(super) fn process(case: &mut Case<'_>) {
-    if let Some(program) = case.said.matched.as_deref().and_then(missing_program) {
+    let words = case.said.matched.as_deref().unwrap_or_default();
+    let mut programs = case.view.profiles.iter().filter(|profile| profile.kind == "credential-process");
+    if words.contains("Expecting value") && programs.next().is_none() {
+        return case.turn_into(Cause::Unknown);
+    }
+    if let Some(program) = missing_program(words) {
         let Some(profile) = profile_with(case, &program) else { return case.turn_into(Cause::Unknown) };
         case.target.profile = Some(profile);
     }

@@ -100,6 +100,11 @@ pub(super) const FILES: &[Phrase] = &[
     decides(Boto3, C::MfaRequired, "Cannot refresh credentials: MFA token required"),
     decides(Boto3, C::MfaRequired, "RefreshWithMFAUnsupportedError"),
     says(Boto3, C::SourceProfileBroken, "Infinite loop in credential configuration detected"),
+    says(
+        Boto3,
+        C::SourceProfileBroken,
+        "Infinite loop in credential configuration detected. Attempting to load from profile {profile} which has",
+    ),
     says(Boto3, C::SourceProfileBroken, "The source_profile {} referenced in the profile {profile} does not exist"),
     says(Boto3, C::SourceProfileBroken, "The source profile {} must have credentials in the profile {profile}."),
     says(Boto3, C::SourceProfileBroken, "contains both source_profile and credential_source"),
