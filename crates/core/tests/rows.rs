@@ -304,7 +304,6 @@ const CODES: [(&str, &str); 27] = [
     ("PackedPolicyTooLarge", "assume-role-denied"),
     ("InvalidIdentityToken", "assume-role-denied"),
     ("IDPCommunicationError", "assume-role-denied"),
-    ("MalformedPolicyDocument", "assume-role-denied"),
     ("Throttling", "throttled"),
     ("ThrottlingException", "throttled"),
     ("TooManyRequestsException", "throttled"),
@@ -348,4 +347,8 @@ fn every_code_is_known_in_the_form_of_each_client() {
             assert_eq!(cause(&form), expected, "{form}");
         }
     }
+    let of = |operation: &str| {
+        cause(&format!("An error occurred (MalformedPolicyDocument) when calling the {operation} operation: no"))
+    };
+    assert_eq!((of("AssumeRole"), of("CreateRole")), ("assume-role-denied", "unknown"));
 }

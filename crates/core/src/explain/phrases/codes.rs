@@ -26,8 +26,13 @@ pub(super) const CODES: &[Phrase] = &[
     code(C::AssumeRoleDenied, "InvalidIdentityToken"),
     code(C::AssumeRoleDenied, "IDPCommunicationError"),
     code(C::AssumeRoleDenied, "IDPRejectedClaim"),
-    code(C::AssumeRoleDenied, "PackedPolicyTooLarge").near(&["AssumeRole"]),
-    code(C::AssumeRoleDenied, "MalformedPolicyDocument").near(&["AssumeRole"]),
+    code(C::AssumeRoleDenied, "PackedPolicyTooLarge"),
+    // Of STS; IAM says it of a policy that is written.
+    code(C::AssumeRoleDenied, "MalformedPolicyDocument").near(&[
+        "AssumeRole",
+        "Service: Sts",
+        "AWSSecurityTokenService",
+    ]),
     code(C::Throttled, "Throttling"),
     code(C::Throttled, "ThrottlingException"),
     code(C::Throttled, "ThrottledException"),
