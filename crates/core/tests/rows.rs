@@ -282,7 +282,7 @@ const CLIENTS: [(u32, &str, &str); 119] = [
 ];
 
 /// 5.3: what services answer.
-const CODES: [(&str, &str); 27] = [
+const CODES: [(&str, &str); 26] = [
     ("ExpiredToken", "temporary-credentials-expired"),
     ("ExpiredTokenException", "temporary-credentials-expired"),
     ("RequestExpired", "temporary-credentials-expired"),
