@@ -18,6 +18,8 @@ mod explain;
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(unix)]
+mod homes;
+#[cfg(unix)]
 mod kinds;
 mod leaks;
 mod learned;

@@ -55,7 +55,7 @@ fn the_browser_comes_back_and_the_cache_is_the_one_that_every_client_reads() -> 
     insta::assert_snapshot!(err.replace(&page, "PAGE"), @"
     Signing in to corp. Your browser opens this page:
       PAGE
-    Approve there, and the browser comes back here by itself. (Can it not come back? relight login 'sso-session:corp' --flow device. Ctrl-C gives up.)
+    Approve there, and the browser comes back here by itself. (Can it not come back? relight login --flow device sso-session:corp. Ctrl-C gives up.)
     ");
     let token: Value = serde_json::from_str(&fs::read_to_string(world.home().join(token_file("corp")))?)?;
     assert_eq!(token.as_object().map(serde_json::Map::len), Some(8));

@@ -22,6 +22,7 @@ pub mod endpoint;
 pub mod explain;
 pub mod fix;
 pub mod flow;
+pub mod homes;
 pub mod icon;
 pub mod ini;
 pub mod learned;

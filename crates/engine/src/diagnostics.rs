@@ -36,16 +36,25 @@ fn redacted(text: &str, page: &Page, paths: &Paths) -> String {
     // The longest first: one may be the beginning of another.
     hosts.sort_by_key(|host| (std::cmp::Reverse(host.len()), *host));
     hosts.dedup();
-    let mut text = without_accounts(&without_home(text, &paths.home.display().to_string()));
+    let own = paths.home.display().to_string();
+    let others = paths.environment.homes.iter().skip(1).map(|home| home.folder.as_str());
+    let homes: Vec<_> = std::iter::once(own.as_str()).chain(others).collect();
+    let mut text = without_accounts(&without_homes(text, &homes));
     for (number, host) in hosts.into_iter().enumerate() {
         text = text.replace(host, &format!("organisation-{}.example", number + 1));
     }
     text
 }
 
-/// As it is, and as JSON writes a path with backslashes.
-fn without_home(text: &str, home: &str) -> String {
-    text.replace(&home.replace('\\', "\\\\"), "~").replace(home, "~")
+/// As they are, and as JSON writes a path with backslashes: `~` for the first, `~1` for the next.
+fn without_homes(text: &str, homes: &[&str]) -> String {
+    let mut numbered: Vec<_> = homes.iter().enumerate().filter(|(_, home)| !home.is_empty()).collect();
+    // The longest first: one may be the beginning of another.
+    numbered.sort_by_key(|(_, home)| std::cmp::Reverse(home.len()));
+    numbered.into_iter().fold(text.to_owned(), |text, (number, home)| {
+        let name = if number == 0 { "~".to_owned() } else { format!("~{number}") };
+        text.replace(&home.replace('\\', "\\\\"), &name).replace(home, &name)
+    })
 }
 
 /// Every number of twelve digits, each under a number of its own.
@@ -78,9 +87,9 @@ mod tests {
 
     #[test]
     fn the_home_folder_is_taken_out_however_it_is_written() {
-        let text = r#"{"config": "C:\\Users\\kim\\.aws"} C:\Users\kim\x, /home/kim"#;
-        let told = without_home(&without_home(text, r"C:\Users\kim"), "/home/kim");
-        assert_eq!(told, r#"{"config": "~\\.aws"} ~\x, ~"#);
+        let text = r#"{"config": "C:\\Users\\kim\\.aws"} C:\Users\kim\x, C:\Users\kim\bash\x, /home/kim"#;
+        let told = without_homes(text, &[r"C:\Users\kim", "/home/kim", r"C:\Users\kim\bash"]);
+        assert_eq!(told, r#"{"config": "~\\.aws"} ~\x, ~2\x, ~1"#);
     }
 
     #[test]
