@@ -1,7 +1,7 @@
 //! What is wrong in the files, and programs that give credentials.
 
 use super::{Situation, USUAL};
-use crate::texts::clients::Client::{Boto3, CliV1, Js, Rust};
+use crate::texts::clients::Client::{Js, Rust};
 
 const BASE: &str = "[base]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = DUMMY\n";
 const ROLE: &str = "[profile payroll]\nregion = us-east-1\nrole_arn = arn:aws:iam::444455556666:role/deploy\n";
@@ -75,10 +75,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "[profile payroll]\nregion = us-east-1\nrole_arn = arn:aws:iam::444455556666:role/deploy\nsource_profile = base\ncredential_source = Environment\n",
         )
     },
-    Situation {
-        but: &[(Js, "no-credentials"), (Boto3, "partial-credentials"), (CliV1, "partial-credentials")],
-        ..with("role without a source", "source-profile-broken", ROLE)
-    },
+    Situation { but: &[(Js, "no-credentials")], ..with("role without a source", "source-profile-broken", ROLE) },
     program(
         "program fails",
         "[profile payroll]\nregion = us-east-1\ncredential_process = /bin/sh -c \"echo vault: permission denied >&2; exit 3\"\n",
