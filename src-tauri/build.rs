@@ -1,4 +1,4 @@
-//! Gives the window's page and its capabilities to Tauri.
+//! Gives the window's page and its capabilities to Tauri, and the programs their icon and version on Windows.
 
 use std::io::Write;
 
@@ -9,7 +9,10 @@ fn main() {
     }
     // The page is embedded: a new one makes a new program.
     let _ = writeln!(std::io::stdout(), "cargo:rerun-if-changed=ui/dist");
-    let attributes = tauri_build::Attributes::new().capabilities_path_pattern("src-tauri/capabilities/*.json");
+    let windows = tauri_build::WindowsAttributes::new().window_icon_path("icons/relight.ico");
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("src-tauri/capabilities/*.json")
+        .windows_attributes(windows);
     if let Err(error) = tauri_build::try_build(attributes) {
         say(&format!("{error:#}"));
         std::process::exit(1);

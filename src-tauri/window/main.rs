@@ -52,5 +52,20 @@ fn start(options: &Options) -> i32 {
 fn say(sentence: &str, code: i32) -> i32 {
     tracing::warn!("{sentence}");
     let _ = writeln!(std::io::stderr(), "{sentence}");
+    #[cfg(windows)]
+    show(sentence);
     code
+}
+
+/// In a box, where nobody reads standard error: started from the Explorer, the program has none.
+#[cfg(windows)]
+fn show(sentence: &str) {
+    use std::os::windows::io::AsRawHandle;
+    if std::io::stderr().as_raw_handle().is_null() {
+        rfd::MessageDialog::new()
+            .set_title("Relight")
+            .set_description(sentence)
+            .set_level(rfd::MessageLevel::Warning)
+            .show();
+    }
 }

@@ -22,7 +22,7 @@ const LEAST_SIZE: (f64, f64) = (320.0, 360.0);
 
 /// Shows the window until it is closed, and any sign-in of its own is over. The error is a sentence.
 pub(crate) fn run(paths: Paths, part: Part) -> Result<i32, String> {
-    look_for_a_display()?;
+    look_for_what_shows_it()?;
     let shared = Arc::new(Shared::new(paths, part));
     let engine: Mutex<Option<JoinHandle<()>>> = Mutex::new(None);
     let app = tauri::Builder::default()
@@ -115,13 +115,23 @@ fn look_for_browsers(shared: Arc<Shared>, inbox: Inbox) {
 
 /// GTK panics later where there is no display; asked before, it says so.
 #[cfg(target_os = "linux")]
-fn look_for_a_display() -> Result<(), String> {
+fn look_for_what_shows_it() -> Result<(), String> {
     gtk::init().map_err(|_| {
         "There is no display to open the window on. 'relight status' shows everything in a terminal.".to_owned()
     })
 }
 
-#[cfg(not(target_os = "linux"))]
-fn look_for_a_display() -> Result<(), String> {
+/// Windows 11 has it; older ones and servers may not.
+#[cfg(windows)]
+fn look_for_what_shows_it() -> Result<(), String> {
+    let found = tauri::webview_version().map(drop);
+    found.map_err(|error| {
+        tracing::debug!("no WebView2: {error}");
+        "The window needs Microsoft Edge WebView2, which is not installed. Install the Evergreen Bootstrapper from https://developer.microsoft.com/microsoft-edge/webview2/ and open the window again. The tray and 'relight status' work without it.".to_owned()
+    })
+}
+
+#[cfg(not(any(target_os = "linux", windows)))]
+fn look_for_what_shows_it() -> Result<(), String> {
     Ok(())
 }

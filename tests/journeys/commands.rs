@@ -34,10 +34,10 @@ fn a_profile_that_an_unreadable_file_may_have_is_the_worlds_failure() -> Result<
         assert_eq!((printed.code, printed.out.as_str()), (Some(3), ""), "{words:?} {printed:?}");
         assert!(printed.err.contains("~/.aws/config cannot be read: there is a folder in its place."), "{printed:?}");
     }
-    insta::assert_snapshot!(said(&world.relight(&["check", "--profile", "prod"])?), @"3 relight: No profile 'prod' is in what can be read of the AWS files. ~/.aws/config cannot be read: there is a folder in its place. Correct its permissions, or what stands in its place.");
+    insta::assert_snapshot!(said(&world.relight(&["check", "--profile", "prod"])?), @"3 relight: No profile 'prod' is in what can be read of the AWS files. ~/.aws/config cannot be read: there is a folder in its place. Correct its permissions or what stands in its place, or close the program that has it open.");
     let printed = world.relight(&["profiles", "--parsed", "--json"])?;
     assert_eq!(document(&printed)?["problems"][0]["code"], "file-unreadable");
-    insta::assert_snapshot!(said(&world.relight(&["profiles", "--parsed"])?), @"0 relight: ~/.aws/config cannot be read: there is a folder in its place. Correct its permissions, or what stands in its place.");
+    insta::assert_snapshot!(said(&world.relight(&["profiles", "--parsed"])?), @"0 relight: ~/.aws/config cannot be read: there is a folder in its place. Correct its permissions or what stands in its place, or close the program that has it open.");
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use crate::setting::Result;
 use relight_core::cache::{CacheName, Tool, login_file, registration_key, sso_role_key};
 use relight_core::config::{
-    Config, Credentials, Environment, Files, Location, Platform, RoleSource, SessionId, Step, home,
+    Config, Credentials, Environment, Files, Located, Platform, RoleSource, SessionId, Step, Surroundings,
 };
 use relight_core::endpoint::{Api, NoEndpoint, Parameters, endpoint};
 use relight_core::ini::Document;
@@ -81,10 +81,10 @@ fn the_files_are_where_the_sdks_look_for_them() -> Result<()> {
     for case in cases {
         let variable = |name: &str| text(&case["environment"], name).map(str::to_owned);
         let platform = if case["platform"] == "windows" { Platform::Windows } else { Platform::Unix };
-        let home = home(platform, variable).ok_or("no home folder")?;
-        let location = Location::find(platform, &home, variable);
-        assert_eq!(Some(location.config.as_str()), text(case, "configLocation"), "{case}");
-        assert_eq!(Some(location.credentials.as_str()), text(case, "credentialsLocation"), "{case}");
+        let around = Surroundings { platform, variable: &variable, system_home: None, exists: &|_| false };
+        let own = Located::find(&around).ok_or("no home folder")?.own;
+        assert_eq!(Some(own.config.as_str()), text(case, "configLocation"), "{case}");
+        assert_eq!(Some(own.credentials.as_str()), text(case, "credentialsLocation"), "{case}");
         if let Some(profile) = text(case, "profile") {
             assert_eq!(Environment::read(variable).selected_profile(), profile, "{case}");
         }

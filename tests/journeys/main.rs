@@ -17,6 +17,8 @@ mod credentials;
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(unix)]
+mod homes;
+#[cfg(unix)]
 mod kinds;
 mod leaks;
 mod learned;

@@ -2,7 +2,8 @@
 
 use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, aws, config, signed_in, world};
 use relight_tests::fake_aws::{FakeAws, Operation};
-use relight_tests::world::{Printed, World, run};
+use relight_tests::world::{Printed, World, run, token_file};
+use serde_json::{Value, json};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -81,6 +82,35 @@ fn is_documented(transcript: &str) -> Result<()> {
     } else {
         assert_eq!(shown, transcript, "docs/windows.md shows another run: set {WRITE}=1 to write this one");
     }
+    Ok(())
+}
+
+#[test]
+fn a_home_of_git_bash_is_read_too_and_written_to_with_the_persons_word() -> Result<()> {
+    let aws = aws();
+    let world = world(&aws)?;
+    world.write(r"bash\.aws\config", config(&aws))?;
+    let bash = world.home().join("bash");
+    let relight = |words: &[&str]| run(world.program("relight")?.args(words).env("HOME", &bash));
+    let paths: Value = serde_json::from_str(&relight(&["paths", "--json"])?.out)?;
+    assert_eq!(paths["home"], json!(bash));
+    assert_eq!(paths["other_homes"][0]["home"], json!(world.home()));
+    assert_eq!(paths["other_homes"][0]["clients"], json!(["AWS CLI", "boto3", "SDK for Go"]));
+
+    // The AWS CLI's own sign-in counts, and stays where it is.
+    signed_in(&world, &aws, START_URL, "corp", 3)?;
+    let status: Value = serde_json::from_str(&relight(&["status", "--json"])?.out)?;
+    let corp = &status["sessions"][0];
+    assert_eq!((&corp["name"], &corp["state"]), (&json!("corp"), &json!("valid")), "{status}");
+    assert_eq!(corp["problems"][0]["code"], "token-in-one-home", "{status}");
+
+    world.write(r"AppData\Roaming\relight\settings.toml", "both_homes = true\n")?;
+    let refreshed = relight(&["refresh", "corp"])?;
+    assert_eq!(refreshed.code, Some(0), "{refreshed:?}");
+    let [own, other] = [world.home(), &bash].map(|home| fs::read(home.join(token_file("corp"))));
+    assert_eq!(own?, other?);
+    assert_eq!(relight(&["logout", "corp"])?.code, Some(0));
+    assert!([world.home(), &bash].into_iter().all(|home| !home.join(token_file("corp")).exists()));
     Ok(())
 }
 

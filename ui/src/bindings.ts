@@ -32,6 +32,19 @@ export type View = {
   profiles: Array<ProfileView>,
   /** What is wrong with the files as such. */
   problems: Array<Problem>,
+  /** Home folders of clients that have another one than Relight; left out where there are none. */
+  other_homes?: Array<Home>,
+};
+
+export type Home = {
+  /** Such as `C:\Users\me`. */
+  home: string,
+  /** Never none. As text, their names. */
+  clients: Array<string>,
+  /** The config file. */
+  config: string,
+  /** The credentials file. */
+  credentials: string,
 };
 
 export type SessionId = string;
@@ -169,6 +182,10 @@ export type Settings = {
   silent_refresh: boolean,
   /** Ids of sessions that are renewed only when a person asks. */
   renew_by_hand: Array<string>,
+  /** Where clients have unlike home folders: write each token to all of them. None until the person says. */
+  both_homes: boolean | null,
+  /** Variables to assume where a program is not started with them, as from a menu: see [`ASSUMED`]. */
+  environment: { [variable: string]: string },
   /** Start the tray when the person logs in. */
   start_at_login: boolean,
   /** How much the log tells. */
@@ -306,7 +323,11 @@ export type Setting = { "key": "warn-before", "value": Array<number> } | { "key"
   /** A session's id. */
   name: string,
   /** Whether it is. */
-  on: boolean, } } | { "key": "start-at-login", "value": boolean } | { "key": "log-level", "value": LogLevel } | { "key": "browser", "value": {
+  on: boolean, } } | { "key": "both-homes", "value": boolean } | { "key": "environment", "value": {
+  /** One of [`ASSUMED`]. */
+  variable: string,
+  /** None for what the program is started with. */
+  value: string | null, } } | { "key": "start-at-login", "value": boolean } | { "key": "log-level", "value": LogLevel } | { "key": "browser", "value": {
   /** Whose pages. */
   session: SessionId,
   /** None for the person's usual browser. */

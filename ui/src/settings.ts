@@ -13,6 +13,13 @@ export function applied(settings: Settings, change: Setting): Settings {
       return { ...settings, silent_refresh: change.value };
     case "renew-by-hand":
       return { ...settings, renew_by_hand: toggled(settings.renew_by_hand, change.value) };
+    case "both-homes":
+      return { ...settings, both_homes: change.value };
+    case "environment": {
+      const { [change.value.variable]: _, ...environment } = settings.environment;
+      if (change.value.value !== null) environment[change.value.variable] = change.value.value;
+      return { ...settings, environment };
+    }
     case "start-at-login":
       return { ...settings, start_at_login: change.value };
     case "log-level":

@@ -30,6 +30,16 @@ test("there and back by keyboard, and the focus and the list are where they were
   await page.done();
 });
 
+test("where clients have another home, it is shown, and whether it is written to is asked", async () => {
+  const other = { home: "C:\\Users\\me", clients: ["AWS CLI", "boto3"], config: "", credentials: "" };
+  const page = await browser.open({ ...first, view: { ...first.view, other_homes: [other] } });
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByText("Home of AWS CLI, boto3").waitFor();
+  await page.getByRole("switch", { name: "Write sign-ins to each home folder" }).click();
+  assert.deepEqual(await sets(page), [{ key: "both-homes", value: true }]);
+  await page.done();
+});
+
 test("switches, the log, warning times, names", async () => {
   const page = await open();
   await page.getByRole("switch", { name: "Renew silently" }).click();

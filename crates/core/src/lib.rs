@@ -20,6 +20,7 @@ pub mod config;
 pub mod credentials;
 pub mod endpoint;
 pub mod flow;
+pub mod homes;
 pub mod icon;
 pub mod ini;
 pub mod learned;

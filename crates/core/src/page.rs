@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use crate::accounts::{AccountRow, Chosen, Preview, ProfilesWish, RoleRow, SessionWish};
     use crate::action::{Action, Part, Place};
-    use crate::config::SessionId;
+    use crate::config::{Home, SessionId};
     use crate::flow::Progress;
     use crate::problem::{Problem, Severity};
     use crate::settings::{LogLevel, Setting};
@@ -89,6 +89,7 @@ mod tests {
         let declarations = [
             Page::decl(&config),
             View::decl(&config),
+            Home::decl(&config),
             SessionId::decl(&config),
             SessionView::decl(&config),
             ProfileView::decl(&config),

@@ -19,6 +19,11 @@ pub struct Settings {
     /// Ids of sessions that are renewed only when a person asks.
     #[cfg_attr(test, ts(type = "Array<string>"))]
     pub renew_by_hand: BTreeSet<String>,
+    /// Where clients have unlike home folders: write each token to all of them. None until the person says.
+    pub both_homes: Option<bool>,
+    /// Variables to assume where a program is not started with them, as from a menu: see [`ASSUMED`].
+    #[cfg_attr(test, ts(type = "{ [variable: string]: string }"))]
+    pub environment: BTreeMap<String, String>,
     /// Start the tray when the person logs in.
     pub start_at_login: bool,
     /// How much the log tells.
@@ -74,6 +79,15 @@ pub enum Setting {
         /// Whether it is.
         on: bool,
     },
+    /// [`Settings::both_homes`]
+    BothHomes(bool),
+    /// [`Settings::environment`]
+    Environment {
+        /// One of [`ASSUMED`].
+        variable: String,
+        /// None for what the program is started with.
+        value: Option<String>,
+    },
     /// [`Settings::start_at_login`]
     StartAtLogin(bool),
     /// [`Settings::log_level`]
@@ -101,6 +115,19 @@ pub enum Setting {
     },
 }
 
+/// The variables that settings may give: where files are, and what is chosen of them. None of them is a secret.
+pub const ASSUMED: [&str; 9] = [
+    "HOME",
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "AWS_LOGIN_CACHE_DIRECTORY",
+    "AWS_CA_BUNDLE",
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+];
+
 /// A warning longer before the end than a day says nothing.
 pub const LONGEST_WARNING: u32 = 24 * 60;
 
@@ -110,6 +137,8 @@ impl Default for Settings {
             warn_before: vec![15, 5],
             silent_refresh: true,
             renew_by_hand: BTreeSet::new(),
+            both_homes: None,
+            environment: BTreeMap::new(),
             start_at_login: false,
             log_level: LogLevel::Info,
             browsers: BTreeMap::new(),

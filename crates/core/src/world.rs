@@ -1,8 +1,13 @@
 //! All that was read of this machine, still without a moment: what the rules look at.
 
+mod file;
+
+pub use file::IS_FOLDER;
+pub(crate) use file::read;
+
 use crate::cache::{CacheName, Damage, LoginToken, RoleCredentials, Token};
-use crate::config::{Config, Credentials, Environment, Files, Profile, Remote, SessionId, SessionKind};
-use crate::ini::Document;
+use crate::config::{Config, Credentials, Environment, Files, Home, Profile, Remote, SessionId, SessionKind};
+use crate::homes::{self, Other, Writing, best};
 use crate::learned::History;
 use crate::offline::{Jwt, NoJwt};
 use crate::problem::Problem;
@@ -11,7 +16,6 @@ use crate::time::Timestamp;
 use crate::view::Login;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use jiff::tz::TimeZone;
@@ -78,10 +82,10 @@ pub struct ShownPaths {
     pub config: String,
     /// Such as `~/.aws/credentials`.
     pub credentials: String,
-    /// Such as `~/.aws/sso/cache`.
-    pub sso_cache: String,
-    /// Such as `~/.aws/login/cache`.
-    pub login_cache: String,
+    /// Such as `~/.aws/sso/cache`, by home.
+    pub sso_caches: Vec<String>,
+    /// Such as `~/.aws/login/cache`, by home.
+    pub login_caches: Vec<String>,
 }
 
 /// Something that was read, or read again.
@@ -113,6 +117,8 @@ pub enum Seen {
     Zone(TimeZone),
     /// What a person chose, and what is wrong with the file that says so.
     Settings(Settings, Vec<Problem>),
+    /// A file of another home, by its number.
+    Elsewhere(usize, Box<Seen>),
 }
 
 /// The whole of it.
@@ -149,6 +155,7 @@ pub struct World {
     pub unreadable: Vec<Problem>,
     environment: Environment,
     files: Files,
+    others: Vec<Other>,
     config_unreadable: Option<Problem>,
     credentials_unreadable: Option<Problem>,
 }
@@ -160,6 +167,10 @@ impl World {
             config_path: paths.config.clone(),
             credentials_path: paths.credentials.clone(),
             ..Files::default()
+        };
+        let others = match environment.homes.as_slice() {
+            [own, others @ ..] => others.iter().map(|home| Other::new(home, own, &paths)).collect(),
+            [] => Vec::new(),
         };
         Self {
             config: Config::default(),
@@ -179,6 +190,7 @@ impl World {
             unreadable: Vec::new(),
             environment,
             files,
+            others,
             config_unreadable: None,
             credentials_unreadable: None,
         }
@@ -190,12 +202,13 @@ impl World {
         for seen in seen {
             match seen {
                 Seen::Config(content) => {
-                    let named = self.environment.names_config.then_some("AWS_CONFIG_FILE");
+                    let named = self.environment.names_config.then_some(("AWS_CONFIG_FILE", "config"));
                     self.config_unreadable = read(content, &mut self.files.config, &self.paths.config, named);
                     meaning_changed = true;
                 }
                 Seen::Credentials(content) => {
-                    let named = self.environment.names_credentials.then_some("AWS_SHARED_CREDENTIALS_FILE");
+                    let variable = ("AWS_SHARED_CREDENTIALS_FILE", "credentials");
+                    let named = self.environment.names_credentials.then_some(variable);
                     self.credentials_unreadable =
                         read(content, &mut self.files.credentials, &self.paths.credentials, named);
                     meaning_changed = true;
@@ -213,18 +226,35 @@ impl World {
                 Seen::Attempt(name, Some(login)) => _ = self.attempts.insert(name, login),
                 Seen::Attempt(name, None) => _ = self.attempts.remove(&name),
                 Seen::Zone(zone) => self.zone = zone,
+                Seen::Elsewhere(number, seen) => {
+                    let other = number.checked_sub(1).and_then(|at| self.others.get_mut(at));
+                    meaning_changed |= other.is_some_and(|other| other.take(*seen));
+                }
                 Seen::Settings(settings, problems) => (self.settings, self.settings_problems) = (settings, problems),
             }
         }
         if meaning_changed {
-            self.config = Config::new(&self.files, &self.environment);
+            let others = self.others.iter().map(|other| &other.files);
+            self.config = Config::of_homes(&self.files, others, &self.environment);
             self.unreadable = self.config_unreadable.iter().chain(&self.credentials_unreadable).cloned().collect();
+            for problem in self.others.iter().flat_map(Other::unreadable) {
+                if self.unreadable.iter().all(|known| known.file != problem.file) {
+                    self.unreadable.push(problem.clone());
+                }
+            }
         }
     }
 
-    /// The token file of a session.
+    /// The token file of a session; of several homes, the one that counts.
     pub fn token(&self, session: &SessionId) -> &Content<TokenFile> {
-        self.tokens.get(&session.token_file()).unwrap_or(&Content::Missing)
+        let name = session.token_file();
+        self.tokens_of(&name).nth(best(self.tokens_of(&name))).unwrap_or(&Content::Missing)
+    }
+
+    /// The token files of this name, by home.
+    pub(crate) fn tokens_of(&self, name: &CacheName) -> impl Iterator<Item = &Content<TokenFile>> {
+        let own = self.tokens.get(name).unwrap_or(&Content::Missing);
+        core::iter::once(own).chain(self.others.iter().map(|other| other.token(name)))
     }
 
     /// When the access token of a session ends, by its file.
@@ -240,9 +270,40 @@ impl World {
         self.revoked.get(&session.token_file()).filter(|revoked| revoked.end == end).map(|revoked| revoked.at)
     }
 
-    /// The token file of a session of `aws login`.
+    /// The token file of a session of `aws login`; of several homes, the one that counts.
     pub fn login(&self, session: &SessionId) -> &Content<LoginFile> {
-        self.logins.get(&session.token_file()).unwrap_or(&Content::Missing)
+        let name = session.token_file();
+        self.logins_of(&name).nth(best(self.logins_of(&name))).unwrap_or(&Content::Missing)
+    }
+
+    /// The token files of `aws login` of this name, by home.
+    pub(crate) fn logins_of(&self, name: &CacheName) -> impl Iterator<Item = &Content<LoginFile>> {
+        let own = self.logins.get(name).unwrap_or(&Content::Missing);
+        core::iter::once(own).chain(self.others.iter().map(|other| other.login(name)))
+    }
+
+    /// The home folders that clients have, Relight's own first.
+    pub fn homes(&self) -> &[Home] {
+        &self.environment.homes
+    }
+
+    /// What is wrong with the variables and settings that tell where files are.
+    pub fn paths_problems(&self) -> Vec<Problem> {
+        self.environment.paths_problems().iter().cloned().chain(self.homes_problems()).collect()
+    }
+
+    /// That homes differ, and what the settings say of variables that does not count yet.
+    pub(crate) fn homes_problems(&self) -> impl Iterator<Item = Problem> {
+        homes::differ(self).into_iter().chain(self.environment.outdated(&self.settings.environment))
+    }
+
+    /// Where tokens are written.
+    pub fn writing(&self) -> Writing {
+        let elsewhere = self.config.sessions.keys().map(|session| (session, self.config.home_of(session)));
+        Writing {
+            everywhere: self.settings.both_homes == Some(true),
+            elsewhere: elsewhere.filter(|(_, home)| *home > 0).map(|(id, home)| (id.token_file(), home)).collect(),
+        }
     }
 
     /// Whether the token file of a session can be read; then, when it was last changed, where its own time tells.
@@ -315,29 +376,4 @@ impl World {
     pub fn role_files(&self) -> impl Iterator<Item = &CacheName> {
         self.config.profiles.values().filter_map(Profile::role_cache)
     }
-}
-
-/// Takes a file in. One that cannot be read now keeps what was last read of it, and is a problem; so is one that the
-/// variable `named` names and that is not there.
-fn read(content: Content<Vec<u8>>, document: &mut Document, path: &str, named: Option<&str>) -> Option<Problem> {
-    match content {
-        Content::Missing => {
-            *document = Document::default();
-            let problem = |variable: &str| {
-                let message = format!("{variable} names {path}, which is not there.");
-                Problem::warning("file-missing", message, format!("Correct {variable}, or unset it."))
-            };
-            return named.map(problem);
-        }
-        Content::Read(bytes) => *document = Document::parse(&bytes),
-        Content::Unreadable { reason } => {
-            let problem = Problem::error(
-                "file-unreadable",
-                format!("{path} cannot be read: {reason}."),
-                "Correct its permissions or what stands in its place, or close the program that has it open.",
-            );
-            return Some(problem.at(path, None));
-        }
-    }
-    None
 }

@@ -2,7 +2,7 @@
 
 use crate::simulation::{CORP, LEGACY, Machine, corp, error, legacy, minutes, registered, started, token};
 use relight_core::action::Action;
-use relight_core::flow::{ErrorKind, Outcome};
+use relight_core::flow::{ErrorKind, Lock, Outcome};
 use relight_core::time::SignedDuration;
 use relight_core::view::LoginState;
 
@@ -127,6 +127,27 @@ fn a_disk_that_is_full_for_a_moment_loses_nothing() {
     machine.wait(seconds(10));
     assert!(matches!(machine.outcomes.as_slice(), [(_, Outcome::SignedIn { .. })]));
     assert!(machine.text(&corp()).unwrap().contains("rt-1"));
+}
+
+#[test]
+fn the_token_is_not_written_into_the_refresh_of_another_process_nor_kept_waiting_by_it() {
+    let approved = || {
+        let mut machine = signing_in([registered(), started()]);
+        machine.answers.push_back(token(3600, Some("rt-1")));
+        machine.held = true;
+        let due = machine.app.next_wakeup(&machine.view()).unwrap().0;
+        machine.wait(due.duration_since(machine.now));
+        machine
+    };
+    let mut machine = approved();
+    assert!(machine.app.is_saving() && machine.text(&corp()).is_none());
+    machine.held = false;
+    machine.wait(SignedDuration::from_millis(100));
+    assert!(machine.text(&corp()).unwrap().contains("rt-1"));
+    assert!(machine.freed.contains(&Lock::Refresh(corp().token_file())));
+    let mut machine = approved();
+    machine.wait(seconds(1));
+    assert!(machine.text(&corp()).unwrap().contains("rt-1"), "one that does not finish finds it");
 }
 
 #[test]

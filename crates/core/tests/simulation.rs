@@ -114,8 +114,8 @@ impl Machine {
         let paths = ShownPaths {
             config: "~/.aws/config".into(),
             credentials: "~/.aws/credentials".into(),
-            sso_cache: "~/.aws/sso/cache".into(),
-            login_cache: "~/.aws/login/cache".into(),
+            sso_caches: vec!["~/.aws/sso/cache".into()],
+            login_caches: vec!["~/.aws/login/cache".into()],
         };
         let mut machine = Self {
             app: App::new(by, true, paths, Environment::default()),

@@ -1,15 +1,18 @@
 //! The only reader of the environment and of the system's folders.
 #![expect(clippy::disallowed_methods, reason = "everything else gets paths and variables from here")]
 
+use crate::settings;
 use etcetera::BaseStrategy;
 use relight_core::action::Place;
-use relight_core::config::{self, Environment, Location, Platform, Remote, SessionId, SessionKind};
+use relight_core::config::{self, Environment, Home, Located, Platform, Remote, Sdk, SessionKind, Surroundings};
 use relight_core::credentials::{AccessKeys, NoKeys};
 use relight_core::page::{Places, Shell};
 use relight_core::secret::Secret;
+use relight_core::settings::ASSUMED;
 use relight_core::world::ShownPaths;
+use std::collections::BTreeMap;
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// Where everything is on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub struct Paths {
     pub boto_cache: PathBuf,
     /// Tokens of `aws login`.
     pub login_cache: PathBuf,
+    /// The homes of clients that have another one, in the order of [`Environment::homes`].
+    pub others: Vec<OtherHome>,
     /// Relight's settings.
     pub settings: PathBuf,
     /// Relight's own folder: locks, attempts, history.
@@ -44,8 +49,36 @@ pub struct Paths {
     pub shell: Shell,
     /// What the variables say about credentials and endpoints.
     pub environment: Environment,
+    /// The variables that say where files are and which profile is chosen: name, value, and whether settings gave it.
+    pub variables: Vec<(&'static str, String, bool)>,
     /// The profile that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, else `default`.
     pub profile: String,
+}
+
+/// What another home holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherHome {
+    /// The config file.
+    pub config: PathBuf,
+    /// The credentials file.
+    pub credentials: PathBuf,
+    /// Tokens and client registrations.
+    pub sso_cache: PathBuf,
+    /// Tokens of `aws login`.
+    pub login_cache: PathBuf,
+}
+
+/// The system's own folders of this person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folders {
+    /// The home folder.
+    pub home: PathBuf,
+    /// Configurations of programs.
+    pub config: PathBuf,
+    /// What programs keep.
+    pub data: PathBuf,
+    /// What programs keep for this machine alone.
+    pub state: PathBuf,
 }
 
 /// Where browsers are looked for.
@@ -81,49 +114,88 @@ pub fn environment_keys() -> Result<AccessKeys, NoKeys> {
 impl Paths {
     /// Finds them; the files are what the command line says. The error is a sentence.
     pub fn find(config_file: Option<PathBuf>, credentials_file: Option<PathBuf>) -> Result<Self, String> {
-        let folders = etcetera::choose_base_strategy()
-            .map_err(|_| "There is no home folder: HOME is not set, and this user has none. Set HOME.".to_owned())?;
-        // The home folder that AWS's clients use is HOME's, else the one that the system knows.
-        let home = config::home(PLATFORM, set).map_or_else(|| folders.home_dir().to_owned(), PathBuf::from);
+        let folders = Folders::find()?;
+        let assumed = settings::assumed(&folders.settings());
+        let mut paths = Self::locate(PLATFORM, &folders, &assumed, &set)?;
+        if let Some(file) = config_file.map(absolute) {
+            paths.environment.homes.iter_mut().for_each(|home| home.config = file.to_string_lossy().into_owned());
+            paths.others.iter_mut().for_each(|home| home.config.clone_from(&file));
+            paths.config = file;
+        }
+        if let Some(file) = credentials_file.map(absolute) {
+            paths.environment.homes.iter_mut().for_each(|home| home.credentials = file.to_string_lossy().into_owned());
+            paths.others.iter_mut().for_each(|home| home.credentials.clone_from(&file));
+            paths.credentials = file;
+        }
+        Ok(paths)
+    }
+
+    /// What follows from these. `assumed` are the values of variables that `set` does not have.
+    pub fn locate(
+        platform: Platform,
+        folders: &Folders,
+        assumed: &BTreeMap<String, String>,
+        set: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, String> {
+        let variable = |name: &str| set(name).or_else(|| assumed.get(name).cloned());
+        let exists = |path: &str| Path::new(path).exists();
+        let system_home = folders.home.to_str();
+        let around = Surroundings { platform, variable: &variable, system_home, exists: &exists };
+        let located = Located::find(&around).ok_or_else(no_home)?;
+        let home = PathBuf::from(&located.own.folder);
         let aws = home.join(".aws");
-        let location = Location::find(PLATFORM, &home.to_string_lossy(), set);
-        let named = |variable| set(variable).map(|text| expand(&text, &home));
-        let state = folders.state_dir().unwrap_or_else(|| folders.data_dir()).join("relight");
-        let remote = Remote::find(set, |path| Path::new(path).exists());
-        let mut environment = Environment::read(set);
-        environment.remote = remote;
+        let named =
+            |name| variable(name).map(|text| PathBuf::from(config::expand(platform, &text, &located.own.folder)));
+        let login_cache = named("AWS_LOGIN_CACHE_DIRECTORY");
+        let of_botocore = located.others.iter().find(|home| home.clients.has(Sdk::Botocore));
+        let of_botocore = of_botocore.map_or_else(|| aws.clone(), |home| Path::new(&home.folder).join(".aws"));
+        let state = folders.state.join("relight");
+        let variables = ASSUMED.into_iter().chain(["USERPROFILE", "HOMEDRIVE", "HOMEPATH"]);
+        let variables = variables.filter_map(|name| Some((name, variable(name)?, set(name).is_none())));
+        let mut environment = Environment::read(variable);
+        environment.remote = Remote::find(set, |path| Path::new(path).exists());
+        environment.assumed.clone_from(assumed);
         Ok(Self {
-            config: absolute(config_file.unwrap_or_else(|| location.config.into())),
-            credentials: absolute(credentials_file.unwrap_or_else(|| location.credentials.into())),
+            config: absolute(PathBuf::from(&located.own.config)),
+            credentials: absolute(PathBuf::from(&located.own.credentials)),
             sso_cache: aws.join("sso").join("cache"),
-            cli_cache: aws.join("cli").join("cache"),
-            boto_cache: aws.join("boto").join("cache"),
-            login_cache: named("AWS_LOGIN_CACHE_DIRECTORY").unwrap_or_else(|| aws.join("login").join("cache")),
-            settings: folders.config_dir().join("relight").join("settings.toml"),
-            autostart: folders.config_dir().join("autostart").join("relight.desktop"),
+            // Of these two clients alone, in whichever home they look.
+            cli_cache: of_botocore.join("cli").join("cache"),
+            boto_cache: of_botocore.join("boto").join("cache"),
+            login_cache: login_cache.clone().unwrap_or_else(|| aws.join("login").join("cache")),
+            others: located.others.iter().map(|home| OtherHome::of(home, login_cache.clone())).collect(),
+            settings: folders.settings(),
+            autostart: folders.config.join("autostart").join("relight.desktop"),
             ca_bundle: named("AWS_CA_BUNDLE"),
             browsers: BrowserFolders {
-                config: folders.config_dir(),
+                config: folders.config.clone(),
                 programs: env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default(),
-                flatpaks: vec![folders.data_dir().join("flatpak/app"), "/var/lib/flatpak/app".into()],
+                flatpaks: vec![folders.data.join("flatpak/app"), "/var/lib/flatpak/app".into()],
             },
             shell: shell(set("SHELL").as_deref()),
             // In a folder of its own: the state folder is watched, and each line of the log would be a change.
             log: state.join("log").join("relight.log"),
             state,
             profile: environment.selected_profile().to_owned(),
-            environment,
+            variables: variables.collect(),
+            environment: environment.located(located),
             home,
         })
     }
 
-    /// A session's token.
-    pub fn token_file(&self, session: &SessionId) -> PathBuf {
-        let folder = match session.kind() {
-            SessionKind::SsoSession | SessionKind::Legacy => &self.sso_cache,
-            SessionKind::Login => &self.login_cache,
+    /// The folders with tokens of this kind, by home.
+    pub fn token_folders(&self, kind: SessionKind) -> Vec<&Path> {
+        let (own, other): (_, fn(&OtherHome) -> &PathBuf) = match kind {
+            SessionKind::SsoSession | SessionKind::Legacy => (&self.sso_cache, |home| &home.sso_cache),
+            SessionKind::Login => (&self.login_cache, |home| &home.login_cache),
         };
-        folder.join(session.token_file().as_str())
+        std::iter::once(own).chain(self.others.iter().map(other)).map(PathBuf::as_path).collect()
+    }
+
+    /// The files that a person or a client writes in place.
+    pub fn written_by_hand(&self) -> impl Iterator<Item = &PathBuf> {
+        let others = self.others.iter().flat_map(|home| [&home.config, &home.credentials]);
+        [&self.config, &self.credentials, &self.settings].into_iter().chain(others)
     }
 
     /// Where the files are, for the window.
@@ -151,11 +223,12 @@ impl Paths {
 
     /// How a person would write the paths that problems name.
     pub fn shown(&self) -> ShownPaths {
+        let by_home = |kind| self.token_folders(kind).into_iter().map(|folder| self.show(folder)).collect();
         ShownPaths {
             config: self.show(&self.config),
             credentials: self.show(&self.credentials),
-            sso_cache: self.show(&self.sso_cache),
-            login_cache: self.show(&self.login_cache),
+            sso_caches: by_home(SessionKind::SsoSession),
+            login_caches: by_home(SessionKind::Login),
         }
     }
 
@@ -163,10 +236,44 @@ impl Paths {
     pub fn show(&self, path: &Path) -> String {
         match path.strip_prefix(&self.home) {
             Ok(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
-            Ok(rest) => format!("~/{}", rest.display()),
+            Ok(rest) => format!("~{MAIN_SEPARATOR}{}", rest.display()),
             Err(_) => path.display().to_string(),
         }
     }
+}
+
+impl Folders {
+    /// Those of this system.
+    fn find() -> Result<Self, String> {
+        let folders = etcetera::choose_base_strategy().map_err(|_| no_home())?;
+        Ok(Self {
+            home: folders.home_dir().to_owned(),
+            config: folders.config_dir(),
+            // Windows has no such folder; what its cache folder holds does not follow the person to other machines.
+            state: folders.state_dir().unwrap_or_else(|| folders.cache_dir()),
+            data: folders.data_dir(),
+        })
+    }
+
+    fn settings(&self) -> PathBuf {
+        self.config.join("relight").join("settings.toml")
+    }
+}
+
+impl OtherHome {
+    fn of(home: &Home, login_cache: Option<PathBuf>) -> Self {
+        let aws = Path::new(&home.folder).join(".aws");
+        Self {
+            config: absolute(PathBuf::from(&home.config)),
+            credentials: absolute(PathBuf::from(&home.credentials)),
+            sso_cache: aws.join("sso").join("cache"),
+            login_cache: login_cache.unwrap_or_else(|| aws.join("login").join("cache")),
+        }
+    }
+}
+
+fn no_home() -> String {
+    "There is no home folder: HOME is not set, and this user has none. Set HOME.".to_owned()
 }
 
 /// A variable that is set and not empty. One that is not Unicode counts as it can be read.
@@ -187,10 +294,6 @@ fn shell(login: Option<&str>) -> Shell {
 /// So that the folder it lies in can be watched.
 fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(&path).unwrap_or(path)
-}
-
-fn expand(text: &str, home: &Path) -> PathBuf {
-    config::expand(PLATFORM, text, &home.to_string_lossy()).into()
 }
 
 const PLATFORM: Platform = if cfg!(windows) { Platform::Windows } else { Platform::Unix };

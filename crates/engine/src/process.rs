@@ -57,6 +57,8 @@ async fn run<T>(
     program.stdout(Stdio::piped()).kill_on_drop(true);
     if asker == Asker::Click {
         program.stdin(Stdio::null()).stderr(Stdio::piped());
+        #[cfg(windows)]
+        program.creation_flags(crate::programs::NO_CONSOLE);
     }
     let running = program.spawn().map_err(|error| failed(error.to_string()))?;
     let ran = match asker {

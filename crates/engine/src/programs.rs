@@ -12,8 +12,8 @@ pub fn start(command: &mut Command) -> io::Result<()> {
     thread::Builder::new().name("wait".to_owned()).spawn(move || child.wait()).map(drop)
 }
 
-/// Starts the window for somebody at a terminal, who reads there why it cannot open. Blocks for a moment.
-pub fn start_window_from_terminal() -> Result<(), String> {
+/// Starts the window for a program that ends then, and says at once why it cannot open. Blocks for a moment.
+pub fn start_window_and_see() -> Result<(), String> {
     const TRIES: u32 = 50;
     const PAUSE: Duration = Duration::from_millis(20);
     let failed = |error: io::Error| format!("The window cannot be opened: relight-window: {error}.");
@@ -30,6 +30,24 @@ pub fn start_window_from_terminal() -> Result<(), String> {
     Ok(())
 }
 
+/// Starts the window, and hears why it cannot open or ends, which `failed` gets as a sentence, whenever that is. The error
+/// is a sentence too.
+pub fn start_window_and_listen(settings: bool, failed: impl FnOnce(String) + Send + 'static) -> Result<(), String> {
+    let cannot = |error: io::Error| format!("The window cannot be opened: relight-window: {error}.");
+    let mut window = window(settings).map_err(cannot)?;
+    let mut child = apart(&mut window).stderr(Stdio::piped()).spawn().map_err(cannot)?;
+    let listen = move || {
+        let said = child.stderr.take().and_then(|stderr| io::read_to_string(stderr).ok()).unwrap_or_default();
+        match child.wait() {
+            Ok(status) if status.success() => {}
+            Ok(status) if said.trim().is_empty() => failed(format!("The window ended unexpectedly: {status}.")),
+            Ok(_) => failed(said.trim().to_owned()),
+            Err(error) => tracing::debug!("how the window ended is not known: {error}"),
+        }
+    };
+    thread::Builder::new().name("wait".to_owned()).spawn(listen).map(drop).map_err(cannot)
+}
+
 /// Becomes this command, so that it has this process's streams, signals and exit code. Comes back only where the command
 /// did not start.
 #[cfg(unix)]
@@ -43,10 +61,17 @@ pub fn become_command(command: &mut Command) -> io::Result<i32> {
     Ok(command.status()?.code().unwrap_or(1))
 }
 
+/// Windows opens no console for a program that wants one: a box that flashes, and is in nobody's way otherwise.
+#[cfg(windows)]
+pub(crate) const NO_CONSOLE: u32 = 0x0800_0000;
+
 /// In a process group of its own: Ctrl-C in this one's terminal is not meant for it.
 fn apart(command: &mut Command) -> &mut Command {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
+    // Without a console it hears no Ctrl-C either.
+    #[cfg(windows)]
+    std::os::windows::process::CommandExt::creation_flags(command, NO_CONSOLE);
     command.stdin(Stdio::null()).stdout(Stdio::null())
 }
 
@@ -58,14 +83,16 @@ pub fn ours(name: &str) -> io::Result<PathBuf> {
 
 /// Starts the window; one that runs already comes to the front. The error is a sentence.
 pub fn start_window(settings: bool) -> Result<(), String> {
-    let started = ours("relight-window").and_then(|program| {
-        let mut command = Command::new(program);
-        if settings {
-            command.arg("--settings");
-        }
-        start(&mut command)
-    });
+    let started = window(settings).and_then(|mut window| start(&mut window));
     started.map_err(|error| format!("The window cannot be opened: relight-window: {error}."))
+}
+
+fn window(settings: bool) -> io::Result<Command> {
+    let mut command = Command::new(ours("relight-window")?);
+    if settings {
+        command.arg("--settings");
+    }
+    Ok(command)
 }
 
 /// Shows a file in the program that the desktop has for it. The error is a sentence.

@@ -4,9 +4,10 @@ use crate::files::patience::{Access, Patience, patiently};
 use crate::paths::Paths;
 use crate::settings;
 use relight_core::cache::{CacheName, LoginToken, Registration, RoleCredentials, Token};
+use relight_core::config::SessionKind;
 use relight_core::offline::{Jwt, NoJwt};
 use relight_core::time::Timestamp;
-use relight_core::world::{Content, Dated, LoginFile, Seen, TokenFile, World};
+use relight_core::world::{Content, Dated, IS_FOLDER, LoginFile, Seen, TokenFile, World};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -34,43 +35,72 @@ pub enum Piece {
     WebToken(String),
     /// A role's cached credentials.
     Role(CacheName),
+    /// A token, of either kind, in another home: its number, from 1.
+    Elsewhere(usize, Box<Piece>),
+}
+
+impl Piece {
+    /// The same in the home of this number.
+    #[must_use]
+    pub fn of_home(self, number: usize) -> Self {
+        if number == 0 { self } else { Self::Elsewhere(number, Box::new(self)) }
+    }
 }
 
 /// Reads everything into `world`: the settings and the two files, then what they name. Blocks.
 pub fn all(world: &mut World, paths: &Paths) {
     let settings = settings::seen(paths, &world.settings);
-    world.take(vec![settings, config(paths), credentials(paths), Seen::Zone(crate::clock::zone())]);
-    let names: Vec<_> = world.token_files().collect();
-    let mut seen = settled_tokens(paths, names);
-    seen.extend(roles(world, paths));
-    let logins = until_whole(world.login_files().collect(), |name| login(paths, name));
-    seen.extend(logins.into_iter().map(|(name, file)| Seen::Login(name, file)));
+    let mut seen = vec![settings, Seen::Zone(crate::clock::zone())];
+    for (number, (config, credentials)) in of_homes(paths).enumerate() {
+        seen.push(elsewhere(number, Seen::Config(content(config))));
+        seen.push(elsewhere(number, Seen::Credentials(content(credentials))));
+    }
+    world.take(seen);
+    let mut seen = roles(world, paths);
+    for (number, folder) in paths.token_folders(SessionKind::SsoSession).into_iter().enumerate() {
+        let tokens = until_whole(world.token_files().collect(), |name| token(folder, name));
+        seen.extend(tokens.into_iter().map(|(name, file)| elsewhere(number, Seen::Token(name, file))));
+    }
+    for (number, folder) in paths.token_folders(SessionKind::Login).into_iter().enumerate() {
+        let logins = until_whole(world.login_files().collect(), |name| login(folder, name));
+        seen.extend(logins.into_iter().map(|(name, file)| elsewhere(number, Seen::Login(name, file))));
+    }
     let web_tokens: Vec<_> = world.web_token_files().into_iter().map(str::to_owned).collect();
     let web_tokens = until_whole(web_tokens, |path| web_token(Path::new(path)));
     seen.extend(web_tokens.into_iter().map(|(path, token)| Seen::WebToken(path, token)));
     world.take(seen);
 }
 
-/// The config file.
-pub fn config(paths: &Paths) -> Seen {
-    Seen::Config(content(&paths.config))
+/// The two files, by home.
+fn of_homes(paths: &Paths) -> impl Iterator<Item = (&Path, &Path)> {
+    let others = paths.others.iter().map(|home| (home.config.as_path(), home.credentials.as_path()));
+    std::iter::once((paths.config.as_path(), paths.credentials.as_path())).chain(others)
 }
 
-/// The credentials file.
-pub fn credentials(paths: &Paths) -> Seen {
-    Seen::Credentials(content(&paths.credentials))
+/// What was seen in the home of this number.
+pub(crate) fn elsewhere(number: usize, seen: Seen) -> Seen {
+    if number == 0 { seen } else { Seen::Elsewhere(number, Box::new(seen)) }
 }
 
-/// A token file, as it stands at this moment.
-fn token(paths: &Paths, name: &CacheName) -> Content<TokenFile> {
-    dated(&paths.sso_cache.join(name.as_str()), |bytes, modified| TokenFile { token: Token::parse(bytes), modified })
+/// A token file in `folder`, as it stands at this moment.
+fn token(folder: &Path, name: &CacheName) -> Content<TokenFile> {
+    dated(&folder.join(name.as_str()), |bytes, modified| TokenFile { token: Token::parse(bytes), modified })
 }
 
 /// Reads one piece; one that looks damaged is read again first. Blocks for a moment then.
 pub fn settled(paths: &Paths, piece: Piece) -> Seen {
     match piece {
-        Piece::Token(name) => Seen::Token(name.clone(), settled_token(paths, name)),
-        Piece::Login(name) => Seen::Login(name.clone(), settled_login(paths, name)),
+        Piece::Token(name) => Seen::Token(name.clone(), settled_token(&paths.sso_cache, name)),
+        Piece::Login(name) => Seen::Login(name.clone(), settled_login(&paths.login_cache, name)),
+        Piece::Elsewhere(number, piece) => {
+            let other = paths.others.get(number.saturating_sub(1));
+            let seen = match (*piece, other) {
+                (Piece::Token(name), Some(home)) => Seen::Token(name.clone(), settled_token(&home.sso_cache, name)),
+                (Piece::Login(name), Some(home)) => Seen::Login(name.clone(), settled_login(&home.login_cache, name)),
+                (piece, _) => return settled(paths, piece),
+            };
+            elsewhere(number, seen)
+        }
         Piece::Role(name) => role_in(&role_folders(paths), &name, &mut Vec::new()),
         Piece::WebToken(path) => {
             Seen::WebToken(path.clone(), last(until_whole(vec![path], |path| web_token(Path::new(path)))))
@@ -78,20 +108,24 @@ pub fn settled(paths: &Paths, piece: Piece) -> Seen {
     }
 }
 
-/// A token file, read like [`settled`].
-pub fn settled_token(paths: &Paths, name: CacheName) -> Content<TokenFile> {
-    last(until_whole(vec![name], |name| token(paths, name)))
+/// The token files of this name, by home, read like [`settled`].
+pub fn settled_tokens(paths: &Paths, name: &CacheName) -> Vec<Content<TokenFile>> {
+    let folders = paths.token_folders(SessionKind::SsoSession).into_iter();
+    folders.map(|folder| settled_token(folder, name.clone())).collect()
 }
 
-/// A token file of `aws login`, read like [`settled`].
-pub fn settled_login(paths: &Paths, name: CacheName) -> Content<LoginFile> {
-    last(until_whole(vec![name], |name| login(paths, name)))
+/// The token files of `aws login` of this name, by home, read like [`settled`].
+pub fn settled_logins(paths: &Paths, name: &CacheName) -> Vec<Content<LoginFile>> {
+    let folders = paths.token_folders(SessionKind::Login).into_iter();
+    folders.map(|folder| settled_login(folder, name.clone())).collect()
 }
 
-/// Token files; those that look damaged are read again first, all of them after one pause.
-fn settled_tokens(paths: &Paths, names: Vec<CacheName>) -> Vec<Seen> {
-    let files = until_whole(names, |name| token(paths, name));
-    files.into_iter().map(|(name, file)| Seen::Token(name, file)).collect()
+fn settled_token(folder: &Path, name: CacheName) -> Content<TokenFile> {
+    last(until_whole(vec![name], |name| token(folder, name)))
+}
+
+fn settled_login(folder: &Path, name: CacheName) -> Content<LoginFile> {
+    last(until_whole(vec![name], |name| login(folder, name)))
 }
 
 fn last<K, T>(mut files: Vec<(K, Content<T>)>) -> Content<T> {
@@ -99,9 +133,11 @@ fn last<K, T>(mut files: Vec<(K, Content<T>)>) -> Content<T> {
 }
 
 /// A token file of `aws login`, as it stands at this moment.
-fn login(paths: &Paths, name: &CacheName) -> Content<LoginFile> {
-    let path = paths.login_cache.join(name.as_str());
-    dated(&path, |bytes, modified| LoginFile { token: LoginToken::parse(bytes).map(Box::new), modified })
+fn login(folder: &Path, name: &CacheName) -> Content<LoginFile> {
+    dated(&folder.join(name.as_str()), |bytes, modified| LoginFile {
+        token: LoginToken::parse(bytes).map(Box::new),
+        modified,
+    })
 }
 
 /// A file and when it was written, which is asked of the file that was read.
@@ -161,8 +197,10 @@ fn until_whole<K, T: Whole>(names: Vec<K>, read: impl Fn(&K) -> Content<T>) -> V
 
 /// The registrations among `names` that can be read, in that order.
 pub fn registrations(paths: &Paths, names: &[CacheName]) -> Vec<Registration> {
-    let read = |name: &CacheName| whole(&mut open(&paths.sso_cache.join(name.as_str())).ok()?).ok();
-    names.iter().filter_map(|name| Registration::parse(&read(name)?).ok()).collect()
+    let folders = paths.token_folders(SessionKind::SsoSession);
+    let read = |folder: &Path, name: &CacheName| whole(&mut open(&folder.join(name.as_str())).ok()?).ok();
+    let parsed = |folder: &Path, name: &CacheName| Registration::parse(&read(folder, name)?).ok();
+    names.iter().flat_map(|name| folders.iter().filter_map(|folder| parsed(folder, name))).collect()
 }
 
 /// The cached role credentials that the profiles of `world` use.
@@ -237,8 +275,8 @@ pub(crate) fn content(path: &Path) -> Content<Vec<u8>> {
 fn missing_or_unreadable<T>(error: &io::Error) -> Content<T> {
     match error.kind() {
         io::ErrorKind::NotFound => Content::Missing,
+        io::ErrorKind::IsADirectory => Content::Unreadable { reason: IS_FOLDER.to_owned() },
         io::ErrorKind::PermissionDenied => Content::Unreadable { reason: "permission denied".to_owned() },
-        io::ErrorKind::IsADirectory => Content::Unreadable { reason: "there is a folder in its place".to_owned() },
         io::ErrorKind::NotADirectory => Content::Unreadable { reason: "a part of its path is a file".to_owned() },
         _ => Content::Unreadable { reason: error.to_string() },
     }

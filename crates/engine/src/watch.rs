@@ -4,6 +4,7 @@ use crate::paths::Paths;
 use crate::state;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use relight_core::config::SessionKind;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -193,10 +194,12 @@ pub const SWAPPED: &str = "..data";
 impl Interest {
     /// Where a file is a link, its target counts too.
     fn of(paths: &Paths, elsewhere: &BTreeSet<PathBuf>) -> Self {
-        let caches = [&paths.sso_cache, &paths.cli_cache, &paths.boto_cache, &paths.login_cache];
-        let mut folders: Vec<_> = caches.into_iter().cloned().collect();
+        let mut folders = vec![paths.cli_cache.clone(), paths.boto_cache.clone()];
+        for kind in [SessionKind::SsoSession, SessionKind::Login] {
+            folders.extend(paths.token_folders(kind).into_iter().map(Path::to_owned));
+        }
         folders.extend([paths.state.clone(), state::attempts_folder(paths)]);
-        for file in [&paths.config, &paths.credentials, &paths.settings] {
+        for file in paths.written_by_hand() {
             folders.extend(file.parent().map(Path::to_owned));
             folders.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));
         }

@@ -1,7 +1,7 @@
 //! Whether the desktop prefers light colours: the panel is then likely light too.
 
-use super::icon::Theme;
 use super::item::Item;
+use crate::icon::Theme;
 use futures_util::StreamExt;
 use ksni::Handle;
 use zbus::zvariant::OwnedValue;

@@ -1,7 +1,7 @@
 //! The icon in the tray and its menu: a picture of values, over StatusNotifierItem.
 
 use super::color_scheme;
-use super::icon::{self as drawing, Theme};
+use crate::icon::{self as drawing, Theme};
 use ksni::menu::{StandardItem, SubMenu};
 use ksni::{Handle, MenuItem, OfflineReason, ToolTip, TrayMethods};
 use relight_core::action::Action;
@@ -186,17 +186,9 @@ fn label(text: &str) -> String {
 }
 
 fn pixmaps(icon: State, theme: Theme) -> Vec<ksni::Icon> {
-    let left = |left: u8| f32::from(left) / 12.0;
-    let icon = match icon {
-        State::SignedIn { left: twelfths } => drawing::Icon::SignedIn { left: left(twelfths) },
-        State::EndsSoon { left: twelfths } => drawing::Icon::EndsSoon { left: left(twelfths) },
-        State::Ended => drawing::Icon::Ended,
-        State::SigningIn => drawing::Icon::SigningIn,
-        State::NoData => drawing::Icon::NoData,
-    };
     drawing::SIZES
         .map(|size| {
-            let pixmap = drawing::draw(icon, size, theme);
+            let pixmap = drawing::draw(icon.into(), size, theme);
             ksni::Icon { width: pixmap.width.into(), height: pixmap.height.into(), data: pixmap.argb_network_order() }
         })
         .into()

@@ -3,7 +3,6 @@
 mod bus;
 mod color_scheme;
 mod front;
-mod icon;
 mod item;
 mod notices;
 mod screen_lock;

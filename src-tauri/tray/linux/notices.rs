@@ -1,7 +1,7 @@
 //! Desktop notices: shown once, withdrawn when they are no longer true, and their buttons heard.
 
 use super::bus::{self, Answer, NotificationsProxy};
-use super::icon;
+use crate::icon;
 use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::notice::{Due, Notice};

@@ -140,6 +140,8 @@ export function page(view: Partial<View>, settings: Partial<Settings> = {}, rest
       warn_before: [15, 5],
       silent_refresh: true,
       renew_by_hand: [],
+      both_homes: null,
+      environment: {},
       start_at_login: false,
       log_level: "info",
       browsers: {},

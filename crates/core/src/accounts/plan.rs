@@ -159,6 +159,13 @@ impl Plan {
         if new.is_empty() {
             return;
         }
+        if matches!(session.id, SessionId::SsoSession(_)) && !config.is_in(&session.id, 0) {
+            let why = format!(
+                "Its sso-session is not in {}, but in another home folder's file. Add it here first: relight add",
+                files.config_path
+            );
+            return new.into_iter().for_each(|(_, one)| self.leave(one, why.clone()));
+        }
         let shared = shared_keys(session, files);
         let names = names(&new, &wish.pattern, session.id.name(), &taken(config, files));
         for ((account, one), name) in new.into_iter().zip(names) {

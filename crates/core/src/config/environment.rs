@@ -1,11 +1,12 @@
 //! What the environment of this program says about credentials. Nothing secret is kept of it.
 
 use super::role::Identity;
-use super::{Credentials, Endpoints, FileKind, Place, Profile, Remote};
+use super::{Credentials, Endpoints, FileKind, Home, Located, Place, Profile, Remote};
 use crate::offline::{BedrockKey, NoBedrockKey, account_of};
 use crate::problem::Problem;
+use crate::settings::ASSUMED;
 use crate::status::expiry_key::{self, KeyExpiry};
-use crate::text::shown;
+use crate::text::{listed, shown};
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -24,6 +25,12 @@ pub struct Environment {
     pub default_profile: Option<String>,
     /// Why a browser cannot come back to this machine, if it cannot.
     pub remote: Option<Remote>,
+    /// The home folders that clients have, Relight's own first; none until they were looked for.
+    pub homes: Vec<Home>,
+    /// Variables that this program was not started with, by the settings at its start.
+    pub assumed: BTreeMap<String, String>,
+    /// What is wrong with the variables that tell of them, and of the files.
+    paths_problems: Vec<Problem>,
     /// `AWS_REGION`, else `AWS_DEFAULT_REGION`, as the AWS CLI v2 asks (aws-sessions.md 1.1).
     pub region: Option<String>,
     /// Whether `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name a file: one that is named should be there.
@@ -74,6 +81,9 @@ impl Environment {
             .any(|name| variable(name).is_some());
         Self {
             remote: None,
+            homes: Vec::new(),
+            assumed: BTreeMap::new(),
+            paths_problems: Vec::new(),
             overrides: super::endpoint::Overrides::read(&variable),
             profile: variable("AWS_PROFILE"),
             default_profile: variable("AWS_DEFAULT_PROFILE"),
@@ -86,6 +96,32 @@ impl Environment {
             has_container,
             bedrock: variable("AWS_BEARER_TOKEN_BEDROCK").map(|text| BedrockKey::parse(&text)),
         }
+    }
+
+    /// With where the files were found.
+    #[must_use]
+    pub fn located(self, located: Located) -> Self {
+        let homes = core::iter::once(located.own).chain(located.others).collect();
+        Self { homes, paths_problems: located.problems, ..self }
+    }
+
+    /// What is wrong with the variables that tell of home folders and files.
+    pub(crate) fn paths_problems(&self) -> &[Problem] {
+        &self.paths_problems
+    }
+
+    /// That other variables are to be assumed than were when this program started.
+    pub(crate) fn outdated(&self, assumed: &BTreeMap<String, String>) -> Option<Problem> {
+        let differs = |name: &&str| self.assumed.get(*name) != assumed.get(*name);
+        let names: Vec<_> = ASSUMED.into_iter().filter(differs).collect();
+        (!self.homes.is_empty() && !names.is_empty()).then(|| {
+            let message = format!("Relight's settings say something new of {}.", listed(&names));
+            Problem::info(
+                "settings-later",
+                message,
+                "It counts when Relight's programs start again: quit the tray and the window.",
+            )
+        })
     }
 
     /// The profile that a client without a name of its own uses, in the AWS CLI's order.
@@ -127,7 +163,7 @@ impl Environment {
 
     /// Where variables contradict each other or the files.
     pub(super) fn problems(&self, profiles: &BTreeMap<String, Profile>) -> Vec<Problem> {
-        let mut problems = Vec::new();
+        let mut problems = self.paths_problems.clone();
         match (&self.profile, &self.default_profile) {
             (Some(one), Some(other)) if one != other => problems.push(Problem::warning(
                 "two-profile-variables",

@@ -4,6 +4,7 @@ mod account;
 mod chain;
 mod endpoint;
 mod environment;
+mod joined;
 mod key;
 mod location;
 mod merge;
@@ -20,7 +21,8 @@ mod sso;
 pub use chain::Step;
 pub use endpoint::{Endpoints, Overrides};
 pub use environment::{ENVIRONMENT_KEY, Environment};
-pub use location::{Location, Platform, expand, home};
+pub use joined::Homes;
+pub use location::{Clients, Home, Located, Platform, Surroundings, expand};
 pub use merge::{Keys, Merged, Value};
 pub use profile::{Credentials, Profile};
 pub use provider::{Provider, Sdk};
@@ -100,6 +102,8 @@ pub struct Config {
     pub sessions: BTreeMap<SessionId, Session>,
     /// What is wrong with the files as such, and with the environment; what is wrong with one profile or session stands there.
     pub problems: Vec<Problem>,
+    /// Which home's files say what.
+    pub homes: Homes,
 }
 
 impl Config {
@@ -112,6 +116,22 @@ impl Config {
 
     /// Gives meaning to what was read.
     pub fn new(files: &Files, environment: &Environment) -> Self {
+        Self::of_homes(files, core::iter::empty(), environment)
+    }
+
+    /// Gives meaning to what was read in Relight's own home, and in others.
+    pub fn of_homes<'a>(own: &Files, others: impl Iterator<Item = &'a Files>, environment: &Environment) -> Self {
+        let mut config = Self::of_files(own, environment);
+        for files in others {
+            config.join(Self::of_files(files, environment), files);
+        }
+        config.problems.extend(environment.problems(&config.profiles));
+        let surroundings = environment.profiles().into_iter();
+        config.profiles.extend(surroundings.map(|profile| (profile.name.clone(), profile)));
+        config
+    }
+
+    fn of_files(files: &Files, environment: &Environment) -> Self {
         let merged = Merged::new(files);
         let mut sessions = session::declared(&merged, files);
         let mut profiles = BTreeMap::new();
@@ -124,10 +144,7 @@ impl Config {
         endpoint::assign(&mut sessions, &profiles, &environment.overrides);
         let mut problems = refusal::problems(files);
         problems.extend(merged.problems);
-        problems.extend(environment.problems(&profiles));
-        let surroundings = environment.profiles().into_iter();
-        profiles.extend(surroundings.map(|profile| (profile.name.clone(), profile)));
-        Self { profiles, sessions, problems }
+        Self { profiles, sessions, problems, homes: Homes::default() }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{State, attention::attention};
 use crate::cache::{Damage, LOGIN_LENGTH, LoginToken, Token};
 use crate::config::{Session, SessionKind};
+use crate::homes;
 use crate::learned::End;
 use crate::problem::Problem;
 use crate::text::shown;
@@ -58,13 +59,10 @@ pub fn session(world: &World, session: &Session, now: Timestamp) -> SessionStatu
         SessionKind::Login => of_login(world, session, now),
         SessionKind::SsoSession | SessionKind::Legacy => of_identity_center(world, session, now),
     };
-    let (folder, file) = match session.id.kind() {
-        SessionKind::Login => (&world.paths.login_cache, session.id.token_file()),
-        SessionKind::SsoSession | SessionKind::Legacy => (&world.paths.sso_cache, session.id.token_file()),
-    };
     for problem in &mut status.problems {
-        problem.file = Some(format!("{folder}/{}", file.as_str()));
+        problem.file = Some(homes::token_path(world, &session.id));
     }
+    status.problems.extend(homes::astray(world, session, now));
     let ended_at = status.person_needed_at.or(status.expires_at).or(changed);
     status.attention = attention(status.state, ended_at, &session.id.to_string(), &world.settings, now);
     status

@@ -6,7 +6,7 @@ mod session;
 pub use profile::ProfileView;
 pub use session::SessionView;
 
-use crate::config::SessionId;
+use crate::config::{Home, SessionId};
 use crate::problem::Problem;
 use crate::status::{self, SessionStatus, State};
 use crate::text::shown;
@@ -35,6 +35,10 @@ pub struct View {
     pub profiles: Vec<ProfileView>,
     /// What is wrong with the files as such.
     pub problems: Vec<Problem>,
+    /// Home folders of clients that have another one than Relight; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Home>>"))]
+    pub other_homes: Vec<Home>,
 }
 
 /// Why a session's last silent refresh brought nothing: a sentence.
@@ -146,19 +150,21 @@ impl View {
         let of_own_end =
             profiles.iter().filter(|profile| profile.attention && profile.has_own_end()).map(|profile| profile.state);
         let worst = status::worst(with_attention.chain(of_own_end));
-        let problems =
-            world.unreadable.iter().chain(&world.config.problems).chain(&world.settings_problems).cloned().collect();
-        Self { version: 1, now, worst, sessions, profiles, problems }
+        let problems = world.unreadable.iter().chain(&world.config.problems).chain(&world.settings_problems).cloned();
+        let problems = problems.chain(world.homes_problems()).collect();
+        let other_homes = world.homes().iter().skip(1).cloned().collect();
+        Self { version: 1, now, worst, sessions, profiles, problems, other_homes }
     }
 
     /// Whether the same is true as in `other`, whatever the moment.
     pub fn says_the_same_as(&self, other: &Self) -> bool {
-        let Self { version, now: _, worst, sessions, profiles, problems } = self;
+        let Self { version, now: _, worst, sessions, profiles, problems, other_homes } = self;
         *version == other.version
             && *worst == other.worst
             && *sessions == other.sessions
             && *profiles == other.profiles
             && *problems == other.problems
+            && *other_homes == other.other_homes
     }
 
     /// The sign-ins under way.

@@ -64,7 +64,7 @@ fn command(options: &Options, paths: Paths) -> Ending {
         Command::Guard(chosen) => guard::run(chosen, options, &paths),
         Command::Profiles(_) => parsed::run(json, &paths),
         Command::Paths => paths::run(json, &paths),
-        Command::Window => programs::start_window_from_terminal().map_or_else(Ending::World, |()| Ending::Fine),
+        Command::Window => programs::start_window_and_see().map_or_else(Ending::World, |()| Ending::Fine),
         Command::Completions(chosen) => manual::completions(chosen.shell),
         Command::Man(chosen) => manual::page(chosen.command.as_deref()),
     }

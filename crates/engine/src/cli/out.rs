@@ -36,6 +36,8 @@ pub(super) fn say(text: &str) {
 /// Shows on a terminal how far something is, in place of what was shown before; nothing takes it away.
 pub(super) fn progress(text: &str) {
     if io::stderr().is_terminal() {
+        #[cfg(windows)]
+        anstyle_query::windows::enable_ansi_colors();
         let mut err = io::stderr().lock();
         let _ = write!(err, "\r\u{1b}[2K{text}").and_then(|()| err.flush());
     }

@@ -169,7 +169,7 @@ fn problems(view: &View) -> impl Iterator<Item = (Option<String>, &Problem)> {
     of_files.chain(of_sessions).chain(of_profiles)
 }
 
-fn problem_lines(of: Option<&str>, problem: &Problem) -> String {
+pub(super) fn problem_lines(of: Option<&str>, problem: &Problem) -> String {
     let place = match (&problem.file, problem.line) {
         (Some(file), Some(line)) => format!("{file}:{line}: "),
         (Some(file), None) if !problem.message.contains(file.as_str()) => format!("{file}: "),

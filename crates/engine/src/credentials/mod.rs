@@ -4,14 +4,16 @@
 mod refresh;
 
 use crate::aws::Aws;
+use crate::flow_files::counting;
 use crate::locks::{self, Held, Taken};
 use crate::paths::{self, Paths};
 use crate::process::{self, Asker};
 use crate::{clock, files, read, state};
 use relight_core::cache::CacheName;
-use relight_core::config::{Config, Files};
+use relight_core::config::{Config, Files, SessionKind};
 use relight_core::credentials::{AccessKeys, Failure, Got, Need, Obtain, Plan};
 use relight_core::flow::Lock;
+use relight_core::homes::best;
 use relight_core::offline::OutputEnd;
 use relight_core::secret::Secret;
 use relight_core::time::Timestamp;
@@ -31,19 +33,31 @@ pub struct Getting<'a, A> {
     under_way: Vec<String>,
 }
 
-/// The two files as far as the profile `name` needs them. The error is a sentence.
+/// The two files as far as the profile `name` needs them: those of Relight's own home, else of another that has it. The
+/// error is a sentence.
 pub fn files_of(paths: &Paths, name: &str) -> Result<(Files, Config), String> {
+    let own = files_in(paths, &paths.config, &paths.credentials, name)?;
+    if own.1.profiles.contains_key(name) {
+        return Ok(own);
+    }
+    for home in &paths.others {
+        let other = files_in(paths, &home.config, &home.credentials, name)?;
+        if other.1.profiles.contains_key(name) {
+            return Ok(other);
+        }
+    }
+    Ok(own)
+}
+
+fn files_in(paths: &Paths, config: &Path, credentials: &Path, name: &str) -> Result<(Files, Config), String> {
     let bytes = |path: &Path| match read::content(path) {
         Content::Read(bytes) => Ok(bytes),
         Content::Missing => Ok(Vec::new()),
         Content::Unreadable { reason } => Err(format!("{} cannot be read: {reason}.", paths.show(path))),
     };
-    let files = Files {
-        config_path: paths.show(&paths.config),
-        credentials_path: paths.show(&paths.credentials),
-        ..Files::default()
-    };
-    Ok(Config::of_profile(&bytes(&paths.config)?, &bytes(&paths.credentials)?, name, files, &paths.environment))
+    let files =
+        Files { config_path: paths.show(config), credentials_path: paths.show(credentials), ..Files::default() };
+    Ok(Config::of_profile(&bytes(config)?, &bytes(credentials)?, name, files, &paths.environment))
 }
 
 impl<'a, A: FnMut(&str) -> Option<Secret>> Getting<'a, A> {
@@ -98,7 +112,7 @@ impl<'a, A: FnMut(&str) -> Option<Secret>> Getting<'a, A> {
             }
             Need::Token(name) => {
                 let refused = state::refused_end(self.paths, &name);
-                Got::Token(read::settled_token(self.paths, name), refused)
+                Got::Token(counting(&read::settled_tokens(self.paths, &name)), refused)
             }
             Need::Refresh(session, target) => {
                 let (runtime, aws) = calling(&mut self.calling, self.paths)?;
@@ -128,7 +142,10 @@ impl<'a, A: FnMut(&str) -> Option<Secret>> Getting<'a, A> {
                 Err(why) => Got::Failed(format!("The key in the environment cannot be used: {why}.")),
             },
             Need::Login(name) => {
-                Got::Cached(keys_in(&self.paths.login_cache.join(name.as_str()), AccessKeys::from_login))
+                let home = best(&read::settled_logins(self.paths, &name));
+                let folders = self.paths.token_folders(SessionKind::Login);
+                let file = folders.get(home).map(|folder| folder.join(name.as_str()));
+                Got::Cached(file.and_then(|file| keys_in(&file, AccessKeys::from_login)))
             }
             Need::Write(name, text) => {
                 let path = self.paths.cli_cache.join(name.as_str());

@@ -3,9 +3,10 @@
 use crate::aws::Aws;
 use crate::locks::{self, Taken};
 use crate::paths::Paths;
-use crate::{clock, flow_files, state};
+use crate::{clock, flow_files, settings, state};
 use relight_core::config::{Endpoints, Session, SessionKind};
 use relight_core::flow::{Do, Outcome, Refresh, Reply};
+use relight_core::homes::Writing;
 use relight_core::learned::{Fact, What};
 use relight_core::time::until;
 use std::collections::VecDeque;
@@ -14,6 +15,7 @@ pub(super) async fn refresh(paths: &Paths, aws: &Aws, session: &Session, endpoin
     let (mut refresh, first) = Refresh::begin(session, endpoints, true, true);
     let mut next = VecDeque::from(first);
     let mut held = Vec::new();
+    let writing = Writing { everywhere: settings::writes_everywhere(paths), ..Writing::default() };
     loop {
         if let Some(outcome) = refresh.outcome() {
             if let Outcome::Refused { expires_at, .. } = outcome {
@@ -49,7 +51,7 @@ pub(super) async fn refresh(paths: &Paths, aws: &Aws, session: &Session, endpoin
             },
             Some(Do::Call(call)) => Reply::Answer(aws.call(call).await),
             // A refresh has no other steps than these and those of files.
-            Some(other) => match flow_files::carry_out(paths, other) {
+            Some(other) => match flow_files::carry_out(paths, &writing, other) {
                 Some((_, Some(reply))) => reply,
                 Some((_, None)) | None => continue,
             },

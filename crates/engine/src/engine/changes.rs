@@ -39,7 +39,7 @@ impl Changes {
         self.starts_at_login.store(on, Ordering::SeqCst);
         self.work(inbox, move |changes| {
             if let Err(error) = autostart::keep(&paths, changes.starts_at_login.load(Ordering::SeqCst)) {
-                tracing::warn!("{} cannot be kept: {error}", paths.show(&paths.autostart));
+                tracing::warn!("{} cannot be kept: {error}", autostart::place(&paths));
             }
         });
     }

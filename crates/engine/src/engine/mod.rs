@@ -15,7 +15,7 @@ use changes::Changes;
 use relight_core::action::Part;
 use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::CacheName;
-use relight_core::config::SessionId;
+use relight_core::config::{SessionId, SessionKind};
 use relight_core::flow::{Lock, Outcome};
 use relight_core::secret::Secret;
 use relight_core::settings::LogLevel;
@@ -282,21 +282,19 @@ impl Engine {
     fn take_changes(&mut self, changed: &Changed, front: &mut impl Front) -> bool {
         self.grant_wish(front);
         // These are written in place by editors and by the AWS CLI, and are empty for an instant then.
-        let config_changed = [&self.paths.config, &self.paths.credentials, &self.paths.settings]
-            .into_iter()
-            .any(|file| is_among(&changed.files, file));
+        let config_changed = self.paths.written_by_hand().any(|file| is_among(&changed.files, file));
         if changed.all || config_changed {
             self.read_all_when_settled();
             return false;
         }
         let names: BTreeSet<CacheName> = self.app.world.token_files().collect();
         let sessions: BTreeSet<CacheName> = self.app.world.session_files().collect();
-        let in_folder = |folder: &PathBuf, name: &CacheName| changed.files.contains(&folder.join(name.as_str()));
+        let in_folder = |folder: &Path, name: &CacheName| changed.files.contains(&folder.join(name.as_str()));
         let attempts = state::attempts_folder(&self.paths);
         let mut seen = Vec::new();
-        for name in names {
-            if in_folder(&self.paths.sso_cache, &name) {
-                self.read_piece(Piece::Token(name));
+        for (number, folder) in self.paths.token_folders(SessionKind::SsoSession).into_iter().enumerate() {
+            for name in names.iter().filter(|name| in_folder(folder, name)) {
+                self.read_piece(Piece::Token(name.clone()).of_home(number));
             }
         }
         let of_attempts = sessions.into_iter().filter(|name| in_folder(&attempts, name));
@@ -307,8 +305,10 @@ impl Engine {
         for name in world.role_files().filter(is_cached) {
             self.read_piece(Piece::Role(name.clone()));
         }
-        for name in world.login_files().filter(|name| in_folder(&self.paths.login_cache, name)) {
-            self.read_piece(Piece::Login(name));
+        for (number, folder) in self.paths.token_folders(SessionKind::Login).into_iter().enumerate() {
+            for name in world.login_files().filter(|name| in_folder(folder, name)) {
+                self.read_piece(Piece::Login(name).of_home(number));
+            }
         }
         // Those that changed, their targets, or the link beside them that a Kubernetes volume swaps.
         let is_changed = |path: &&str| {

@@ -146,9 +146,9 @@ impl Engine {
                 });
             }
             of_files => {
-                let inbox = self.inbox.clone();
+                let (inbox, writing) = (self.inbox.clone(), self.app.world.writing());
                 spawn_blocking(move || {
-                    let Some((seen, answer)) = flow_files::carry_out(&paths, of_files) else { return };
+                    let Some((seen, answer)) = flow_files::carry_out(&paths, &writing, of_files) else { return };
                     if !seen.is_empty() {
                         inbox.send(Event::Seen(seen));
                     }

@@ -24,20 +24,10 @@ pub(super) fn edit(text: &str, setting: &Setting) -> Result<String, u32> {
             };
             set(&mut document, "log_level", word.into());
         }
+        Setting::BothHomes(on) => set(&mut document, "both_homes", (*on).into()),
+        Setting::Environment { variable, value } => enter(&mut document, "environment", variable, value.as_deref()),
         Setting::Browser { session, command } => {
-            let browsers = document.entry("browsers").or_insert_with(|| Item::Table(Table::new()));
-            if browsers.as_table_like().is_none() {
-                *browsers = Item::Table(Table::new());
-            }
-            let session = session.to_string();
-            match (browsers.as_table_like_mut(), command) {
-                (Some(browsers), Some(command)) => match browsers.get_mut(&session) {
-                    Some(there) => replace(there, command.into()),
-                    None => _ = browsers.insert(&session, value(command)),
-                },
-                (Some(browsers), None) => _ = browsers.remove(&session),
-                (None, _) => {}
-            }
+            enter(&mut document, "browsers", &session.to_string(), command.as_deref());
         }
         Setting::Pinned { name, on } => put(&mut document, "pinned", name, *on),
         Setting::Muted { name, on } => put(&mut document, "muted", name, *on),
@@ -49,6 +39,20 @@ fn set(document: &mut DocumentMut, key: &str, new: Value) {
     match document.get_mut(key) {
         Some(there) => replace(there, new),
         None => _ = document.insert(key, Item::Value(new)),
+    }
+}
+
+/// Puts `new` into a table, or takes what is there out.
+fn enter(document: &mut DocumentMut, table: &str, key: &str, new: Option<&str>) {
+    let table = document.entry(table).or_insert_with(|| Item::Table(Table::new()));
+    if table.as_table_like().is_none() {
+        *table = Item::Table(Table::new());
+    }
+    let Some(table) = table.as_table_like_mut() else { return };
+    match (new, table.get_mut(key)) {
+        (Some(new), Some(there)) => replace(there, new.into()),
+        (Some(new), None) => _ = table.insert(key, value(new)),
+        (None, _) => _ = table.remove(key),
     }
 }
 

@@ -9,7 +9,9 @@ use crate::{files, read};
 use relight_core::problem::Problem;
 use relight_core::settings::{Setting, Settings};
 use relight_core::world::{Content, Seen};
+use std::collections::BTreeMap;
 use std::io;
+use std::path::Path;
 
 /// Reads the file; `last` is what counts for what cannot be read.
 pub fn seen(paths: &Paths, last: &Settings) -> Seen {
@@ -23,6 +25,22 @@ pub fn seen(paths: &Paths, last: &Settings) -> Seen {
         Content::Read(bytes) => parse::parse(&String::from_utf8_lossy(&bytes), last),
     };
     Seen::Settings(settings, problems.into_iter().map(|problem| in_file(problem, &shown)).collect())
+}
+
+/// The variables that the file gives. One that cannot be read gives none: what is wrong with it is told by [`seen`].
+pub(crate) fn assumed(settings: &Path) -> BTreeMap<String, String> {
+    match read::content(settings) {
+        Content::Read(bytes) => parse::parse(&String::from_utf8_lossy(&bytes), &Settings::default()).0.environment,
+        Content::Missing | Content::Unreadable { .. } => BTreeMap::new(),
+    }
+}
+
+/// Whether the person said that tokens go to every home.
+pub(crate) fn writes_everywhere(paths: &Paths) -> bool {
+    match seen(paths, &Settings::default()) {
+        Seen::Settings(settings, _) => settings.both_homes == Some(true),
+        _ => false,
+    }
 }
 
 /// Writes a choice into the file, and leaves all else as it is. Blocks. The error is a sentence.

@@ -2,7 +2,7 @@
 
 use crate::command_line;
 use relight_core::problem::Problem;
-use relight_core::settings::{LogLevel, Settings, in_order};
+use relight_core::settings::{ASSUMED, LogLevel, Settings, in_order};
 use relight_core::text::shown;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -75,7 +75,27 @@ pub(super) fn parse(text: &str, last: &Settings) -> (Settings, Vec<Problem>) {
             &defaults.muted,
             &last.muted,
         ),
-        browsers: reader.browsers(&last.browsers),
+        both_homes: reader.value(
+            "both_homes",
+            "true or false",
+            |value| value.as_bool().map(Some),
+            &defaults.both_homes,
+            &last.both_homes,
+        ),
+        environment: reader.texts(
+            "environment",
+            "a table of variables and values",
+            &format!("one of {} and a text", ASSUMED.join(", ")),
+            |variable, text| ASSUMED.contains(&variable) && !text.is_empty(),
+            &last.environment,
+        ),
+        browsers: reader.texts(
+            "browsers",
+            "a table of session ids and commands",
+            r#"a command, such as "firefox -P work""#,
+            |_, command| is_command(command),
+            &last.browsers,
+        ),
     };
     (settings, reader.problems)
 }
@@ -103,23 +123,30 @@ impl Reader<'_> {
         })
     }
 
-    fn browsers(&mut self, last: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-        const ALLOWED: &str = r#"a command, such as "firefox -P work""#;
-        let Some(item) = self.table.get("browsers") else { return BTreeMap::new() };
+    /// A table of texts: those of them that are `sound`, and the `last` of those that are not.
+    fn texts(
+        &mut self,
+        key: &str,
+        allowed: &str,
+        each: &str,
+        sound: impl Fn(&str, &str) -> bool,
+        last: &BTreeMap<String, String>,
+    ) -> BTreeMap<String, String> {
+        let Some(item) = self.table.get(key) else { return BTreeMap::new() };
         let Some(table) = item.as_table_like() else {
-            self.wrong("browsers", "a table of session ids and commands", item);
+            self.wrong(key, allowed, item);
             return last.clone();
         };
-        let mut browsers = BTreeMap::new();
-        for (session, item) in table.iter() {
-            if let Some(command) = item.as_str().filter(|command| is_command(command)) {
-                browsers.insert(session.to_owned(), command.to_owned());
+        let mut texts = BTreeMap::new();
+        for (name, item) in table.iter() {
+            if let Some(text) = item.as_str().filter(|text| sound(name, text)) {
+                texts.insert(name.to_owned(), text.to_owned());
             } else {
-                self.wrong(&format!("browsers.{session:?}"), ALLOWED, item);
-                browsers.extend(last.get(session).map(|command| (session.to_owned(), command.clone())));
+                self.wrong(&format!("{key}.{name:?}"), each, item);
+                texts.extend(last.get(name).map(|text| (name.to_owned(), text.clone())));
             }
         }
-        browsers
+        texts
     }
 
     fn wrong(&mut self, key: &str, allowed: &str, item: &Item) {
@@ -181,7 +208,7 @@ mod tests {
     #[test]
     fn every_choice_is_read_and_unknown_keys_are_left_alone() {
         let text = "warn_before_minutes = [5, 60, 15]\nsilent_refresh = false\nrenew_by_hand = ['sso-session:lab']\nstart_at_login = true\nlog_level = 'debug'\n\
-                    pinned = ['sso-session:corp']\nmuted = ['old']\ncolour = 'red'\n[browsers]\n'sso-session:corp' = 'firefox -P work'\n[later]\nx = 1\n";
+                    pinned = ['sso-session:corp']\nmuted = ['old']\ncolour = 'red'\nboth_homes = false\n[environment]\nHOME = 'H:\\'\n[browsers]\n'sso-session:corp' = 'firefox -P work'\n[later]\nx = 1\n";
         let expected = Settings {
             warn_before: vec![60, 15, 5],
             silent_refresh: false,
@@ -189,6 +216,8 @@ mod tests {
             start_at_login: true,
             log_level: LogLevel::Debug,
             browsers: BTreeMap::from([("sso-session:corp".into(), "firefox -P work".into())]),
+            both_homes: Some(false),
+            environment: BTreeMap::from([("HOME".into(), r"H:\".into())]),
             pinned: BTreeSet::from(["sso-session:corp".into()]),
             muted: BTreeSet::from(["old".into()]),
         };

@@ -90,6 +90,8 @@ enum Step {
     Opening(Asker),
     Away(Away),
     Redeeming(Away, Operation),
+    /// And how often the lock was held by another.
+    TakingFile(Renewable, u32),
     Saving(Renewable),
     Telling(Outcome),
 }
@@ -190,6 +192,8 @@ impl SignIn {
             }
             (Reply::Redirected(back), Step::Away(away)) => self.came_back(back, away),
             (Reply::Answer(answer), Step::Redeeming(away, redeem)) => self.redeemed(answer, away, redeem, now),
+            (Reply::Locked | Reply::LockFailed(_), Step::TakingFile(token, _)) => self.write(token),
+            (Reply::LockHeld, Step::TakingFile(token, tries)) => self.file_is_taken(token, tries + 1, now),
             (Reply::Written(written), Step::Saving(token)) => self.written(written, &token, now),
             (Reply::BrowserTold, Step::Telling(outcome)) => self.finish(outcome),
             (Reply::BrowserFailed(reason), _) => {
@@ -233,7 +237,8 @@ impl SignIn {
                 self.wake_at = Some(after(now, LONGEST_PAUSE));
                 Vec::new()
             }
-            Step::Saving(token) => vec![token.write(self.token_file())],
+            Step::TakingFile(..) => vec![Do::Lock(self.file_lock())],
+            Step::Saving(token) => self.take_file(token),
             _ => Vec::new(),
         }
     }
@@ -241,7 +246,7 @@ impl SignIn {
     /// The person gives it up. Once AWS gave the token out, it is too late for that.
     pub fn cancel(&mut self) {
         let outcome = match &self.step {
-            Step::Saving(_) => return,
+            Step::TakingFile(..) | Step::Saving(_) => return,
             // Only the browser was not answered yet.
             Step::Telling(outcome) => outcome.clone(),
             _ => Outcome::Cancelled,
@@ -251,7 +256,7 @@ impl SignIn {
 
     /// Whether AWS gave the token out and it is not written yet.
     pub fn is_saving(&self) -> bool {
-        matches!(self.step, Step::Saving(_))
+        matches!(self.step, Step::TakingFile(..) | Step::Saving(_))
     }
 
     /// Which session it is for.

@@ -4,6 +4,7 @@ use super::device::LONGEST_RETRY;
 use super::{SignIn, Step};
 use crate::cache::{Registration, Token, TokenClient};
 use crate::config::SessionKind;
+use crate::flow::refresh::lock_pause;
 use crate::flow::renewable::Renewable;
 use crate::flow::{Do, Lock, Outcome, TRIES_TO_WRITE, Told, pause};
 use crate::secret::Secret;
@@ -15,6 +16,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+
+/// How often the lock of the token's file is tried, within a second: the browser waits for its answer.
+const TRIES_TO_TAKE_FILE: u32 = 4;
 
 impl SignIn {
     pub(super) fn save(
@@ -43,18 +47,46 @@ impl SignIn {
     }
 
     pub(super) fn keep(&mut self, token: Renewable) -> Vec<Do> {
-        let write = token.write(self.token_file());
-        (self.step, self.tries) = (Step::Saving(token), 0);
-        // Written first: the others see it in the file itself. The browser is somebody else's turn, whatever the disk does.
-        let mut next = vec![write, Do::Unlock(Lock::Browser)];
+        self.tries = 0;
+        let mut next = self.take_file(token);
+        // The browser is somebody else's turn, whatever the disk does.
+        next.push(Do::Unlock(Lock::Browser));
         next.extend(self.publish());
         next
     }
 
+    /// A refresh reads the file once more and then writes it: nothing is to be written in between.
+    pub(super) fn take_file(&mut self, token: Renewable) -> Vec<Do> {
+        self.step = Step::TakingFile(token, 0);
+        vec![Do::Lock(self.file_lock())]
+    }
+
+    /// A refresh that waits for its answer has time: it leaves what it finds then.
+    pub(super) fn file_is_taken(&mut self, token: Renewable, tries: u32, now: Timestamp) -> Vec<Do> {
+        if tries >= TRIES_TO_TAKE_FILE {
+            return self.write(token);
+        }
+        self.wake_at = Some(after(now, lock_pause(tries)));
+        self.step = Step::TakingFile(token, tries);
+        Vec::new()
+    }
+
+    pub(super) fn write(&mut self, token: Renewable) -> Vec<Do> {
+        let write = token.write(self.token_file());
+        self.step = Step::Saving(token);
+        vec![write]
+    }
+
+    pub(super) fn file_lock(&self) -> Lock {
+        Lock::Refresh(self.token_file())
+    }
+
     pub(super) fn written(&mut self, written: Result<(), String>, token: &Renewable, now: Timestamp) -> Vec<Do> {
+        let mut next = vec![Do::Unlock(self.file_lock())];
         let Err(reason) = written else {
             let began = self.began(token.expires_at());
-            return self.finish(Outcome::SignedIn { expires_at: token.lives_until(), began });
+            next.extend(self.finish(Outcome::SignedIn { expires_at: token.lives_until(), began }));
+            return next;
         };
         // AWS gives this token out once: only where somebody waits for the end is it given up early.
         self.tries += 1;
@@ -62,7 +94,7 @@ impl SignIn {
             return self.fail(format!("Signed in, but the token could not be written: {reason}."), true);
         }
         self.wake_at = Some(after(now, pause(self.tries, LONGEST_RETRY)));
-        Vec::new()
+        next
     }
 
     pub(super) fn fail(&mut self, message: String, again: bool) -> Vec<Do> {

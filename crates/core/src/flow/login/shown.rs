@@ -34,7 +34,9 @@ impl SignIn {
                 shown.verification_uri = Some(device.verification_uri.clone());
             }
             Step::Away(_) => shown.state = LoginState::WaitingForApproval,
-            Step::Redeeming(..) | Step::Saving(_) | Step::Telling(_) => shown.state = LoginState::Saving,
+            Step::Redeeming(..) | Step::TakingFile(..) | Step::Saving(_) | Step::Telling(_) => {
+                shown.state = LoginState::Saving;
+            }
             _ => {}
         }
         Some(shown)

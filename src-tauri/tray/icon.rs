@@ -5,6 +5,7 @@
 
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are 8 to 512, shares 0 to 1")]
 
+#[cfg(any(target_os = "linux", test))]
 pub(crate) mod app;
 mod canvas;
 mod grid;
@@ -17,8 +18,10 @@ pub(crate) use pixmap::Pixmap;
 
 use canvas::{Canvas, TURN};
 use grid::Grid;
+use relight_core::icon::Icon as State;
 
 /// The sizes, in pixels, that a tray is offered. [`draw`] takes others too.
+#[cfg(any(target_os = "linux", test))]
 pub(crate) const SIZES: [u16; 6] = [16, 22, 24, 32, 48, 64];
 
 /// How many lengths a ring can have. Few, so that a tray is sent a new picture a dozen times in a
@@ -62,6 +65,19 @@ pub(crate) enum Icon {
     SigningIn,
     /// A dashed ring.
     NoData,
+}
+
+impl From<State> for Icon {
+    fn from(state: State) -> Self {
+        let left = |twelfths: u8| f32::from(twelfths) / f32::from(STEPS);
+        match state {
+            State::SignedIn { left: twelfths } => Self::SignedIn { left: left(twelfths) },
+            State::EndsSoon { left: twelfths } => Self::EndsSoon { left: left(twelfths) },
+            State::Ended => Self::Ended,
+            State::SigningIn => Self::SigningIn,
+            State::NoData => Self::NoData,
+        }
+    }
 }
 
 /// The panel behind the icon. A wrong guess costs beauty only: all colours have a contrast of at

@@ -12,6 +12,7 @@ pub(crate) struct Pixmap {
 impl Pixmap {
     /// The pixels as ARGB32 in network byte order, which is alpha, red, green, blue: the form of
     /// `IconPixmap` in the StatusNotifierItem specification.
+    #[cfg(any(target_os = "linux", test))]
     pub(crate) fn argb_network_order(&self) -> Vec<u8> {
         let mut argb = self.rgba.clone();
         for pixel in argb.chunks_exact_mut(4) {

@@ -1,44 +1,35 @@
-//! Starting the tray when the person logs in: an entry in the desktop's own folder for that, kept as the setting says,
-//! and repaired where the program moved.
+//! An entry in the desktop's own folder for what starts at login.
 
+use crate::files;
 use crate::paths::Paths;
-use crate::{files, programs};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 
 /// Marks an entry as ours: any other of that name is the person's own, and is left alone.
 const OURS: &str = "X-Relight=true";
 
-/// Makes the entry as the setting says. An entry that the person switched off in the desktop's own settings stays off.
-pub fn keep(paths: &Paths, on: bool) -> io::Result<()> {
-    make_so(paths, on)?;
-    tracing::info!("{}", if on { "Relight starts at login" } else { "Relight does not start at login" });
-    Ok(())
+pub(super) fn place(paths: &Paths) -> String {
+    paths.show(&paths.autostart)
 }
 
-fn make_so(paths: &Paths, on: bool) -> io::Result<()> {
-    // On the other systems there is no entry yet.
-    let Some(entry) = cfg!(target_os = "linux").then_some(&paths.autostart) else { return Ok(()) };
+/// An entry that starts this program, or none. What the person switched off stands in the entry itself.
+pub(super) fn keep(paths: &Paths, program: Option<&Path>) -> io::Result<()> {
+    let entry = &paths.autostart;
     let there = fs::read_to_string(entry).ok();
     let ours = there.as_ref().is_none_or(|text| text.lines().any(|line| line == OURS));
-    match (on, there) {
+    match (program, there) {
         _ if !ours => {
             tracing::info!("{} is the person's own, and is left alone", paths.show(entry));
             Ok(())
         }
-        (false, None) => Ok(()),
-        (false, Some(_)) => files::remove(entry),
-        (true, None) => files::write_whole(entry, &text(&program()?)),
-        (true, Some(there)) => {
-            let repaired = repaired(&there, &program()?);
+        (None, None) => Ok(()),
+        (None, Some(_)) => files::remove(entry),
+        (Some(program), None) => files::write_whole(entry, &text(program)),
+        (Some(program), Some(there)) => {
+            let repaired = repaired(&there, program);
             if repaired == there { Ok(()) } else { files::write_whole(entry, &repaired) }
         }
     }
-}
-
-/// An `AppImage` moves its programs at each start; the file itself stays where the person put it.
-fn program() -> io::Result<PathBuf> {
-    programs::ours("relight-tray")
 }
 
 fn text(program: &Path) -> String {

@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_svg_file_has_the_measures_and_colours_of_the_pixels() {
-        assert_eq!(include_str!("../../../../icons/relight.svg"), svg());
+        assert_eq!(include_str!("../../../icons/relight.svg"), svg());
     }
 
     fn svg() -> String {
