@@ -6,6 +6,7 @@ use super::{Case, problems};
 use crate::action::Action;
 use crate::config::SessionKind;
 use crate::fix::{Fix, quoted};
+use crate::homes::token_path;
 use crate::status::State;
 use crate::text::{self, ago, shown};
 use crate::time::until;
@@ -93,11 +94,7 @@ fn stands(case: &mut Case<'_>, session: &SessionView) {
         (State::Broken, _) => return,
         _ => format!("{name}: {}", text::standing(session, case.now, &case.world.zone)),
     };
-    let folder = match session.kind {
-        SessionKind::Login => &case.world.paths.login_cache,
-        SessionKind::SsoSession | SessionKind::Legacy => &case.world.paths.sso_cache,
-    };
-    case.shows(Evidence::new(what).at(format!("{folder}/{}", session.id.token_file().as_str()), None));
+    case.shows(Evidence::new(what).at(token_path(case.world, &session.id), None));
 }
 
 /// What signs in to it: Relight, or another program where it cannot.
