@@ -2,13 +2,12 @@
 
 use crate::setting::{LEGACY_URL, Result, START_URL, aws, config, in_minutes, signed_in, world};
 use relight_tests::fake_aws::Operation;
-use relight_tests::world::{Printed, World, token_file, token_text};
+use relight_tests::world::{Printed, World, slashes, token_file, token_text};
 use serde_json::Value;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 
 fn said(printed: &Printed) -> String {
-    format!("{} {}{}\n", printed.code.unwrap_or(-1), printed.out, printed.err.trim_end())
+    slashes(&format!("{} {}{}\n", printed.code.unwrap_or(-1), printed.out, printed.err.trim_end()))
 }
 
 fn document(printed: &Printed) -> Result<Value> {
@@ -32,7 +31,10 @@ fn a_profile_that_an_unreadable_file_may_have_is_the_worlds_failure() -> Result<
     for words in ASKING {
         let printed = world.relight(words)?;
         assert_eq!((printed.code, printed.out.as_str()), (Some(3), ""), "{words:?} {printed:?}");
-        assert!(printed.err.contains("~/.aws/config cannot be read: there is a folder in its place."), "{printed:?}");
+        assert!(
+            slashes(&printed.err).contains("~/.aws/config cannot be read: there is a folder in its place."),
+            "{printed:?}"
+        );
     }
     insta::assert_snapshot!(said(&world.relight(&["check", "--profile", "prod"])?), @"3 relight: No profile 'prod' is in what can be read of the AWS files. ~/.aws/config cannot be read: there is a folder in its place. Correct its permissions or what stands in its place, or close the program that has it open.");
     let printed = world.relight(&["profiles", "--parsed", "--json"])?;
@@ -48,7 +50,7 @@ fn a_profile_that_a_refused_file_may_have_is_the_worlds_failure() -> Result<()> 
     for words in ASKING {
         let printed = world.relight(words)?;
         assert_eq!((printed.code, printed.out.as_str()), (Some(3), ""), "{words:?} {printed:?}");
-        assert!(printed.err.contains("~/.aws/config:1: "), "{printed:?}");
+        assert!(slashes(&printed.err).contains("~/.aws/config:1: "), "{printed:?}");
     }
     insta::assert_snapshot!(said(&world.relight(&["login", "prod"])?), @"3 relight: No session or profile 'prod' is in what can be read of the AWS files. ~/.aws/config:1: boto3, the AWS CLI and the AWS SDK for Rust refuse this whole file: a section header lacks its closing ']'. Add ']' at the end of line 1.");
     insta::assert_snapshot!(said(&world.relight(&["profiles", "--parsed"])?), @"
@@ -64,8 +66,10 @@ fn a_profile_that_a_refused_file_may_have_is_the_worlds_failure() -> Result<()> 
     Ok(())
 }
 
+#[cfg(unix)]
 #[test]
 fn what_cannot_be_read_for_its_permissions_is_told() -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
     let world = World::new()?;
     let config = world.write(".aws/config", "[profile dev]\nregion = eu-west-1\n")?;
     fs::set_permissions(&config, fs::Permissions::from_mode(0o000))?;

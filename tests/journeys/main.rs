@@ -14,6 +14,7 @@ mod commands;
 #[cfg(unix)]
 mod conformance;
 mod credentials;
+mod explain;
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! What only Windows has, and the journey that docs/windows.md shows.
 
-use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, aws, config, signed_in, world};
+use crate::setting::{LEGACY_URL, LONG, OLD, Result, START_URL, approve_at, aws, config, signed_in, world};
 use relight_tests::fake_aws::{FakeAws, Operation};
 use relight_tests::world::{Printed, World, run, token_file};
 use serde_json::{Value, json};
@@ -99,6 +99,7 @@ fn a_home_of_git_bash_is_read_too_and_written_to_with_the_persons_word() -> Resu
 
     // The AWS CLI's own sign-in counts, and stays where it is.
     signed_in(&world, &aws, START_URL, "corp", 3)?;
+    world.age(&token_file("corp"), OLD)?;
     let status: Value = serde_json::from_str(&relight(&["status", "--json"])?.out)?;
     let corp = &status["sessions"][0];
     assert_eq!((&corp["name"], &corp["state"]), (&json!("corp"), &json!("valid")), "{status}");

@@ -68,7 +68,7 @@ fn action<S: Serializer>(action: &Option<Action>, serializer: S) -> Result<S::Ok
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::string::ToString;
+    use alloc::string::ToString;
 
     #[test]
     fn a_sign_in_names_its_session_and_can_be_sent_back() {

@@ -1,4 +1,5 @@
 //! Commands that people paste, as a shell reads them.
+#![cfg(unix)]
 
 use relight_core::text::command;
 use std::process::Command;

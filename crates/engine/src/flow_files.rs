@@ -131,7 +131,8 @@ fn warn(result: io::Result<()>, what: &str) {
     }
 }
 
-#[cfg(test)]
+// Windows' own homes are in the journeys that run there.
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
     use crate::paths::Folders;

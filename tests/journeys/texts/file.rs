@@ -42,6 +42,11 @@ impl Text {
         Self { name, cause: situation.cause_of(client).to_owned(), seen, found, text }
     }
 
+    /// Whether a real client said it here.
+    pub(super) fn is_heard(&self) -> bool {
+        self.seen.ends_with(SEEN)
+    }
+
     fn toml(&self) -> String {
         let line = |name: &str, value: &str| format!("{name} = {}\n", Value::from(value));
         let mut lines = format!("\n[[text]]\n{}{}", line("name", &self.name), line("cause", &self.cause));
@@ -79,11 +84,6 @@ pub(super) fn read(path: &Path) -> Result<Vec<Text>> {
             })
         })
         .collect()
-}
-
-/// Those that a real client said here.
-pub(super) fn gathered(texts: &[Text]) -> Vec<&Text> {
-    texts.iter().filter(|text| text.seen.ends_with(SEEN)).collect()
 }
 
 pub(super) fn write_gathered(client: Client, texts: &[Text]) -> Result<()> {

@@ -21,7 +21,7 @@ pub(crate) fn rows(relight: &Path) -> Result<Vec<Row>> {
     let home = tempfile::tempdir()?;
     let world = World::write(home.path(), PROFILES, PROFILES / 100)?;
     let mut short = measure::command(relight, world.home());
-    short.args(["explain", ERROR, "--profile", &World::profile(0)]);
+    short.args(["explain", &format!("{ERROR} (--profile {})", World::profile(0))]);
     let times = measure::runs(RUNS, &mut short)?;
     let mut rows = vec![Row {
         what: format!("explain, {PROFILES} profiles"),

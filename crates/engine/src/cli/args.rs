@@ -253,7 +253,7 @@ pub(super) struct Chosen {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The text; `-`, or nothing where it is piped in, reads standard input: `aws s3 ls 2>&1 | relight explain`
-    #[arg(value_name = "TEXT or -", allow_hyphen_values = true, trailing_var_arg = true)]
+    #[arg(value_name = "TEXT or -")]
     pub(super) text: Vec<std::ffi::OsString>,
 }
 
