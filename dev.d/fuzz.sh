@@ -8,7 +8,7 @@ folder=$(realpath "$1/fuzz")
 seconds=$2
 shift 2
 here=$PWD/crates/core/fuzz
-[ $# -gt 0 ] || set -- files tokens dates jwts keys
+[ $# -gt 0 ] || set -- files tokens dates jwts keys errors
 cargo fuzz --version >/dev/null 2>&1 || cargo install --quiet --locked cargo-fuzz
 
 # The instrumentation is a nightly flag; without a sanitizer the stable compiler has all that it needs.

@@ -74,7 +74,7 @@ need_page() {
     fi
 }
 
-# boto3 and the SDK for JavaScript, of pinned versions, for the tests alone.
+# boto3, the AWS CLI v1 and the SDK for JavaScript, of pinned versions, for the tests alone.
 need_clients() {
     local clients=tests/clients
     if ! cmp -s "$clients/requirements.txt" "$clients/.venv/installed.txt"; then

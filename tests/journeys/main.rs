@@ -16,6 +16,7 @@ mod conformance;
 mod credentials;
 #[cfg(unix)]
 mod doctor;
+mod explain;
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(unix)]
@@ -32,6 +33,8 @@ mod providers;
 #[cfg(unix)]
 mod reading;
 mod redirect;
+#[cfg(unix)]
+mod running;
 #[cfg(target_os = "linux")]
 mod session;
 mod setting;
@@ -40,6 +43,8 @@ mod settings;
 mod sign_in;
 #[cfg(target_os = "linux")]
 mod surroundings;
+#[cfg(target_os = "linux")]
+mod texts;
 #[cfg(target_os = "linux")]
 mod tray;
 mod watching;

@@ -7,9 +7,10 @@ pub use change::{Change, Restricted, SET_ASIDE, Step};
 pub use diff::masked;
 
 use crate::action::Action;
+use crate::config::SessionId;
 use crate::text::shown;
 use alloc::string::String;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// One way to mend it. A sentence always; a command and a button where one does the whole of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,7 +20,10 @@ pub struct Fix {
     pub title: String,
     /// A command that does it, ready to be pasted into a terminal.
     pub command: Option<String>,
-    /// What the window, the tray or `relight` itself can do about it.
+    /// What the window, the tray or `relight` itself can do about it. Where that is a sign-in, `login` names the session,
+    /// so that programs need not know all actions.
+    #[serde(serialize_with = "action")]
+    #[cfg_attr(test, ts(type = "Action | null"))]
     pub action: Option<Action>,
     /// What Relight changes itself, where that mends it: to be shown first.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,4 +62,36 @@ impl Fix {
 /// `'NAME'`, as it may stand in a title.
 pub fn quoted(name: &str) -> String {
     alloc::format!("'{}'", shown(name))
+}
+
+#[expect(clippy::ref_option, reason = "the shape that serde asks for")]
+fn action<S: Serializer>(action: &Option<Action>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct WithLogin<'a> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        login: Option<&'a SessionId>,
+        #[serde(flatten)]
+        action: &'a Action,
+    }
+    fn login(action: &Action) -> Option<&SessionId> {
+        match action {
+            Action::SignIn(session) | Action::Renew(session) => Some(session),
+            _ => None,
+        }
+    }
+    action.as_ref().map(|action| WithLogin { login: login(action), action }).serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn a_sign_in_names_its_session_and_can_be_sent_back() {
+        let fix = Fix::new("Sign in").with_action(Action::SignIn(SessionId::SsoSession("corp".into())));
+        let json = serde_json::to_value(&fix).unwrap();
+        assert_eq!(json["action"]["login"], "sso-session:corp");
+        assert_eq!(serde_json::from_str::<Action>(&json["action"].to_string()).ok(), fix.action);
+    }
 }

@@ -20,6 +20,7 @@ pub mod config;
 pub mod credentials;
 pub mod doctor;
 pub mod endpoint;
+pub mod explain;
 pub mod fix;
 pub mod flow;
 pub mod homes;

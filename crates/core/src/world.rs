@@ -337,6 +337,11 @@ impl World {
         self.web_tokens.get(path).unwrap_or(&Content::Missing)
     }
 
+    /// What this program's environment says.
+    pub fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
     /// Why a browser cannot come back to this machine, if it cannot.
     pub fn remote(&self) -> Option<Remote> {
         self.environment.remote

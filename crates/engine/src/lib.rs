@@ -18,6 +18,7 @@ pub mod flow_files;
 pub mod identities;
 pub mod locks;
 pub mod log;
+pub mod overheard;
 pub mod paths;
 pub mod permissions;
 pub mod process;

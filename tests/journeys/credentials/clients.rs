@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Debian's AWS CLI v2 2.9, which goes elsewhere only by a copy of its own models (aws-sessions.md 7).
-const AWS: &str = "/usr/bin/aws";
+pub(crate) const AWS: &str = "/usr/bin/aws";
 const MODELS: &str = "/usr/lib/python3/dist-packages/awscli/botocore/data";
 
 /// What it can get by itself: a role that starts from an Identity Center role it cannot.
 const OF_THEIRS: [&str; 3] = ["dev", "keyed", "web"];
 
 /// Whether that CLI is here, with its calls turned to `aws`.
-fn with_aws_cli(world: &World, aws: &FakeAws) -> Result<bool> {
+pub(crate) fn with_aws_cli(world: &World, aws: &FakeAws) -> Result<bool> {
     if !Path::new(AWS).exists() || !Path::new(MODELS).is_dir() {
         println!("Debian's AWS CLI is not installed: this was not tried");
         return Ok(false);

@@ -1,7 +1,7 @@
 //! Credentials of every kind of profile, as programs and shells take them.
 
 #[cfg(unix)]
-mod clients;
+pub(crate) mod clients;
 #[cfg(unix)]
 mod guard;
 

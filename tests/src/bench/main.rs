@@ -8,6 +8,7 @@
 )]
 
 mod credentials;
+mod explain;
 mod measure;
 #[cfg(target_os = "linux")]
 mod process;
@@ -59,6 +60,8 @@ fn run(arguments: &Arguments) -> Result<()> {
     let mut rows = status::rows(&relight)?;
     progress("relight credentials");
     rows.extend(credentials::rows(&relight)?);
+    progress("relight explain");
+    rows.extend(explain::rows(&relight)?);
     progress("relight watch");
     rows.extend(watch::rows(&relight)?);
     #[cfg(unix)]

@@ -41,6 +41,11 @@ pub(crate) fn runs(count: usize, command: &mut Command) -> Result<Vec<Duration>>
     (0..count).map(|_| whole_run(command)).collect()
 }
 
+/// Runs a command once.
+pub(crate) fn once(command: &mut Command) -> Result<Duration> {
+    whole_run(command)
+}
+
 /// The time from start to end of a process that must end well.
 fn whole_run(command: &mut Command) -> Result<Duration> {
     let begin = Instant::now();

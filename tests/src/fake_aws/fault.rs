@@ -38,6 +38,8 @@ pub enum Fault {
     Error(u16, &'static str),
     /// The same without the header that names it: only the body tells.
     Unnamed(u16, &'static str),
+    /// An error of the service, in these words.
+    Words(u16, &'static str, &'static str),
     /// 503 with a web page, as a proxy gives.
     Unavailable,
     /// Leads elsewhere, as a captive portal does.
@@ -80,6 +82,7 @@ impl Fault {
             Self::BrokenJson => json("{\"expiresIn\": 28".to_owned()),
             Self::Garbage => Answer::new(200, "application/json", vec![0xff, 0, 0x1b, b'{', 0xfe]),
             Self::Error(status, code) => refuse(status, code, "As ordered"),
+            Self::Words(status, code, words) => refuse(status, code, words),
             Self::Unnamed(status, code) => {
                 let mut answer = refuse(status, code, "As ordered");
                 answer.headers.retain(|(name, _)| *name != "x-amzn-ErrorType");

@@ -48,6 +48,12 @@ pub(super) enum Command {
     Guard(Guard),
     /// Find everything that is wrong or soon will be: in the AWS files, in the environment, in kubectl, Docker and the CDK
     Doctor(Doctor),
+    /// Run a command unchanged; where it fails for want of credentials, say why and offer what cures it
+    ///
+    /// It exits with the command's own code, and with 125 where it did not start the command.
+    Run(Run),
+    /// Say what an error text means, what this machine's files say to it, and what to do
+    Explain(Explain),
     /// Show the AWS files as they are read
     Profiles(Profiles),
     /// Show where everything is
@@ -66,6 +72,7 @@ impl Command {
     pub(super) fn no_json(&self) -> Option<&'static str> {
         match self {
             Self::Guard(_) => Some("guard prints what its command prints"),
+            Self::Run(_) => Some("run prints what its command prints"),
             Self::Window => Some("window prints nothing"),
             Self::Completions(_) => Some("completions prints a script for a shell"),
             Self::Man(_) => Some("man prints a page for man"),
@@ -79,6 +86,7 @@ impl Command {
             | Self::Credentials(_)
             | Self::Check(_)
             | Self::Doctor(_)
+            | Self::Explain(_)
             | Self::Profiles(_)
             | Self::Paths => None,
         }
@@ -185,6 +193,13 @@ pub(super) struct Doctor {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The command and its words
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub(super) command: Vec<std::ffi::OsString>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Guard {
     /// How long the credentials must last, such as 45m or 1h30m
     #[arg(long, value_name = "DURATION")]
@@ -249,6 +264,13 @@ pub(super) struct Chosen {
     /// Write without asking; elsewhere than on a terminal nothing is written without it
     #[arg(long)]
     pub(super) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The text; `-`, or nothing where it is piped in, reads standard input: `aws s3 ls 2>&1 | relight explain`
+    #[arg(value_name = "TEXT or -")]
+    pub(super) text: Vec<std::ffi::OsString>,
 }
 
 #[derive(Debug, Args)]

@@ -3,22 +3,16 @@
 use super::args::{Guard, Options};
 use super::ending::Ending;
 use super::person::Person;
-use super::{check, engine, out, run_engine, when};
-use relight_core::action::Action;
+use super::started::{NOT_STARTED, drive, is_person_there, not_started};
+use super::{check, out, started, when};
 use relight_core::app::Event;
 use relight_core::config::{Config, RoleSource, Step};
 use relight_core::credentials::Lasting;
 use relight_core::flow::Wish;
-use relight_core::text::shown;
 use relight_core::time::SignedDuration;
 use relight_engine::clock;
 use relight_engine::paths::Paths;
 use relight_engine::programs;
-use std::io::{self, BufRead, IsTerminal};
-use std::process::Command;
-
-/// What shells' own wrappers give when they did not start a command.
-const NOT_STARTED: i32 = 125;
 
 pub(super) fn run(chosen: &Guard, options: &Options, paths: &Paths) -> Ending {
     let needs = match when::length(&chosen.needs) {
@@ -32,11 +26,7 @@ pub(super) fn run(chosen: &Guard, options: &Options, paths: &Paths) -> Ending {
         Err(Some(sentence)) => return not_started(&sentence),
         Err(None) => return Ending::Code(NOT_STARTED),
     }
-    let Some((program, words)) = chosen.command.split_first() else {
-        return not_started("There is no command.");
-    };
-    let mut command = Command::new(program);
-    command.args(words);
+    let mut command = started::command(&chosen.command, options, paths);
     if chosen.profile.is_some() {
         for (variable, value) in surroundings(&name, &app.world.config) {
             match value {
@@ -45,22 +35,10 @@ pub(super) fn run(chosen: &Guard, options: &Options, paths: &Paths) -> Ending {
             };
         }
     }
-    // The command reads the files that were checked.
-    if options.config.is_some() {
-        command.env("AWS_CONFIG_FILE", &paths.config);
-    }
-    if options.credentials.is_some() {
-        command.env("AWS_SHARED_CREDENTIALS_FILE", &paths.credentials);
-    }
     match programs::become_command(&mut command) {
         Ok(code) => Ending::Code(code),
-        Err(error) => not_started(&format!("{} cannot be started: {error}.", shown(&program.to_string_lossy()))),
+        Err(error) => not_started(&started::cannot(&command, &error)),
     }
-}
-
-fn not_started(sentence: &str) -> Ending {
-    out::complain(sentence);
-    Ending::Code(NOT_STARTED)
 }
 
 /// Makes the credentials last, if that can be done. The error is a sentence; none where it was said already.
@@ -90,10 +68,7 @@ fn ready(name: &str, needs: SignedDuration, paths: &Paths) -> Result<(), Option<
         // The refusal said what to do.
         return Err(Some(if refused { lasting.reason } else { lasting.sentence }));
     };
-    out::say(&format!("{} Sign in to {} now? [Y/n]", lasting.reason, session.name));
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer).unwrap_or_default();
-    if read == 0 || !matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes") {
+    if !out::agrees(&format!("{} Sign in to {} now?", lasting.reason, session.name)) {
         return Err(Some("The sign-in was not wanted.".to_owned()));
     }
     let person = Person::new(false).signing_in(session.id.clone(), false).quiet();
@@ -110,22 +85,6 @@ fn ask(name: &str, needs: SignedDuration, paths: &Paths) -> Result<Lasting, Opti
         Ending::Usage(sentence) | Ending::World(sentence) => Some(sentence),
         Ending::Fine | Ending::No | Ending::Code(_) => None,
     })
-}
-
-/// Lets the engine do it. What went wrong is a sentence; none where it was said already.
-fn drive(event: Event, mut person: Person, paths: &Paths) -> Result<(), Option<String>> {
-    let mut engine = engine(paths.clone());
-    let ran = run_engine(&mut engine, event, Event::Act(Action::Quit), &mut person);
-    match ran.map_or_else(|ending| ending, |()| person.ending()) {
-        Ending::World(sentence) | Ending::Usage(sentence) => Err(Some(sentence)),
-        Ending::No => Err(None),
-        Ending::Fine | Ending::Code(_) => Ok(()),
-    }
-}
-
-/// Nobody's browser opens because of a script: only who can say yes here is asked.
-fn is_person_there() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// What makes the command use the profile that was named, and nothing that most clients would prefer to it

@@ -7,6 +7,7 @@ mod check;
 mod credentials;
 mod doctor;
 mod ending;
+mod explain;
 mod guard;
 mod login;
 mod logout;
@@ -18,7 +19,9 @@ mod person;
 mod process;
 mod prompt;
 mod refresh;
+mod run;
 mod select;
+mod started;
 mod status;
 mod table;
 mod watch;
@@ -64,6 +67,8 @@ fn command(options: &Options, paths: Paths) -> Ending {
         Command::Check(chosen) => check::run(chosen, json, &paths),
         Command::Guard(chosen) => guard::run(chosen, options, &paths),
         Command::Doctor(chosen) => doctor::run(chosen, json, &paths),
+        Command::Run(chosen) => run::run(chosen, options, &paths),
+        Command::Explain(chosen) => explain::run(chosen, json, &paths),
         Command::Profiles(_) => parsed::run(json, &paths),
         Command::Paths => paths::run(json, &paths),
         Command::Window => programs::start_window_and_see().map_or_else(Ending::World, |()| Ending::Fine),

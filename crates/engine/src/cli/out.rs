@@ -55,6 +55,11 @@ pub(super) fn ask(question: &str) -> Option<String> {
     (read > 0).then(|| answer.trim().to_owned())
 }
 
+/// Asks a question whose usual answer is yes. No where nobody can answer.
+pub(super) fn agrees(question: &str) -> bool {
+    ask(&format!("{question} [Y/n]")).is_some_and(|answer| matches!(answer.to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
 /// Says what went wrong.
 pub(super) fn complain(sentence: &str) {
     say(&format!("relight: {sentence}"));

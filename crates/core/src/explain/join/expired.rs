@@ -1,0 +1,166 @@
+//! Temporary credentials that are over: whose they are decides what renews them.
+
+use super::super::answer::Evidence;
+use super::super::cause::Cause;
+use super::super::phrase::Client;
+use super::{Case, files, open, sessions};
+use crate::action::Action;
+use crate::config::{FileKind, Merged, Provider, Sdk};
+use crate::fix::{Fix, quoted};
+use crate::secret::masked_key_id;
+use crate::status::State;
+use crate::text::{self, ago};
+use crate::time::until;
+use crate::view::{ProfileView, SessionView};
+use alloc::format;
+use alloc::string::String;
+
+pub(super) fn look(case: &mut Case<'_>) {
+    if files::is_shadowed(case) {
+        case.turn_into(Cause::EnvironmentShadowsProfile);
+        return files::shadowed(case);
+    }
+    let Some(profile) = case.target.profile else { return };
+    if let Some(place) = pasted_key(case, profile) {
+        return place.show(case, profile);
+    }
+    match (profile.kind, case.target.session) {
+        ("environment", _) => environment(case, profile),
+        ("temporary", _) => temporary(case, profile),
+        ("credential-process", _) => process(case, profile),
+        ("web-identity", _) => {
+            super::problems::look(case);
+            case.fix(Fix::new("Let the program that writes the web identity token write it anew"));
+        }
+        ("static", _) => {
+            case.shows(case.of_profile(format!("{} has a long-term key, which never ends", quoted(&profile.name))));
+            case.says("So the text is about another key: one in the environment, or one that the program kept.");
+        }
+        (_, Some(session)) => of_session(case, profile, session),
+        _ => {}
+    }
+    if is_about_request(case) {
+        case.fix(Fix::new(
+            "If new credentials change nothing, compare this machine's clock: EC2 says the same of both",
+        ));
+    }
+}
+
+/// The profile's session is over, or the program keeps what it got from it before.
+fn of_session(case: &mut Case<'_>, profile: &ProfileView, session: &SessionView) {
+    match session.state {
+        State::Valid | State::Expiring | State::Stale | State::Endless => {
+            let standing = text::standing(session, case.now, &case.world.zone);
+            case.shows(case.of_profile(format!(
+                "{} gets its credentials from {}: {standing}",
+                quoted(&profile.name),
+                quoted(&session.name)
+            )));
+            case.says("The session is not over, so the program uses credentials that it got before.");
+            case.fix(Fix::new("Run the program again; restart one that runs all the time"));
+            if session.state == State::Stale {
+                let command = text::command("relight refresh", &session.name);
+                case.fix(
+                    Fix::new(format!("Renew {} silently", quoted(&session.name)))
+                        .with_command(command)
+                        .with_action(Action::RefreshAll),
+                );
+            }
+        }
+        State::Expired | State::SignedOut | State::Broken | State::Unknown => {
+            case.login_helps = true;
+            sessions::look(case);
+        }
+    }
+}
+
+fn environment(case: &mut Case<'_>, profile: &ProfileView) {
+    case.shows(Evidence::new(key_in_environment(case, profile)));
+    case.fix(files::unset());
+    case.fix(Fix::new("Or set all three anew, from where they came"));
+}
+
+/// Of the key in the environment: which it is, and when it ended.
+pub(super) fn key_in_environment(case: &Case<'_>, profile: &ProfileView) -> String {
+    let key = profile.access_key.as_deref().unwrap_or("…");
+    match profile.expires_at {
+        Some(end) if end <= case.now => {
+            format!("AWS_ACCESS_KEY_ID is {key}, which ended {}", ago(until(end, case.now)))
+        }
+        _ => format!("AWS_ACCESS_KEY_ID is set: {key}"),
+    }
+}
+
+fn temporary(case: &mut Case<'_>, profile: &ProfileView) {
+    let name = quoted(&profile.name);
+    let what = match profile.expires_at {
+        Some(end) if end <= case.now => format!("the keys of {name} ended {}", ago(until(end, case.now))),
+        Some(_) => format!("the keys of {name}: {}", text::credentials(profile, case.now, &case.world.zone)),
+        None => format!("{name} has temporary keys, whose end is written nowhere"),
+    };
+    case.shows(case.of_profile(what));
+    match &profile.renew {
+        Some(command) => {
+            case.fix(Fix::new(format!("Make the keys of {name} anew")).with_command(command.clone()));
+        }
+        None => case.fix(
+            Fix::new(format!("Copy the keys of {name} anew, or run the tool that wrote them"))
+                .with_action(open(FileKind::Credentials)),
+        ),
+    }
+}
+
+fn process(case: &mut Case<'_>, profile: &ProfileView) {
+    let name = quoted(&profile.name);
+    case.shows(case.of_profile(format!("a program gives {name} its credentials")));
+    case.fix(
+        Fix::new(format!("Run the program of {name}, and see what it gives"))
+            .with_command(text::command("relight refresh", &profile.name))
+            .with_action(Action::RunProcess(profile.name.clone())),
+    );
+}
+
+/// EC2 and IAM say `RequestExpired` of old credentials and of a wrong clock (aws-sessions.md 5.3).
+fn is_about_request(case: &Case<'_>) -> bool {
+    case.said.matched.as_deref().is_some_and(|words| words.contains("RequestExpired") || words.contains("Request has"))
+}
+
+/// A key in the files that this client takes before the session of the same profile.
+struct PastedKey {
+    id: String,
+    file: FileKind,
+    line: u32,
+}
+
+impl PastedKey {
+    fn show(self, case: &mut Case<'_>, profile: &ProfileView) {
+        let path = case.world.files().path(self.file);
+        let what = format!("this program takes the key {} of {} before its session", self.id, quoted(&profile.name));
+        let evidence = Evidence::new(what).at(path, Some(self.line));
+        let title = format!("Remove the key of {} from {path}: its session gives credentials", quoted(&profile.name));
+        case.shows(evidence);
+        case.fix(Fix::new(title).with_action(open(self.file)));
+        case.login_helps = false;
+    }
+}
+
+fn pasted_key(case: &Case<'_>, profile: &ProfileView) -> Option<PastedKey> {
+    let sdk = match case.said.client? {
+        Client::Js | Client::Cdk => Sdk::Js,
+        Client::Go | Client::Terraform | Client::Eksctl => Sdk::Go,
+        Client::Boto3 | Client::AwsCli => Sdk::Botocore,
+        Client::Java => Sdk::Java,
+        Client::Rust => Sdk::Rust,
+        Client::Kubectl | Client::Helm | Client::Docker | Client::Aws | Client::Any => return None,
+    };
+    if !matches!(profile.kind, "sso" | "login") {
+        return None;
+    }
+    let files = case.world.files();
+    let merged = Merged::new(files);
+    let keys = merged.profiles.get(profile.name.as_str())?;
+    let is_taken = matches!(sdk.provider(keys)?, Provider::KeyOfCredentials | Provider::KeyOfConfig);
+    let id = keys.get("aws_access_key_id").filter(|_| is_taken)?;
+    let place = keys.place_of("aws_access_key_id");
+    Some(PastedKey { id: masked_key_id(id), file: place.file, line: place.line })
+}

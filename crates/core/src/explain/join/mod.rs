@@ -1,0 +1,204 @@
+//! What this machine's files and their state say to a cause that a text has: the cause may become a clearer one, and
+//! the fixes are those that help here.
+
+mod clock;
+mod credentials;
+mod expired;
+mod files;
+mod nothing;
+mod others;
+mod problems;
+mod sessions;
+mod target;
+mod unknown_key;
+
+use super::Recognised;
+use super::answer::{Also, Answer, Evidence};
+use super::cause::{Cause, LoginHelps};
+use super::masked::masked;
+use super::phrase::Client;
+use crate::action::{Action, Place};
+use crate::config::FileKind;
+use crate::fix::Fix;
+use crate::text;
+use crate::time::Timestamp;
+use crate::view::View;
+use crate::world::World;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use target::Target;
+
+/// A cause on its way to an answer.
+pub(super) struct Case<'a> {
+    said: &'a Recognised,
+    world: &'a World,
+    view: &'a View,
+    now: Timestamp,
+    target: Target<'a>,
+    /// May become clearer.
+    cause: Cause,
+    /// Said behind the explanation that the cause has anyway.
+    more: Vec<String>,
+    evidence: Vec<Evidence>,
+    fixes: Vec<Fix>,
+    login_helps: bool,
+}
+
+/// The answer to what was recognised, on this machine.
+pub(super) fn join(said: &Recognised, world: &World, view: &View) -> Answer {
+    let target = Target::find(said, world, view);
+    let login_helps = said.cause.about().login == LoginHelps::Yes;
+    let mut case = Case {
+        said,
+        world,
+        view,
+        now: view.now,
+        target,
+        cause: said.cause,
+        more: Vec::new(),
+        evidence: Vec::new(),
+        fixes: Vec::new(),
+        login_helps,
+    };
+    case.look();
+    case.answer()
+}
+
+impl Case<'_> {
+    fn look(&mut self) {
+        match self.cause {
+            Cause::SsoSessionExpired
+            | Cause::SsoNeverSignedIn
+            | Cause::SsoTokenUnreadable
+            | Cause::SsoLoginAbandoned
+            | Cause::LoginSessionExpired => sessions::look(self),
+            Cause::SsoRoleNotAssigned => sessions::not_assigned(self),
+            Cause::SsoConfigIncomplete
+            | Cause::SsoWrongRegionOrUrl
+            | Cause::PartialCredentials
+            | Cause::SourceProfileBroken => problems::look(self),
+            Cause::TemporaryCredentialsExpired => expired::look(self),
+            Cause::CredentialsUnknownToAws => unknown_key::look(self),
+            Cause::SecretKeyWrong => credentials::secret(self),
+            Cause::AccessDenied => credentials::denied(self),
+            Cause::AssumeRoleDenied => credentials::role(self),
+            Cause::MfaRequired => credentials::mfa(self),
+            Cause::WrongAccount => credentials::account(self),
+            Cause::ClockSkew => clock::look(self),
+            Cause::NoCredentials => nothing::look(self),
+            Cause::ProfileNotFound => files::not_found(self),
+            Cause::ConfigUnparsable => files::unparsable(self),
+            Cause::CredentialProcessFailed => files::process(self),
+            Cause::EnvironmentShadowsProfile => files::shadowed(self),
+            Cause::MissingRegion => files::region(self),
+            Cause::SdkConfigNotLoaded => files::not_loaded(self),
+            Cause::KubernetesCredentials => others::kubernetes(self),
+            Cause::ContainerRegistryTokenExpired => others::registry(self),
+            Cause::BedrockBearerToken => others::bedrock(self),
+            Cause::RegionNotEnabled => others::not_enabled(self),
+            Cause::LoginPermissionMissing
+            | Cause::SdkModuleMissing
+            | Cause::BedrockModelAccess
+            | Cause::Network
+            | Cause::TlsInterception
+            | Cause::Throttled
+            | Cause::Unknown => {}
+        }
+    }
+
+    /// The cause is a clearer one.
+    fn turn_into(&mut self, cause: Cause) {
+        self.cause = cause;
+        self.login_helps = cause.about().login == LoginHelps::Yes;
+    }
+
+    fn shows(&mut self, evidence: Evidence) {
+        if !self.evidence.contains(&evidence) {
+            self.evidence.push(evidence);
+        }
+    }
+
+    fn fix(&mut self, fix: Fix) {
+        if self.fixes.iter().all(|known| known.title != fix.title) {
+            self.fixes.push(fix);
+        }
+    }
+
+    fn says(&mut self, sentence: impl Into<String>) {
+        self.more.push(sentence.into());
+    }
+
+    /// Evidence on the target profile, at its header.
+    fn of_profile(&self, what: impl Into<String>) -> Evidence {
+        let profile = self.target.profile.and_then(|profile| self.world.config.profiles.get(&profile.name));
+        let evidence = Evidence::new(what);
+        match profile.filter(|profile| profile.place.line > 0) {
+            Some(profile) => evidence.at(self.world.files().path(profile.place.file), Some(profile.place.line)),
+            None => evidence,
+        }
+    }
+
+    fn answer(mut self) -> Answer {
+        let about = self.cause.about();
+        if self.fixes.is_empty() {
+            let advice = about.advice.iter().map(|advice| Fix::new(*advice));
+            self.fixes = advice.collect();
+        }
+        if !self.login_helps {
+            // What cannot help is not proposed.
+            self.fixes.retain(|fix| !matches!(fix.action, Some(Action::SignIn(_) | Action::Renew(_))));
+        }
+        if let Some(basis) = self.target.words(self.world) {
+            self.says(basis);
+        }
+        let mut explanation = about.explanation.to_string();
+        if self.cause.is_not_about_credentials() {
+            explanation.insert_str(0, "This is not a credential problem. ");
+        }
+        for sentence in &self.more {
+            explanation.push(' ');
+            explanation.push_str(sentence);
+        }
+        let profile = self.target.profile;
+        // A name that the files do not have may be anything that was pasted.
+        let named = |name: &Option<String>| name.as_deref().map(masked);
+        let of_profile = |get: fn(&crate::view::ProfileView) -> Option<String>| profile.and_then(get);
+        let text = &self.said.named;
+        Answer {
+            version: 1,
+            matched: self.said.matched.clone().filter(|_| self.cause != Cause::Unknown),
+            client: self.said.client.filter(|_| self.cause != Cause::Unknown).and_then(Client::code),
+            cause: self.cause,
+            title: about.title,
+            profile: profile.map(|profile| profile.name.clone()).or_else(|| named(&text.profile)),
+            session: self.target.session.map(|session| session.id.clone()),
+            account: named(&text.account).or_else(|| of_profile(|profile| profile.account_id.clone())),
+            region: named(&text.region).or_else(|| of_profile(|profile| profile.region.clone())),
+            role: named(&text.role).or_else(|| of_profile(|profile| profile.role_name.clone())),
+            explanation,
+            evidence: self.evidence,
+            fixes: self.fixes,
+            login_helps: self.login_helps,
+            credential_problem: self.cause != Cause::Unknown && !self.cause.is_not_about_credentials(),
+            also: self
+                .said
+                .also
+                .iter()
+                .map(|(cause, matched)| Also { cause: *cause, matched: matched.clone() })
+                .collect(),
+        }
+    }
+}
+
+/// What makes programs that are started from this terminal take a profile.
+fn select(profile: &str) -> Option<String> {
+    text::command("", profile).map(|name| alloc::format!("export AWS_PROFILE={}", name.trim_start()))
+}
+
+/// What shows a file to the person.
+fn open(file: FileKind) -> Action {
+    Action::OpenFile(match file {
+        FileKind::Config => Place::Config,
+        FileKind::Credentials => Place::Credentials,
+    })
+}

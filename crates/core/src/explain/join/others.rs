@@ -1,0 +1,76 @@
+//! Clusters, registries, Bedrock, regions.
+
+use super::super::answer::Evidence;
+use super::super::cause::Cause;
+use super::super::regions::must_be_enabled;
+use super::{Case, problems};
+use crate::fix::{Fix, quoted};
+use crate::status::State;
+use crate::text::{self, ago};
+use crate::time::until;
+use alloc::format;
+use alloc::string::String;
+
+/// Only the plugin's failure is known: whether the profile behind it would work.
+pub(super) fn kubernetes(case: &mut Case<'_>) {
+    let Some(profile) = case.target.profile else { return };
+    let standing = text::credentials(profile, case.now, &case.world.zone);
+    case.shows(case.of_profile(format!("{}: {standing}", quoted(&profile.name))));
+    if let Some(session) =
+        case.target.session.filter(|session| matches!(session.state, State::Expired | State::SignedOut))
+    {
+        case.login_helps = true;
+        case.fix(super::sessions::sign_in(session));
+    }
+    case.fix(
+        Fix::new("See which profile the cluster's user has").with_command(String::from("kubectl config view --minify")),
+    );
+    case.fix(Fix::new("Read the plugin's own message, which stands above: 'relight explain' knows it too"));
+    case.fix(Fix::new("Where the token is fine and the answer is Unauthorized, ask who administers the cluster for an access entry for your role"));
+}
+
+/// The command that logs docker in, with what the text names.
+pub(super) fn registry(case: &mut Case<'_>) {
+    let (Some(account), Some(region)) = (case.said.named.account.as_deref(), case.said.named.region.as_deref()) else {
+        return;
+    };
+    let mut of_account = case.view.profiles.iter().filter(|profile| profile.account_id.as_deref() == Some(account));
+    let profile = of_account.next().filter(|_| of_account.next().is_none());
+    let profile = profile.and_then(|profile| text::command(" --profile", &profile.name)).unwrap_or_default();
+    let command = format!(
+        "aws ecr get-login-password --region {region}{profile} | docker login --username AWS --password-stdin {account}.dkr.ecr.{region}.amazonaws.com"
+    );
+    case.fix(Fix::new("Log docker in again, for 12 hours").with_command(command));
+    case.fix(Fix::new("If that fails, it is the profile's turn: 'relight explain' knows the message of aws, too"));
+}
+
+/// The key in the environment.
+pub(super) fn bedrock(case: &mut Case<'_>) {
+    problems::look(case);
+    let Some(key) = case.view.profiles.iter().find(|profile| profile.kind == "bedrock-key") else {
+        return case.says("AWS_BEARER_TOKEN_BEDROCK is not set here, so the program has it from somewhere else.");
+    };
+    let what = match key.expires_at {
+        Some(end) if end <= case.now => {
+            format!("the key in AWS_BEARER_TOKEN_BEDROCK ended {}", ago(until(end, case.now)))
+        }
+        Some(_) => {
+            format!("the key in AWS_BEARER_TOKEN_BEDROCK: {}", text::credentials(key, case.now, &case.world.zone))
+        }
+        None => String::from("AWS_BEARER_TOKEN_BEDROCK is set; when its key ends is written nowhere"),
+    };
+    case.shows(Evidence::new(what));
+    let unset = Fix::new("Unset AWS_BEARER_TOKEN_BEDROCK, so that the profile is used");
+    case.fix(unset.with_command(String::from("unset AWS_BEARER_TOKEN_BEDROCK")));
+    case.fix(Fix::new("Or make a new Bedrock API key, and set it whole"));
+    case.cause = Cause::BedrockBearerToken;
+}
+
+/// Which region it is about.
+pub(super) fn not_enabled(case: &mut Case<'_>) {
+    let of_profile = case.target.profile.and_then(|profile| profile.region.as_deref());
+    let Some(region) = case.said.named.region.as_deref().or(of_profile) else { return };
+    if must_be_enabled(region) {
+        case.shows(Evidence::new(format!("{region} is a region that each account must enable before it can be used")));
+    }
+}

@@ -1,0 +1,73 @@
+//! Explains the errors of programs that use AWS: which cause a text has, what this machine's files say to it, and what
+//! to do.
+//!
+//! First the text alone: `clean` makes it plain, `search` finds what the table in `phrases` lists, `innermost` tells
+//! which of that is the cause of the rest, `found` picks out names. Then `join` asks the machine's state.
+
+mod about;
+mod answer;
+mod bare;
+mod cause;
+mod clean;
+#[cfg(test)]
+mod document;
+mod found;
+mod innermost;
+mod join;
+mod masked;
+mod pattern;
+mod phrase;
+mod phrases;
+mod regions;
+mod search;
+mod speaker;
+mod squeezed;
+
+pub use answer::{Also, Answer, Evidence};
+pub use cause::{About, Cause, LoginHelps};
+pub use found::Named;
+pub use phrase::Client;
+
+use crate::view::View;
+use crate::world::World;
+use alloc::string::String;
+use alloc::vec::Vec;
+use innermost::Known;
+
+/// What a text says, without this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// Why; [`Cause::Unknown`] where nothing was found.
+    pub cause: Cause,
+    /// The words that tell it, as they stand in the text but for what may be secret.
+    pub matched: Option<String>,
+    /// Who says them.
+    pub client: Option<Client>,
+    /// What else is said, of other causes.
+    pub also: Vec<(Cause, String)>,
+    /// What the text names.
+    pub named: Named,
+}
+
+/// What `bytes` mean on this machine: the cause, what its files say to it, and what to do.
+pub fn explain(bytes: &[u8], world: &World, view: &View) -> Answer {
+    join::join(&recognise(bytes), world, view)
+}
+
+/// Looks for errors in `bytes`, which may be anything. In linear time.
+pub fn recognise(bytes: &[u8]) -> Recognised {
+    let text = clean::clean(bytes);
+    let Some(said) = innermost::judge(&text, search::search(&text)) else { return bare::recognise(&text) };
+    let named = found::named(&text, &said);
+    Recognised {
+        cause: regions::clearer(said.inner.cause, &text, &said, &named),
+        matched: Some(words(&text, &said.inner)),
+        client: Some(speaker::speaker(&text, &said)),
+        also: said.also.iter().map(|known| (known.cause, words(&text, known))).collect(),
+        named,
+    }
+}
+
+fn words(text: &str, known: &Known) -> String {
+    masked::masked(innermost::sentence(text, known.hit.start, known.hit.end))
+}
