@@ -36,7 +36,7 @@ fn mode(path: &Path) -> Result<u32> {
 }
 
 /// What is said at a terminal where this is typed, without the names of backups.
-fn at_a_terminal(world: &World, words: &str, typed: &str) -> Result<String> {
+pub(crate) fn at_a_terminal(world: &World, words: &str, typed: &str) -> Result<String> {
     let mut script = world.command("script");
     script.args(["-qec", &format!("{} {words}", program("relight")?.display()), "/dev/null"]);
     // Over SSH no browser comes back: a code is compared.
@@ -277,7 +277,11 @@ fn online_says_who_each_profile_is() -> Result<()> {
       runs  not asked     it runs a program: name it with --profile
     Does not work
       AWS does not know who 'bad' is: The security token included in the request is invalid (InvalidClientTokenId).
-          The key was deleted or switched off, is of another partition, lacks its session token, or the region is not enabled.
+          AWS found no such access key. There are four reasons: the key was deleted or deactivated; it is a temporary key (ASIA…) without its session token; it belongs to another partition (China, GovCloud); or the region is not enabled for the account.
+          → Where the key begins with ASIA, copy all three values: aws_access_key_id, aws_secret_access_key and aws_session_token
+          → See whether the key still exists and is active (aws iam list-access-keys), and make a new one where it is not
+          → In China and GovCloud, use a region of the partition that the key is of
+          → Enable the region for the account, or use another one
     Worth knowing
       Without a region: old.
           Name one with --region, or add it to the profile.
@@ -291,10 +295,10 @@ fn online_says_who_each_profile_is() -> Result<()> {
 
     aws.set_clock_offset(SignedDuration::from_mins(-20));
     let text = doctor(&["doctor", "--online", "--profile", "dev"])?;
-    assert!(text.contains("ahead of AWS's. AWS refuses what is signed."), "{text}");
+    assert!(text.contains("20 min ahead of AWS's"), "{text}");
     aws.set_clock_offset(SignedDuration::ZERO);
     aws.fault(Operation::GetCallerIdentity, Fault::Error(400, "ExpiredToken"));
     let text = doctor(&["doctor", "--online", "--profile", "dev"])?;
-    assert!(text.contains("(ExpiredToken)") && text.contains("Renew them"), "{text}");
+    assert!(text.contains("(ExpiredToken)") && text.contains("its time is over"), "{text}");
     Ok(())
 }

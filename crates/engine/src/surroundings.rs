@@ -18,6 +18,16 @@ use std::path::{Path, PathBuf};
 
 /// Everything, as it stands now. `profile` is the one to judge by, where one was named. Blocks.
 pub fn look(paths: &Paths, world: &World, profile: Option<&str>) -> Surroundings {
+    Surroundings {
+        profile: profile.map(ToOwned::to_owned),
+        modes: permissions::modes(paths),
+        held_since: held_since(paths, world),
+        ..of_tools(paths)
+    }
+}
+
+/// What stands in other tools' files and in variables. Writes nothing. Blocks.
+pub fn of_tools(paths: &Paths) -> Surroundings {
     let tools = paths.tools();
     let project = |name: &str| tools.project.as_ref().map(|folder| folder.join(name));
     let file = |path: &PathBuf| Some((paths.show(path), bytes(path)?));
@@ -34,15 +44,13 @@ pub fn look(paths: &Paths, world: &World, profile: Option<&str>) -> Surroundings
         Some(FileOf { path, content: registry_logins(&bytes) })
     });
     Surroundings {
-        profile: profile.map(ToOwned::to_owned),
         variables: paths::variables(),
         shell: paths.shell,
         old_sdks: [sdk("package.json", old_javascript_sdk), sdk("go.mod", old_go_sdk)].into_iter().flatten().collect(),
         lookups: lookups(),
         kubeconfigs: tools.kubeconfigs.iter().filter_map(|path| kubeconfig(paths, path)).collect(),
         registries: logins.collect(),
-        modes: permissions::modes(paths),
-        held_since: held_since(paths, world),
+        ..Surroundings::default()
     }
 }
 

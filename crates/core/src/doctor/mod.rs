@@ -2,22 +2,22 @@
 //! and permissions make of it. Each check is a file of its own.
 
 mod access;
-mod accounts;
-mod bedrock;
+pub(crate) mod accounts;
+pub(crate) mod bedrock;
 mod docker;
 mod ends;
-mod environment;
+pub(crate) mod environment;
 mod finding;
 mod keys;
 mod known;
-mod kubernetes;
-mod look;
-mod mend;
+pub(crate) mod kubernetes;
+pub(crate) mod look;
+pub(crate) mod mend;
 mod network;
 mod online;
 mod region;
-mod sdk;
-mod shell;
+pub(crate) mod sdk;
+pub(crate) mod shell;
 #[cfg(test)]
 mod tests;
 mod typos;

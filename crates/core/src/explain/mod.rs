@@ -28,6 +28,7 @@ pub use cause::{About, Cause, LoginHelps};
 pub use found::Named;
 pub use phrase::Client;
 
+use crate::doctor::Surroundings;
 use crate::view::View;
 use crate::world::World;
 use alloc::string::String;
@@ -49,9 +50,9 @@ pub struct Recognised {
     pub named: Named,
 }
 
-/// What `bytes` mean on this machine: the cause, what its files say to it, and what to do.
-pub fn explain(bytes: &[u8], world: &World, view: &View) -> Answer {
-    join::join(&recognise(bytes), world, view)
+/// What `bytes` mean on this machine: the cause, what its files and what is `around` them say to it, and what to do.
+pub fn explain(bytes: &[u8], around: Surroundings, world: &World, view: &View) -> Answer {
+    join::join(&recognise(bytes), around, world, view)
 }
 
 /// Looks for errors in `bytes`, which may be anything. In linear time.

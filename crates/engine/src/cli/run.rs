@@ -12,7 +12,7 @@ use relight_core::flow::Wish;
 use relight_core::view::SessionView;
 use relight_engine::overheard::{self, Heard};
 use relight_engine::paths::Paths;
-use relight_engine::clock;
+use relight_engine::{clock, surroundings};
 
 pub(super) fn run(chosen: &Run, options: &Options, paths: &Paths) -> Ending {
     let mut ran = once(chosen, options, paths);
@@ -63,7 +63,7 @@ fn explained(heard: &Heard, paths: &Paths) -> Option<(Answer, Option<SessionView
     }
     let app = super::read(paths);
     let view = app.view(clock::now());
-    let answer = relight_core::explain::explain(&heard.said, &app.world, &view);
+    let answer = relight_core::explain::explain(&heard.said, surroundings::of_tools(paths), &app.world, &view);
     if !answer.credential_problem {
         return None;
     }
