@@ -64,7 +64,8 @@ fn a_signal_for_us_is_one_for_the_command() -> Result<()> {
 #[test]
 fn at_a_terminal_the_command_sees_the_terminal() -> Result<()> {
     let world = World::new()?;
-    let command = "test -t 0 && test -t 1 && test -t 2 && echo all of it\nstty size <&2\nprintf 'one\\n\\033[1mtwo\\n' >&2\n";
+    let command =
+        "test -t 0 && test -t 1 && test -t 2 && echo all of it\nstty size <&2\nprintf 'one\\n\\033[1mtwo\\n' >&2\n";
     insta::assert_snapshot!(at_a_terminal(&world, command, "")?.replace('\u{1b}', "ESC"), @"
     all of it
     0 100

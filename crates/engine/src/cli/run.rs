@@ -10,9 +10,9 @@ use relight_core::app::Event;
 use relight_core::explain::Answer;
 use relight_core::flow::Wish;
 use relight_core::view::SessionView;
+use relight_engine::clock;
 use relight_engine::overheard::{self, Heard};
 use relight_engine::paths::Paths;
-use relight_engine::clock;
 
 pub(super) fn run(chosen: &Run, options: &Options, paths: &Paths) -> Ending {
     let mut ran = once(chosen, options, paths);
