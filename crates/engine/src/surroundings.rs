@@ -3,7 +3,7 @@
 
 use crate::paths::{self, Paths};
 use crate::read::content;
-use crate::{clock, permissions, state};
+use crate::{clock, permissions, state, wsl};
 use relight_core::cache::CacheName;
 use relight_core::config::FileKind;
 use relight_core::doctor::{Surroundings, files_of_keys, long_term_keys};
@@ -21,6 +21,7 @@ pub fn look(paths: &Paths, world: &World, profile: Option<&str>) -> Surroundings
     Surroundings {
         profile: profile.map(ToOwned::to_owned),
         modes: permissions::modes(paths),
+        wsl_homes: wsl::homes_with_aws_files(),
         held_since: held_since(paths, world),
         ..of_tools(paths)
     }
