@@ -40,7 +40,8 @@ impl Window {
             let late = until(last.view.now, page.view.now).abs() >= AGAIN_AFTER;
             let picked = last.accounts != page.accounts || last.organisation != page.organisation;
             let chosen = last.settings != page.settings || last.found_browsers != page.found_browsers;
-            late || picked || chosen || !last.view.says_the_same_as(&page.view)
+            let mended = last.answer != page.answer || last.findings != page.findings || last.mended != page.mended;
+            late || picked || chosen || mended || !last.view.says_the_same_as(&page.view)
         })
     }
 }
@@ -55,6 +56,9 @@ impl Front for Window {
             settings: app.world.settings.clone(),
             accounts: app.accounts_page(),
             organisation: app.session_page(),
+            answer: app.answer(view),
+            findings: app.findings(view),
+            mended: app.mended().cloned(),
             places: self.shared.paths.places(),
             shell: self.shared.paths.shell,
             found_browsers: self.shared.browsers.get().cloned().unwrap_or_default(),

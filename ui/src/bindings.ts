@@ -13,6 +13,12 @@ export type Page = {
   accounts: AccountsPage | null,
   /** The organisation that is being added; none until something was typed. */
   organisation: SessionPage | null,
+  /** What the pasted error means; none until one was. */
+  answer: Answer | null,
+  /** What is wrong on this computer, the worst first; none until it was looked for. */
+  findings: Array<Finding> | null,
+  /** What came of the last change that mends something. */
+  mended: Mended | null,
   /** The person's shell, for what they copy. */
   shell: Shell,
   /** The ways to open a page that this machine offers; none until they were looked for. */
@@ -283,6 +289,115 @@ export type SessionPage = {
   there: boolean,
 };
 
+export type Answer = {
+  /** Of this format. */
+  version: number,
+  /** The words in the text that tell the cause. */
+  matched: string | null,
+  /** Which program or SDK says so, such as `boto3`; none where any may. */
+  client: string | null,
+  /** The cause, after this machine's files were asked. */
+  cause: Cause,
+  /** It in a few words. */
+  title: string,
+  /** The profile that it is about: named in the text, or the one that this machine's state leads to. */
+  profile: string | null,
+  /** The session that it is about. */
+  session: SessionId | null,
+  /** The account that the text names, else the profile's. */
+  account: string | null,
+  /** The region that the text names, else the profile's. */
+  region: string | null,
+  /** The role that the text names, else the profile's. */
+  role: string | null,
+  /** What it means, in sentences. */
+  explanation: string,
+  /** What this machine's files say to it. */
+  evidence: Array<Evidence>,
+  /** What to do, in this order. */
+  fixes: Array<Fix>,
+  /** Whether signing in is a cure. */
+  login_helps: boolean,
+  /** Whether credentials have to do with it at all. */
+  credential_problem: boolean,
+  /** Other causes that the text has. */
+  also: Array<Also>,
+};
+
+export type Cause = string;
+
+export type Evidence = {
+  /** A sentence without its full stop. Values that may be secret are masked. */
+  what: string,
+  /** The file, as the person would write it. */
+  file: string | null,
+  /** Its line there, from 1. */
+  line: number | null,
+};
+
+export type Also = {
+  /** Which. */
+  cause: Cause,
+  /** The words that tell it. */
+  matched: string,
+};
+
+export type Fix = {
+  /** What to do, as a sentence without its full stop: `Sign in to corp`. */
+  title: string,
+  /** A command that does it, ready to be pasted into a terminal. */
+  command: string | null,
+  /** What the window, the tray or `relight` itself can do about it. Where that is a sign-in, `login` names the session,
+ * so that programs need not know all actions. */
+  action: Action | null,
+  /** What Relight changes itself, where that mends it: to be shown first. */
+  change?: Change,
+};
+
+export type Change = {
+  /** The file, as a person would write it. */
+  file: string,
+  /** What will be different: lines that go begin with `-`, new ones with `+`, and those that say where with a space.
+ * What may be a secret is masked. */
+  diff: Array<string>,
+  /** How it is taken back, as a sentence. */
+  undo: string,
+};
+
+export type Finding = {
+  /** Whose problem it is; none for the machine's or a file's. */
+  about: About | null,
+  /** What proves it: the line as it stands, secrets masked. */
+  proof: string | null,
+  /** What mends it, in the order to try. */
+  fixes: Array<Fix>,
+  /** Stable name, such as `duplicate-section`. */
+  code: string,
+  /** How much it matters. */
+  severity: Severity,
+  /** What is wrong: one sentence or two. */
+  message: string,
+  /** What to do about it. */
+  hint: string,
+  /** The file it was found in, as the person would write it (`~/.aws/config`). */
+  file: string | null,
+  /** Its line there, from 1. */
+  line: number | null,
+};
+
+export type About = { "profile": string } | { "session": SessionId } | { "context": {
+  /** Its name. */
+  name: string,
+  /** The profile that its user takes. */
+  profile: string | null, } };
+
+export type Mended = {
+  /** In sentences. */
+  said: string,
+  /** Whether it can be taken back at a click. */
+  can_take_back: boolean,
+};
+
 export type FoundBrowser = {
   /** The browser, such as `Firefox (snap)`. */
   browser: string,
@@ -292,7 +407,7 @@ export type FoundBrowser = {
   command: string,
 };
 
-export type Action = { "do": "sign-in", "with": SessionId } | { "do": "renew", "with": SessionId } | { "do": "use-code", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "list-accounts", "with": SessionId } | { "do": "pick-profiles", "with": ProfilesWish } | { "do": "write-profiles" } | { "do": "pick-session", "with": SessionWish } | { "do": "write-session" } | { "do": "run-process", "with": string } | { "do": "set", "with": Setting } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };
+export type Action = { "do": "sign-in", "with": SessionId } | { "do": "renew", "with": SessionId } | { "do": "use-code", "with": SessionId } | { "do": "sign-in-all", "with": Array<SessionId> } | { "do": "cure" } | { "do": "later", "with": Array<string> } | { "do": "cancel", "with": SessionId } | { "do": "open-page", "with": SessionId } | { "do": "open-portal", "with": string } | { "do": "sign-out", "with": SessionId } | { "do": "refresh-all" } | { "do": "list-accounts", "with": SessionId } | { "do": "pick-profiles", "with": ProfilesWish } | { "do": "write-profiles" } | { "do": "pick-session", "with": SessionWish } | { "do": "write-session" } | { "do": "run-process", "with": string } | { "do": "set", "with": Setting } | { "do": "explain", "with": Pasted } | { "do": "check-computer" } | { "do": "mend", "with": Shown } | { "do": "take-back" } | { "do": "leave-mending" } | { "do": "open-file", "with": Place } | { "do": "open-window", "with": Part } | { "do": "copy-diagnostics" } | { "do": "quit" };
 
 export type ProfilesWish = {
   /** Of which session. */
@@ -344,6 +459,17 @@ export type Setting = { "key": "warn-before", "value": Array<number> } | { "key"
   name: string,
   /** Whether it is. */
   on: boolean, } };
+
+export type Pasted = string;
+
+export type Shown = {
+  /** What it mends: the fix's title. */
+  title: string,
+  /** The file, as it was written to the person. */
+  file: string,
+  /** The lines that go and come. */
+  diff: Array<string>,
+};
 
 export type Place = "config" | "credentials" | "settings" | "log";
 

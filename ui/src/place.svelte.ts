@@ -1,8 +1,14 @@
 // Which of the pages is shown, and what the search says.
 
+/** Where something is mended: an error that was pasted, or this computer. */
+export type Mending = "error" | "computer";
+
 let settings = $state(false);
 let accounts = $state<string | null>(null);
 let adding = $state(false);
+let mending = $state<Mending | null>(null);
+// Pasted elsewhere in the window, until the page that explains it takes it.
+let handed = $state<string | null>(null);
 let field = $state<string | null>(null);
 let query = $state("");
 let scrolled = 0;
@@ -18,6 +24,10 @@ export const place = {
   /** Whether an organisation is being added. */
   get adding(): boolean {
     return adding;
+  },
+  /** What is being mended. */
+  get mending(): Mending | null {
+    return mending;
   },
   /** The session whose browser command the person came for. */
   get field(): string | null {
@@ -42,8 +52,9 @@ export function closeSettings(): void {
 }
 
 export function openAccounts(session: string): void {
-  if (!adding) scrolled = scrollY;
+  if (!adding && mending === null) scrolled = scrollY;
   adding = false;
+  mending = null;
   accounts = session;
 }
 
@@ -52,10 +63,36 @@ export function addOrganisation(): void {
   adding = true;
 }
 
+/** `text`: what was pasted already. */
+export function explainError(text: string | null = null): void {
+  leaveList();
+  handed = text;
+  mending = "error";
+}
+
+/** What was pasted before the page was there, once. */
+export function takeHanded(): string | null {
+  const text = handed;
+  handed = null;
+  return text;
+}
+
+export function checkComputer(): void {
+  leaveList();
+  mending = "computer";
+}
+
+function leaveList(): void {
+  if (!settings && accounts === null && !adding && mending === null) scrolled = scrollY;
+  settings = adding = false;
+  accounts = null;
+}
+
 /** Back to the list of sessions, from wherever. */
 export function closeParts(): void {
   accounts = null;
   adding = false;
+  mending = null;
 }
 
 /** Puts the list back where it was left. */

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import * as pages from "./pages/index.ts";
+import { checked, explained } from "./pages/mending.ts";
 import { openBrowser } from "./window.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -29,7 +30,24 @@ const fresh = async (page) => {
   await page.getByRole("button", { name: "More for corp" }).click();
   await page.getByRole("menuitem", { name: "Start a fresh session…" }).click();
 };
+const explain = async (page) => {
+  await page.getByRole("button", { name: "Why does it fail?" }).click();
+  await page.getByLabel("Paste an error").fill("Token has expired and refresh failed");
+  await page.getByLabel("Paste an error").press("Control+Enter");
+  await page.locator("#answer").waitFor();
+};
+const check = async (page) => {
+  await page.getByRole("button", { name: "Why does it fail?" }).click();
+  await page.getByRole("button", { name: "Check this computer" }).click();
+  await page.getByRole("button", { name: "Look again" }).waitFor();
+};
 const VIEWS = [
+  ["why it fails", pages.calm, (page) => page.getByRole("button", { name: "Why does it fail?" }).click()],
+  ["an error explained", explained.ended, explain],
+  ["an error explained, signing in", explained.signingIn, explain],
+  ["an error that nobody knows", explained.unknown, explain],
+  ["this computer", checked.found, check],
+  ["this computer, mended", checked.mended, check],
   ["accounts", full, accounts],
   ["accounts being asked for", pages.withAccounts({ accounts: null, asking: { accounts: 9, asked: 3 } }), accounts],
   ["organisation", pages.empty, organisation],
@@ -94,8 +112,8 @@ test("no horizontal scrolling from 320 to 900 pixels, with long names too", asyn
   }
 });
 
-test("accounts and the form for an organisation fit from 320 pixels", async () => {
-  for (const [first, open] of [[full, accounts], [pages.empty, organisation]]) {
+test("accounts, the form for an organisation, errors and findings fit from 320 pixels", async () => {
+  for (const [first, open] of [[full, accounts], [pages.empty, organisation], [explained.signingIn, explain], [checked.found, check], [checked.mended, check]]) {
     const page = await browser.open(first);
     await open(page);
     for (const width of [320, 420, 900]) {

@@ -1,5 +1,6 @@
 // Takes the pictures in tests/pictures/, to be looked at when the look changes: npm run pictures
 import * as pages from "./pages/index.ts";
+import { checked, explained } from "./pages/mending.ts";
 import { openBrowser } from "./window.js";
 
 const allKinds = async (page) => {
@@ -32,7 +33,27 @@ const signOutOfConsole = async (page) => {
   await page.getByLabel("More for 111122223333:user/soon").click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
 };
+const explain = async (page) => {
+  await page.getByLabel("Why does it fail?").click();
+  await page.getByLabel("Paste an error").fill("botocore.exceptions.TokenRetrievalError: Error when retrieving token from sso: Token has expired and refresh failed");
+  await page.getByLabel("Paste an error").press("Control+Enter");
+  await page.locator("#answer").waitFor();
+};
+const check = async (page) => {
+  await page.getByLabel("Why does it fail?").click();
+  await page.getByRole("button", { name: "Check this computer" }).click();
+};
 const shots = [
+  ["why", pages.quiet, {}, async (page) => page.getByLabel("Why does it fail?").click()],
+  ["explained", explained.ended, { height: 1000 }, explain],
+  ["narrow-explained", explained.ended, { width: 320, height: 1200 }, explain],
+  ["explained-signing-in", explained.signingIn, { height: 1100 }, explain],
+  ["explained-denied", explained.denied, {}, explain],
+  ["explained-unknown", explained.unknown, {}, explain],
+  ["computer", checked.found, { height: 1000 }, check],
+  ["narrow-computer", checked.found, { width: 320, height: 1200 }, check],
+  ["computer-mended", checked.mended, { height: 800 }, check],
+  ["computer-well", checked.well, {}, check],
   ["accounts", picked, { height: 1150 }, accounts],
   ["narrow-accounts", picked, { width: 320, height: 1250 }, accounts],
   ["organisation", { ...pages.empty, organisation: { wish: { url: "new.awsapps.com", region: "", name: "" }, preview: { text: "The address does not say the region of the Identity Center. Your administrator knows it; it is often where the organisation began, such as us-east-1.", changes: false }, session: null, there: false } }, {}, organisation],

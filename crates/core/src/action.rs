@@ -2,6 +2,8 @@
 
 use crate::accounts::{ProfilesWish, SessionWish};
 use crate::config::SessionId;
+use crate::explain::Pasted;
+use crate::fix::Shown;
 use crate::settings::Setting;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -48,6 +50,17 @@ pub enum Action {
     RunProcess(String),
     /// Choose something anew.
     Set(Setting),
+    /// Say what the text of an error means. It only comes in.
+    #[serde(skip_serializing)]
+    Explain(Pasted),
+    /// Look for what is wrong on this computer.
+    CheckComputer,
+    /// Make a change that mends something, as it was shown.
+    Mend(Shown),
+    /// Take the last of these changes back.
+    TakeBack,
+    /// The person is done with what was pasted, looked for and changed.
+    LeaveMending,
     /// Show a file in the person's editor.
     OpenFile(Place),
     /// Open the window.

@@ -10,7 +10,8 @@ use crate::action::Action;
 use crate::config::SessionId;
 use crate::text::shown;
 use alloc::string::String;
-use serde::{Serialize, Serializer};
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// One way to mend it. A sentence always; a command and a button where one does the whole of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,7 +32,35 @@ pub struct Fix {
     pub change: Option<Change>,
 }
 
+/// A change as a person saw it. Only what looks exactly so still is made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Shown {
+    /// What it mends: the fix's title.
+    pub title: String,
+    /// The file, as it was written to the person.
+    pub file: String,
+    /// The lines that go and come.
+    pub diff: Vec<String>,
+}
+
+/// What came of a change that a person agreed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Mended {
+    /// In sentences.
+    pub said: String,
+    /// Whether it can be taken back at a click.
+    pub can_take_back: bool,
+}
+
 impl Fix {
+    /// The change, where it looks as it was `shown`.
+    pub fn as_shown(&self, shown: &Shown) -> Option<&Change> {
+        let is_same = |change: &&Change| change.file == shown.file && change.diff == shown.diff;
+        self.change.as_ref().filter(|_| self.title == shown.title).filter(is_same)
+    }
+
     /// Something to be done by hand. Text of others in `title` has to be [`shown`] already.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), command: None, action: None, change: None }

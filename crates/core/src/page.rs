@@ -2,6 +2,9 @@
 
 use crate::accounts::{AccountsPage, SessionPage};
 use crate::browser::FoundBrowser;
+use crate::doctor::Finding;
+use crate::explain::Answer;
+use crate::fix::Mended;
 use crate::settings::Settings;
 use crate::view::View;
 use alloc::string::String;
@@ -24,6 +27,12 @@ pub struct Page {
     pub accounts: Option<AccountsPage>,
     /// The organisation that is being added; none until something was typed.
     pub organisation: Option<SessionPage>,
+    /// What the pasted error means; none until one was.
+    pub answer: Option<Answer>,
+    /// What is wrong on this computer, the worst first; none until it was looked for.
+    pub findings: Option<Vec<Finding>>,
+    /// What came of the last change that mends something.
+    pub mended: Option<Mended>,
     /// The person's shell, for what they copy.
     pub shell: Shell,
     /// The ways to open a page that this machine offers; none until they were looked for.
@@ -75,6 +84,9 @@ mod tests {
     use crate::accounts::{AccountRow, Chosen, Preview, ProfilesWish, RoleRow, SessionWish};
     use crate::action::{Action, Part, Place};
     use crate::config::{Home, SessionId};
+    use crate::doctor::About;
+    use crate::explain::{Also, Cause, Evidence, Pasted};
+    use crate::fix::{Change, Fix, Shown};
     use crate::flow::Progress;
     use crate::problem::{Problem, Severity};
     use crate::settings::{LogLevel, Setting};
@@ -113,12 +125,23 @@ mod tests {
             Progress::decl(&config),
             Preview::decl(&config),
             SessionPage::decl(&config),
+            Answer::decl(&config),
+            Cause::decl(&config),
+            Evidence::decl(&config),
+            Also::decl(&config),
+            Fix::decl(&config),
+            Change::decl(&config),
+            Finding::decl(&config),
+            About::decl(&config),
+            Mended::decl(&config),
             FoundBrowser::decl(&config),
             Action::decl(&config),
             ProfilesWish::decl(&config),
             Chosen::decl(&config),
             SessionWish::decl(&config),
             Setting::decl(&config),
+            Pasted::decl(&config),
+            Shown::decl(&config),
             Place::decl(&config),
             Part::decl(&config),
         ];

@@ -29,6 +29,9 @@ impl Machine {
                 Effect::Change(setting) => self.log.push(format!("write {setting:?}")),
                 Effect::RunProcess { profile, .. } => self.log.push(format!("run the process of {profile}")),
                 Effect::EditConfig { edits, .. } => self.log.push(format!("edit the config file: {edits:?}")),
+                Effect::Mend { change, .. } => self.log.push(format!("mend {}: {:?}", change.file, change.diff)),
+                Effect::TakeBack => self.log.push("take back".into()),
+                Effect::LookAround => self.log.push("look around".into()),
                 Effect::OpenFile(place) => self.log.push(format!("open the file of {place:?}")),
                 Effect::Remember(_) => {}
                 Effect::Trouble(sentence) => self.log.push(sentence),

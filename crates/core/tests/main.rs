@@ -27,6 +27,7 @@ mod listing;
 mod locations;
 mod logins;
 mod logouts;
+mod mending;
 mod menus;
 mod month;
 mod notices;

@@ -77,6 +77,15 @@ pub fn edit_all(path: &Path, seen: Option<&[u8]>, all: &[Edit], now: Timestamp) 
     Ok(Outcome::Written { backup })
 }
 
+/// Writes the file at `path` as its backup says, if it still is what was `written`. The backup stays. Blocks.
+pub fn put_back(path: &Path, written: &[u8], backup: &Path) -> Result<(), NotWritten> {
+    let before = files::read_if_there(backup)?.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+    if !files::replace(path, Some(written), &before)? {
+        return Err(NotWritten::ChangedMeanwhile);
+    }
+    Ok(())
+}
+
 /// `config.backup-20261122T101500Z`, or with `-02` and so on behind it where that is another edit's.
 fn back_up(path: &Path, bytes: &[u8], now: Timestamp) -> io::Result<PathBuf> {
     let stem = format!("{}{}", prefix(path), now.strftime("%Y%m%dT%H%M%SZ"));

@@ -154,6 +154,16 @@ pub fn set_aside(path: &Path, ending: &str) -> io::Result<PathBuf> {
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many damaged files stand beside it"))
 }
 
+/// Gives a file another name, unless one of that name is there: false.
+pub fn rename_new(path: &Path, other: &Path) -> io::Result<bool> {
+    if fs::symlink_metadata(other).is_ok() {
+        return Ok(false);
+    }
+    patiently(Access::Replace, || fs::rename(path, other))?;
+    settle(other);
+    Ok(true)
+}
+
 /// Gives a file the mode `to`, if it still has the mode `from`; otherwise: false.
 #[cfg(unix)]
 pub fn restrict(path: &Path, from: u32, to: u32) -> io::Result<bool> {

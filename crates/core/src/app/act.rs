@@ -37,6 +37,14 @@ impl App {
             // It counts when the file says so, for all programs.
             Action::Set(setting) => vec![Effect::Change(setting)],
             Action::OpenFile(place) => vec![Effect::OpenFile(place)],
+            Action::Explain(pasted) => self.explain(&pasted),
+            Action::CheckComputer => self.check_computer(),
+            Action::Mend(shown) => self.mend(&shown, now),
+            Action::TakeBack => vec![Effect::TakeBack],
+            Action::LeaveMending => {
+                self.leave_mending();
+                Vec::new()
+            }
             Action::OpenWindow(part) => vec![Effect::OpenWindow(part)],
             // Whoever shows the window gathers them: only it knows where they go.
             Action::CopyDiagnostics => Vec::new(),

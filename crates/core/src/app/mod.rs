@@ -4,13 +4,16 @@
 mod act;
 mod flows;
 mod learning;
+mod mending;
 mod portal;
 mod silent;
 mod told;
 
 use crate::action::{Action, Part, Place};
 use crate::cache::CacheName;
-use crate::config::{Environment, SessionId};
+use crate::config::{Environment, Files, SessionId};
+use crate::doctor::Surroundings;
+use crate::fix::{Change, Mended};
 use crate::flow::{Do, Outcome, Progress, Reply, Wish};
 use crate::ini::Edit;
 use crate::learned::{Fact, What};
@@ -20,11 +23,13 @@ use crate::settings::Setting;
 use crate::time::{Timestamp, before};
 use crate::view::{By, Failing, View};
 use crate::world::{Revoked, Seen, ShownPaths, World};
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use flows::{Flows, Kind};
+use mending::Mending;
 use portal::Portal;
 use silent::Silent;
 use told::{doubt, failure, in_words, sign_out_trouble};
@@ -62,6 +67,10 @@ pub enum Event {
     ScreenLocked(bool),
     /// What was remembered of notices when the program last ran.
     Remembered(Memory),
+    /// What the doctor looks at was looked at.
+    LookedAround(Box<Surroundings>),
+    /// A change that mends something was made, or taken back.
+    Mended(Mended),
 }
 
 /// What the engine is to do.
@@ -101,6 +110,17 @@ pub enum Effect {
         /// The whole file.
         seen: Vec<u8>,
     },
+    /// Make a change that mends something, if the files still are what was seen. A person saw it and agreed to it.
+    Mend {
+        /// What is done.
+        change: Box<Change>,
+        /// What it was made from.
+        seen: Box<Files>,
+    },
+    /// Take back the last change that was made so.
+    TakeBack,
+    /// Look at what the doctor looks at.
+    LookAround,
     /// Show a file to the person.
     OpenFile(Place),
     /// Open the window, or bring it to the front.
@@ -141,6 +161,7 @@ pub struct App {
     /// Failed sign-ins that the person was not told of yet: session, message, when.
     failures: Vec<(SessionId, String, Timestamp)>,
     portal: Portal,
+    mending: Mending,
 }
 
 impl App {
@@ -157,6 +178,7 @@ impl App {
             held_pages: Vec::new(),
             failures: Vec::new(),
             portal: Portal::default(),
+            mending: Mending::default(),
         }
     }
 
@@ -195,6 +217,11 @@ impl App {
                 self.memory = memory;
                 Vec::new()
             }
+            Event::LookedAround(around) => {
+                self.looked_around(around);
+                Vec::new()
+            }
+            Event::Mended(mended) => self.mended_now(mended),
         };
         self.forget_failures();
         effects.extend(self.flows.tick(now));

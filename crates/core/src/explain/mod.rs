@@ -15,6 +15,7 @@ mod found;
 mod innermost;
 mod join;
 mod masked;
+mod pasted;
 mod pattern;
 mod phrase;
 mod phrases;
@@ -26,6 +27,7 @@ mod squeezed;
 pub use answer::{Also, Answer, Evidence};
 pub use cause::{About, Cause, LoginHelps};
 pub use found::Named;
+pub use pasted::Pasted;
 pub use phrase::Client;
 
 use crate::doctor::Surroundings;
@@ -52,7 +54,12 @@ pub struct Recognised {
 
 /// What `bytes` mean on this machine: the cause, what its files and what is `around` them say to it, and what to do.
 pub fn explain(bytes: &[u8], around: Surroundings, world: &World, view: &View) -> Answer {
-    join::join(&recognise(bytes), around, world, view)
+    answer(&recognise(bytes), around, world, view)
+}
+
+/// What a text that was recognised before means on this machine now.
+pub fn answer(recognised: &Recognised, around: Surroundings, world: &World, view: &View) -> Answer {
+    join::join(recognised, around, world, view)
 }
 
 /// Looks for errors in `bytes`, which may be anything. In linear time.

@@ -1,10 +1,12 @@
 //! The loop that gives the core events and carries out its effects. It decides nothing: the core does.
 
 mod changes;
+mod mending;
 mod perform;
 
 use crate::clock::{self, Sleeper, Woke};
 use crate::files::is_same_name;
+use crate::fixes::{Done, WayBack};
 use crate::locks::Held;
 use crate::paths::Paths;
 use crate::read::Piece;
@@ -16,6 +18,7 @@ use relight_core::action::Part;
 use relight_core::app::{App, Effect, Event, Ticket};
 use relight_core::cache::CacheName;
 use relight_core::config::{SessionId, SessionKind};
+use relight_core::fix::Mended;
 use relight_core::flow::{Lock, Outcome};
 use relight_core::secret::Secret;
 use relight_core::settings::LogLevel;
@@ -72,6 +75,8 @@ pub(crate) enum Message {
     Piece(u64, Piece, Seen),
     /// Something that a person asked for did not work.
     Trouble(String),
+    /// A change that mends something was made.
+    Mended(Done),
 }
 
 /// Sends events to a running engine.
@@ -108,6 +113,8 @@ pub struct Engine {
     published: BTreeMap<Ticket, CacheName>,
     /// Whether everything will be read in a moment.
     settling: bool,
+    /// How the last change that mended something is taken back.
+    way_back: Option<WayBack>,
     /// The settings that the log and the entry for starting at login follow.
     followed: Option<(bool, LogLevel)>,
 }
@@ -145,6 +152,7 @@ impl Engine {
             redirects: BTreeMap::new(),
             published: BTreeMap::new(),
             settling: false,
+            way_back: None,
             followed: None,
         }
     }
@@ -261,6 +269,11 @@ impl Engine {
                 Message::Trouble(sentence) => {
                     front.trouble(&sentence);
                     false
+                }
+                Message::Mended(done) => {
+                    let mended = Mended { said: done.said, can_take_back: done.way_back.is_some() };
+                    self.way_back = done.way_back;
+                    self.handle(Event::Mended(mended), front)
                 }
                 // Older than what was read of everything since: that counts, unless it is read once more.
                 Message::Piece(times, piece, _) if times < self.times_read => {

@@ -70,6 +70,9 @@ impl Engine {
                     written.map(|_| ()).map_err(|error| format!("{}: {error}", paths.show(&paths.config)))
                 });
             }
+            Effect::Mend { change, seen } => self.mend(change, seen),
+            Effect::TakeBack => self.take_back(),
+            Effect::LookAround => self.look_around(),
             Effect::OpenFile(place) => {
                 let paths = self.paths.clone();
                 self.in_background(move || {
@@ -184,7 +187,7 @@ impl Engine {
     }
 
     /// Does what a person asked for, and tells them when it does not work.
-    fn in_background(&self, work: impl FnOnce() -> Result<(), String> + Send + 'static) {
+    pub(super) fn in_background(&self, work: impl FnOnce() -> Result<(), String> + Send + 'static) {
         let inbox = self.inbox.clone();
         spawn_blocking(move || {
             if let Err(sentence) = work() {
