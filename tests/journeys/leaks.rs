@@ -64,7 +64,7 @@ fn a_search_of_every_output_finds_no_secret() -> Result<()> {
 }
 
 /// Every file below `folder`, as text.
-fn walk(folder: &std::path::Path) -> Result<Vec<(String, String)>> {
+pub(crate) fn walk(folder: &std::path::Path) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -1,10 +1,14 @@
 //! The window on a private desktop: its real web view, driven as a person would, beside the tray and a terminal.
 
+use crate::leaks::walk;
 use crate::session::{Session, until_it_says};
-use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, decide_at, signed_in};
+use crate::setting::{LEGACY_URL, LONG, Result, START_URL, approve_at, config, decide_at, signed_in};
 use relight_tests::fake_aws::Operation;
 use relight_tests::world::{run, token_file};
 use std::fs;
+
+/// As `WebDriver` names the key.
+const CONTROL: char = '\u{e009}';
 
 #[test]
 fn sessions_are_shown_and_a_sign_in_is_seen_by_the_tray() -> Result<()> {
@@ -62,6 +66,55 @@ fn what_is_copied_is_on_the_clipboard() -> Result<()> {
     window.press("Copy diagnostics")?;
     window.wait_for("return [...document.querySelectorAll('button')].some(button => button.innerText === 'Copied')")?;
     assert!(pasted()?.starts_with("Relight 0.1.0 on linux"), "{}", pasted()?);
+    Ok(())
+}
+
+#[test]
+fn a_pasted_error_is_explained_and_its_button_signs_in() -> Result<()> {
+    let session = Session::start()?;
+    signed_in(&session.world, &session.aws, LEGACY_URL, LEGACY_URL, -12)?;
+    let window = session.window()?;
+    window.wait_for_text("old has ended")?;
+    let error = "export DB_PASSWORD=hunter2\naws s3 ls --profile old\n\nError when retrieving token from sso: Token has expired and refresh failed\n";
+    let file = session.world.write("error.txt", error)?;
+    let mut copy = session.desktop.command("xclip");
+    copy.args(["-quiet", "-i", "-selection", "clipboard"]).arg(file);
+    let _clipboard = session.desktop.run(&mut copy)?;
+    window.keys(&[CONTROL, 'v'])?;
+    window.wait_for_text("The Identity Center session has ended")?;
+    window.wait_for_text("Signing in helps.")?;
+    let shown = window.run("return document.querySelector('main').innerText")?.to_string();
+    assert!(shown.contains("old") && !shown.contains("hunter2"), "{shown}");
+
+    window.press("Sign in: ")?;
+    approve_at(&session.page()?)?;
+    window.wait_for_text("is signed in now")?;
+    let kept = walk(&session.world.state()?)?;
+    assert!(kept.iter().any(|(file, _)| file.contains("relight.log")), "{kept:?}");
+    for (file, text) in kept {
+        assert!(!text.contains("hunter2") && !text.contains("s3 ls"), "{file}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_change_is_made_as_shown_and_taken_back() -> Result<()> {
+    let session = Session::start()?;
+    let before = config(&session.aws).replacen("sso_session = corp", "sso_session = crop", 1);
+    session.world.write(".aws/config", &before)?;
+    let window = session.window()?;
+    window.press("Why does it fail?")?;
+    window.press("Check this computer")?;
+    window.wait_for_text("- sso_session = crop")?;
+    window.press("Make this change: Write sso_session = corp")?;
+    window.wait_for_text("Written. ~/.aws/config as it was")?;
+    window.wait_for("return !document.body.innerText.includes('crop')")?;
+    let file = session.world.home().join(".aws/config");
+    assert_eq!(fs::read_to_string(&file)?, config(&session.aws));
+    window.press("Undo")?;
+    window.wait_for_text("Taken back: ~/.aws/config is as it was.")?;
+    window.wait_for_text("- sso_session = crop")?;
+    assert_eq!(fs::read_to_string(&file)?, before);
     Ok(())
 }
 

@@ -54,7 +54,7 @@ test("the answer names the words, what it is about, the proof and what to do; a 
   const page = await browser.open(pages.quiet);
   await pasted(page, explained.ended);
   const text = await page.locator("main").innerText();
-  for (const words of [ERROR, "data-etl-prod", "data-eu", "777788889002", "eu-central-1", "boto3", "Signing in helps.", "~/.aws/config, line 31", "Could not connect"]) {
+  for (const words of [ERROR, "data-etl-prod", "data-eu", "7777 8888 9002", "eu-central-1", "boto3", "Signing in helps.", "~/.aws/config, line 31", "Could not connect"]) {
     assert.ok(text.includes(words), `${words}: ${text}`);
   }
   assert.equal(await page.locator(".visually-hidden[role=status]").innerText(), explained.ended.answer.title);
@@ -139,14 +139,17 @@ test("a change is shown line by line, made as shown, told, and taken back", asyn
   await page.getByRole("button", { name: "Check this computer" }).click();
   await heading(page, "Check this computer");
   await page.getByText("3 findings").waitFor();
-  const title = "Set region of 'dev' to eu-central-1";
-  const diff = ["  [profile dev]", "- regoin = eu-central-1", "+ region = eu-central-1"];
+  const title = "Write sso_session = corp in [profile dev]";
+  const diff = ["  [profile dev]", "- sso_session = crop", "+ sso_session = corp"];
   assert.equal((await page.getByLabel("What will change in ~/.aws/config").innerText()).trimEnd().replace(/\n+/g, "\n"), diff.join("\n"));
   await page.getByRole("button", { name: `Make this change: ${title}` }).click();
   const made = (await page.acts()).slice(-2);
   assert.deepEqual(made, [{ do: "check-computer" }, { do: "mend", with: { title, file: "~/.aws/config", diff } }]);
+  await page.getByRole("button", { name: `Make this change: ${title}` }).click();
+  assert.equal((await page.acts()).filter(({ do: what }) => what === "mend").length, 1);
   await page.push(checked.mended);
   await page.getByText("Written. ~/.aws/config as it was").waitFor();
+  assert.match(await page.evaluate(() => document.activeElement.tagName), /^H[12]$/, "the focus stays near");
   await page.getByRole("button", { name: "Undo" }).click();
   assert.deepEqual((await page.acts()).at(-1), { do: "take-back" });
   await page.push(checked.well);

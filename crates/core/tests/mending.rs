@@ -8,7 +8,10 @@ use relight_core::fix::{Fix, Mended, Shown};
 use relight_core::world::{Content, Seen};
 
 const OVER: &str = "Error when retrieving token from sso: Token has expired and refresh failed";
-const TYPO: &str = "[profile dev]\nregoin = eu-central-1\n";
+/// What the profile means is certain: there is one session.
+fn typo() -> String {
+    CORP.replacen("sso_session = corp", "sso_session = crop", 1)
+}
 
 fn answer(machine: &Machine) -> Option<Answer> {
     machine.app.answer(&machine.view())
@@ -53,10 +56,10 @@ fn what_was_pasted_is_answered_as_things_stand_until_the_person_leaves() {
 
 #[test]
 fn a_pasted_text_is_kept_nowhere_and_printed_nowhere() {
-    let action = Action::Explain(Pasted::new(format!("{OVER} hunter2")));
+    let action = Action::Explain(Pasted::new(format!("export DB_PASSWORD=hunter2\n\n{OVER}")));
     assert!(!format!("{action:?}").contains("hunter2"));
     assert!(serde_json::to_string(&action).is_err(), "it only comes in");
-    let json = format!(r#"{{"do":"explain","with":"{OVER} hunter2"}}"#);
+    let json = format!(r#"{{"do":"explain","with":"export DB_PASSWORD=hunter2\n\n{OVER}"}}"#);
     assert_eq!(serde_json::from_str::<Action>(&json).unwrap(), action);
     let mut machine = Machine::new(CORP);
     act(&mut machine, action);
@@ -65,25 +68,25 @@ fn a_pasted_text_is_kept_nowhere_and_printed_nowhere() {
 
 #[test]
 fn only_what_looks_as_it_was_shown_is_changed() {
-    let mut machine = checked(TYPO);
+    let mut machine = checked(&typo());
     let seen = shown(&machine);
     assert_eq!(seen.len(), 1, "{seen:?}");
     act(&mut machine, Action::Mend(seen[0].clone()));
     assert_eq!(
         machine.log.pop().as_deref(),
-        Some(r#"mend ~/.aws/config: ["  [profile dev]", "- regoin = eu-central-1", "+ region = eu-central-1"]"#)
+        Some(r#"mend ~/.aws/config: ["  [profile dev]", "- sso_session = crop", "+ sso_session = corp"]"#)
     );
     let other = Shown { diff: vec!["+ region = us-east-1".into()], ..seen[0].clone() };
     act(&mut machine, Action::Mend(other));
     assert!(machine.log.pop().unwrap().starts_with("The file changed meanwhile"));
-    machine.event(Event::Seen(vec![Seen::Config(Content::Read(TYPO.replace("eu-", "us-").into_bytes()))]));
+    machine.event(Event::Seen(vec![Seen::Config(Content::Read(typo().replacen("crop", "cropp", 1).into_bytes()))]));
     act(&mut machine, Action::Mend(seen[0].clone()));
     assert!(machine.log.pop().unwrap().starts_with("The file changed meanwhile"));
 }
 
 #[test]
 fn what_was_done_is_told_and_everything_is_looked_at_again() {
-    let mut machine = checked(TYPO);
+    let mut machine = checked(&typo());
     let mended = Mended { said: "Written.".into(), can_take_back: true };
     machine.event(Event::Mended(mended.clone()));
     assert_eq!(machine.app.mended(), Some(&mended));

@@ -93,6 +93,14 @@ impl WebView {
         self.post(&format!("/element/{id}/click"), &json!({})).map(drop)
     }
 
+    /// Presses the keys together, the first one first, and lets them go, as at a keyboard.
+    pub fn keys(&self, keys: &[char]) -> Result<()> {
+        let key = |kind: &str, key: &char| json!({ "type": kind, "value": key });
+        let mut all: Vec<Value> = keys.iter().map(|one| key("keyDown", one)).collect();
+        all.extend(keys.iter().rev().map(|one| key("keyUp", one)));
+        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": all }] })).map(drop)
+    }
+
     /// The page as PNG, as it is painted next.
     pub fn picture(&self) -> Result<Vec<u8>> {
         let painted =

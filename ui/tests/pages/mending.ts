@@ -60,10 +60,10 @@ const denied: Answer = {
   fixes: [fix("Ask for the permission, or take a profile that has it")],
 };
 
-const region: Fix = fix("Set region of 'dev' to eu-central-1", {
+const rename: Fix = fix("Write sso_session = corp in [profile dev]", {
   change: {
     file: "~/.aws/config",
-    diff: ["  [profile dev]", "- regoin = eu-central-1", "+ region = eu-central-1"],
+    diff: ["  [profile dev]", "- sso_session = crop", "+ sso_session = corp"],
     undo: "~/.aws/config as it was stays beside it as a backup.",
   },
 });
@@ -71,7 +71,7 @@ const region: Fix = fix("Set region of 'dev' to eu-central-1", {
 const finding = (rest: Partial<Finding>): Finding => ({ ...problem(), about: null, proof: null, fixes: [], ...rest });
 const findings: Finding[] = [
   finding({ code: "ended", severity: "error", message: "'data-eu' ended 12 min ago.", hint: "Sign in again.", line: null, file: null, about: { session: "sso-session:data-eu" }, fixes: [ended.fixes[0]!] }),
-  finding({ code: "typo", message: "No client knows 'regoin': 'region' is meant.", hint: "Correct the key.", line: 12, about: { profile: "dev" }, proof: "regoin = eu-central-1", fixes: [region, fix("Or remove the line", { action: { do: "open-file", with: "config" } })] }),
+  finding({ code: "dangling-sso-session", message: "sso_session names 'crop', but there is no [sso-session crop] in ~/.aws/config.", hint: "Write one that is there (corp), or add the section.", line: 12, about: { profile: "dev" }, proof: "sso_session = crop", fixes: [rename, fix("Or remove the line", { action: { do: "open-file", with: "config" } })] }),
   finding({ code: "old-sdk", severity: "info", message: "The AWS SDK for JavaScript v2 gets no more updates.", hint: "Go over to v3.", file: "package.json", line: null }),
 ];
 
@@ -90,7 +90,7 @@ export const checked = {
   found: { ...quiet, findings },
   mended: {
     ...quiet,
-    findings: findings.filter(({ code }) => code !== "typo"),
+    findings: findings.filter(({ code }) => code !== "dangling-sso-session"),
     mended: { said: "Written. ~/.aws/config as it was: ~/.aws/config.backup-20261118T154800Z", can_take_back: true },
   },
   well: { ...calm, findings: [] },
