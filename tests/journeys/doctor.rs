@@ -36,7 +36,7 @@ fn mode(path: &Path) -> Result<u32> {
 
 /// What is said at a terminal where this is answered, one letter a question.
 pub(crate) fn at_a_terminal(world: &World, words: &str, answers: &str) -> Result<String> {
-    let answers: Vec<_> = answers.split_terminator('\n').collect();
+    let answers: Vec<_> = answers.split_inclusive('\n').collect();
     let text = world.at_a_terminal(&format!("{} {words}", program("relight")?.display()), &answers)?;
     Ok(text.replace(&world.home().display().to_string(), "HOME"))
 }

@@ -116,17 +116,17 @@ fn at_a_terminal_a_sign_in_and_a_second_try_are_offered() -> Result<()> {
         "if test -e {}; then echo works; else echo 'Error loading SSO Token: Token for corp does not exist' >&2; exit 255; fi\n",
         token_file("corp")
     );
-    let refused = at_a_terminal(&world, &command, &["n"])?;
+    let refused = at_a_terminal(&world, &command, &["n\n"])?;
     assert!(refused.trim_end().ends_with("Sign in to corp, and run it again? [Y/n]"), "{refused}");
     // Ctrl-C is an answer, too; what was typed before the question is none.
     let said = at_a_terminal(&world, &command, &["\u{3}"])?;
     assert!(said.trim_end().ends_with("[Y/n]"), "{said}");
-    let said = at_a_terminal(&world, &command, &["y"])?;
+    let said = at_a_terminal(&world, &command, &["y\n"])?;
     assert_eq!(said.lines().last(), Some("works"), "{said}");
     // Where it was no cure, it is not asked again.
     let never = "echo 'Error loading SSO Token: Token for corp does not exist' >&2; exit 255\n";
     world.replace(&token_file("corp"), "{}")?;
-    let said = at_a_terminal(&world, never, &["y"])?;
+    let said = at_a_terminal(&world, never, &["y\n"])?;
     assert_eq!((said.matches("[Y/n]").count(), said.matches("does not exist\n").count() >= 2), (1, true), "{said}");
     Ok(())
 }

@@ -106,13 +106,13 @@ fn at_a_terminal(world: &World, answer: &str) -> Result<String> {
 fn at_a_terminal_the_reason_is_said_once() -> Result<()> {
     let aws = aws();
     let world = world(&aws)?;
-    insta::assert_snapshot!(at_a_terminal(&world, "n")?, @"
+    insta::assert_snapshot!(at_a_terminal(&world, "n\n")?, @"
     dev does not last for 30 min: nobody is signed in to corp. Sign in to corp now? [Y/n] n
     relight: The sign-in was not wanted.
     ");
     aws.fault(Operation::CreateToken, Fault::Error(400, "AccessDeniedException"));
     aws.set_poll_interval(std::time::Duration::from_secs(1));
-    let said = at_a_terminal(&world, "y")?;
+    let said = at_a_terminal(&world, "y\n")?;
     let last = said.lines().last().unwrap_or_default();
     assert_eq!((last, said.matches("relight").count()), ("The sign-in to corp was denied at AWS's page.", 0), "{said}");
     Ok(())

@@ -45,7 +45,7 @@ impl World {
                 && let Some(keyboard) = &mut keyboard
                 && let Some(answer) = answers.next()
             {
-                writeln!(keyboard, "{answer}")?;
+                write!(keyboard, "{answer}")?;
             }
         }
         drop(keyboard);
