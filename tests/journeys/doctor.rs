@@ -8,7 +8,6 @@ use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::Stdio;
 
 const KEY: &str = "[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = hunter2\n";
 
@@ -35,18 +34,11 @@ fn mode(path: &Path) -> Result<u32> {
     Ok(fs::metadata(path)?.permissions().mode() & 0o777)
 }
 
-/// What is said at a terminal where this is typed, without the names of backups.
-fn at_a_terminal(world: &World, words: &str, typed: &str) -> Result<String> {
-    let mut script = world.command("script");
-    script.args(["-qec", &format!("{} {words}", program("relight")?.display()), "/dev/null"]);
-    // Over SSH no browser comes back: a code is compared.
-    script.env("NO_COLOR", "1").env("SSH_TTY", "/dev/pts/0");
-    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, typed.as_bytes())?;
-    let text = String::from_utf8(child.wait_with_output()?.stdout)?.replace('\r', "");
-    // The terminal shows what is typed, whenever it comes.
-    let lines = text.lines().filter(|line| !matches!(*line, "y" | "n"));
-    Ok(lines.map(|line| format!("{line}\n")).collect::<String>().replace(&world.home().display().to_string(), "HOME"))
+/// What is said at a terminal where this is answered, one letter a question.
+pub(crate) fn at_a_terminal(world: &World, words: &str, answers: &str) -> Result<String> {
+    let answers: Vec<_> = answers.split_terminator('\n').collect();
+    let text = world.at_a_terminal(&format!("{} {words}", program("relight")?.display()), &answers)?;
+    Ok(text.replace(&world.home().display().to_string(), "HOME"))
 }
 
 fn without_stamps(text: &str) -> String {
@@ -157,7 +149,8 @@ fn each_change_is_shown_and_made_when_the_person_agrees() -> Result<()> {
           [sso-session corp]
         + sso_region = us-east-1
       ~/.aws/config as it was stays beside it as a backup.
-    Write sso_region = us-east-1 in [sso-session corp]? [y/N] Written. ~/.aws/config as it was: ~/.aws/config.backup
+    Write sso_region = us-east-1 in [sso-session corp]? [y/N] y
+    Written. ~/.aws/config as it was: ~/.aws/config.backup
     To take it back: cp HOME/.aws/config.backup HOME/.aws/config
 
     Others on this machine can read ~/.aws/credentials: its mode is 0604.
@@ -165,7 +158,8 @@ fn each_change_is_shown_and_made_when_the_person_agrees() -> Result<()> {
         - mode 0604
         + mode 0600
       To take it back: chmod 0604 HOME/.aws/credentials
-    Correct the permissions? [y/N] Corrected: 1 file.
+    Correct the permissions? [y/N] y
+    Corrected: 1 file.
     To take it back: chmod 0604 HOME/.aws/credentials
 
     ~/.aws/credentials:2: dev: Clients take different credentials from this profile: SSO for boto3 (AWS CLI), Java and Rust; the key in the credentials file for Go (Terraform) and JavaScript (CDK).
@@ -174,7 +168,7 @@ fn each_change_is_shown_and_made_when_the_person_agrees() -> Result<()> {
         - aws_access_key_id = AKIA…MPLE
         - aws_secret_access_key = …
       ~/.aws/credentials as it was stays beside it as a backup.
-    Remove the key that hides what 'dev' is for? [y/N]
+    Remove the key that hides what 'dev' is for? [y/N] n
     ");
     let region = "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n";
     assert!(fs::read_to_string(&config)?.contains(region));
@@ -277,7 +271,11 @@ fn online_says_who_each_profile_is() -> Result<()> {
       runs  not asked     it runs a program: name it with --profile
     Does not work
       AWS does not know who 'bad' is: The security token included in the request is invalid (InvalidClientTokenId).
-          The key was deleted or switched off, is of another partition, lacks its session token, or the region is not enabled.
+          AWS found no such access key. There are four reasons: the key was deleted or deactivated; it is a temporary key (ASIA…) without its session token; it belongs to another partition (China, GovCloud); or the region is not enabled for the account.
+          → Where the key begins with ASIA, copy all three values: aws_access_key_id, aws_secret_access_key and aws_session_token
+          → See whether the key still exists and is active (aws iam list-access-keys), and make a new one where it is not
+          → In China and GovCloud, use a region of the partition that the key is of
+          → Enable the region for the account, or use another one
     Worth knowing
       Without a region: old.
           Name one with --region, or add it to the profile.
@@ -291,10 +289,10 @@ fn online_says_who_each_profile_is() -> Result<()> {
 
     aws.set_clock_offset(SignedDuration::from_mins(-20));
     let text = doctor(&["doctor", "--online", "--profile", "dev"])?;
-    assert!(text.contains("ahead of AWS's. AWS refuses what is signed."), "{text}");
+    assert!(text.contains("clock is 20 min ahead of AWS's"), "{text}");
     aws.set_clock_offset(SignedDuration::ZERO);
     aws.fault(Operation::GetCallerIdentity, Fault::Error(400, "ExpiredToken"));
     let text = doctor(&["doctor", "--online", "--profile", "dev"])?;
-    assert!(text.contains("(ExpiredToken)") && text.contains("Renew them"), "{text}");
+    assert!(text.contains("(ExpiredToken)") && text.contains("its time is over"), "{text}");
     Ok(())
 }

@@ -42,6 +42,8 @@ mod setting;
 mod settings;
 mod sign_in;
 #[cfg(target_os = "linux")]
+mod stories;
+#[cfg(target_os = "linux")]
 mod surroundings;
 #[cfg(target_os = "linux")]
 mod texts;

@@ -2,24 +2,17 @@
 
 use crate::setting::{Result, aws, world};
 use relight_tests::world::{Printed, World, run, token_file};
-use std::io::Write;
-use std::process::Stdio;
 use std::time::Duration;
 
 fn running(world: &World, command: &[&str]) -> Result<Printed> {
     Ok(run(world.program("relight")?.arg("run").arg("--").args(command))?)
 }
 
-/// What a terminal shows where `typed` is typed while `relight run` runs `command` of a shell.
-fn at_a_terminal(world: &World, command: &str, typed: &str) -> Result<String> {
+/// What a terminal shows where `relight run` runs `command` of a shell, and `answers` are typed.
+pub(crate) fn at_a_terminal(world: &World, command: &str, answers: &[&str]) -> Result<String> {
     world.write("command", command)?;
     let relight = relight_tests::world::program("relight")?;
-    let mut script = world.command("script");
-    let line = format!("stty -echo cols 100; {} run -- sh command", relight.display());
-    script.args(["-qec", &line, "/dev/null"]).env("SSH_TTY", "/dev/pts/0").current_dir(world.home());
-    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    child.stdin.take().ok_or("no input")?.write_all(typed.as_bytes())?;
-    Ok(String::from_utf8(child.wait_with_output()?.stdout)?.replace("\r\n", "\n"))
+    Ok(world.at_a_terminal(&format!("stty -echo cols 100; {} run -- sh command", relight.display()), answers)?)
 }
 
 #[test]
@@ -31,11 +24,20 @@ fn a_command_runs_as_it_would_alone() -> Result<()> {
     assert_eq!(killed.code, None, "we end by the signal that ended it");
     let nohup = "nohup \"$0\" run -- sh -c 'kill -HUP $$; echo lives' 2>&1 </dev/null | grep lives";
     let relight = relight_tests::world::program("relight")?;
-    assert_eq!(run(world.command("sh").args(["-c", nohup]).arg(relight))?.out, "lives\n");
-    // What it leaves running is not waited for.
-    let left = running(&world, &["sh", "-c", "sleep 600 >/dev/null & echo $! ; echo err >&2"])?;
-    assert_eq!((left.code, left.err.as_str()), (Some(0), "err\n"));
-    run(world.command("kill").arg(left.out.trim()))?;
+    assert_eq!(run(world.command("sh").args(["-c", nohup]).arg(&relight))?.out, "lives\n");
+    // What it leaves running goes on speaking, and keeps nobody.
+    let left = "(read go < fifo; echo late >&2; echo lives > lives) & echo done >&2";
+    let shell = format!(
+        "mkfifo fifo; '{}' run -- sh -c '{left}' 2> said; cat said; echo > fifo; tail -f -n +1 said | sed /late/q",
+        relight.display()
+    );
+    let left = run(world.command("sh").args(["-c", &shell]).current_dir(world.home()))?;
+    assert_eq!(left.out, "done\ndone\nlate\n", "{left:?}");
+    // Of one output for both, the order stays.
+    let order = "for i in 1 2 3; do echo out; echo err >&2; done";
+    let shell = format!("'{}' run -- sh -c '{order}' 2>&1 | cat", relight.display());
+    let order = run(world.command("sh").args(["-c", &shell]))?;
+    assert_eq!(order.out, "out\nerr\n".repeat(3));
     // An error that is nobody's credentials, and one that did not stop the command.
     for command in ["echo 'no such file' >&2; exit 1", "echo 'Token has expired and refresh failed' >&2"] {
         let printed = running(&world, &["sh", "-c", command])?;
@@ -43,7 +45,7 @@ fn a_command_runs_as_it_would_alone() -> Result<()> {
     }
     let many = running(&world, &["sh", "-c", "yes | head -c 5000000 >&2"])?;
     assert_eq!(many.err.len(), 5_000_000);
-    insta::assert_snapshot!(running(&world, &["no-such-program"])?.err, @"relight: no-such-program cannot be started: No such file or directory (os error 2).");
+    insta::assert_snapshot!(running(&world, &["no-such-program"])?.err, @"relight: no-such-program cannot be started: no folder in PATH has it.");
     Ok(())
 }
 
@@ -64,8 +66,9 @@ fn a_signal_for_us_is_one_for_the_command() -> Result<()> {
 #[test]
 fn at_a_terminal_the_command_sees_the_terminal() -> Result<()> {
     let world = World::new()?;
-    let command = "test -t 0 && test -t 1 && test -t 2 && echo all of it\nstty size <&2\nprintf 'one\\n\\033[1mtwo\\n' >&2\n";
-    insta::assert_snapshot!(at_a_terminal(&world, command, "")?.replace('\u{1b}', "ESC"), @"
+    let command =
+        "test -t 0 && test -t 1 && test -t 2 && echo all of it\nstty size <&2\nprintf 'one\\n\\033[1mtwo\\n' >&2\n";
+    insta::assert_snapshot!(at_a_terminal(&world, command, &[])?.replace('\u{1b}', "ESC"), @"
     all of it
     0 100
     one
@@ -113,14 +116,17 @@ fn at_a_terminal_a_sign_in_and_a_second_try_are_offered() -> Result<()> {
         "if test -e {}; then echo works; else echo 'Error loading SSO Token: Token for corp does not exist' >&2; exit 255; fi\n",
         token_file("corp")
     );
-    let refused = at_a_terminal(&world, &command, "n\n")?;
+    let refused = at_a_terminal(&world, &command, &["n"])?;
     assert!(refused.trim_end().ends_with("Sign in to corp, and run it again? [Y/n]"), "{refused}");
-    let said = at_a_terminal(&world, &command, "y\n")?;
+    // Ctrl-C is an answer, too; what was typed before the question is none.
+    let said = at_a_terminal(&world, &command, &["\u{3}"])?;
+    assert!(said.trim_end().ends_with("[Y/n]"), "{said}");
+    let said = at_a_terminal(&world, &command, &["y"])?;
     assert_eq!(said.lines().last(), Some("works"), "{said}");
     // Where it was no cure, it is not asked again.
     let never = "echo 'Error loading SSO Token: Token for corp does not exist' >&2; exit 255\n";
     world.replace(&token_file("corp"), "{}")?;
-    let said = at_a_terminal(&world, never, "y\n")?;
+    let said = at_a_terminal(&world, never, &["y"])?;
     assert_eq!((said.matches("[Y/n]").count(), said.matches("does not exist\n").count() >= 2), (1, true), "{said}");
     Ok(())
 }

@@ -3,12 +3,13 @@
 use crate::simulation::{CORP, LOGIN, Machine, corp, minutes};
 use relight_core::action::Action;
 use relight_core::config::Environment;
+use relight_core::doctor::Surroundings;
 use relight_core::explain::{Answer, Cause, LoginHelps, explain};
 use relight_core::world::{Content, Seen};
 use std::fmt::Write;
 
 fn answer(machine: &Machine, text: &str) -> Answer {
-    explain(text.as_bytes(), &machine.app.world, &machine.view())
+    explain(text.as_bytes(), Surroundings::default(), &machine.app.world, &machine.view())
 }
 
 /// As a person reads it.
@@ -134,7 +135,8 @@ fn a_key_in_the_environment_or_in_the_files_that_hides_the_session_is_named() {
     temporary-credentials-expired of dev, sso-session:corp; login does not help
     The key is a temporary one with a session token, and its time is over. A sign-in helps where the profile gets its credentials from a session; keys that were copied into a file or the environment must be copied anew.
     - ~/.aws/credentials:2 this program takes the key ASIA…LE00 of 'dev' before its session
-    1. Remove the key of 'dev' from ~/.aws/credentials: its session gives credentials > -
+    - ~/.aws/credentials:2 Clients take different credentials from this profile: SSO for boto3 (AWS CLI), Java and Rust; the key in the credentials file for Go (Terraform) and JavaScript (CDK)
+    1. Remove the key that hides what 'dev' is for > -
     ");
 }
 
@@ -167,7 +169,7 @@ fn nothing_found_is_diagnosed_by_the_files() {
     sdk-config-not-loaded of dev, sso-session:corp; login does not help
     The SDKs for Go (version 1) and JavaScript (version 2) read only ~/.aws/credentials unless AWS_SDK_LOAD_CONFIG is set, so profiles of the config file are not there for them. The text names no profile; 'dev' is the one that the environment selects.
     - ~/.aws/config:4 'dev' is in the config file alone
-    1. Let the old SDK read the config file, too > export AWS_SDK_LOAD_CONFIG=1
+    1. Set AWS_SDK_LOAD_CONFIG > export AWS_SDK_LOAD_CONFIG=1
     2. Update the program: newer SDKs read both files > -
     ");
     insta::assert_snapshot!(told(&Machine::new(""), "Unable to locate credentials"), @"
@@ -226,7 +228,7 @@ fn the_line_that_a_client_stumbles_over_is_shown() {
     sso-config-incomplete of dev, -; login does not help
     A key such as sso_start_url, sso_region, sso_account_id or sso_role_name is missing, the profile names an [sso-session] that is not there, or profile and session contradict each other.
     - ~/.aws/config:2 sso_session names 'crop', but there is no [sso-session crop] in ~/.aws/config
-    1. Write one that is there (corp), or add the section > -
+    1. Write sso_session = corp in [profile dev] > -
     ");
 }
 

@@ -3,7 +3,7 @@
 
 use crate::paths::{self, Paths};
 use crate::read::content;
-use crate::{clock, permissions, state};
+use crate::{clock, permissions, state, wsl};
 use relight_core::cache::CacheName;
 use relight_core::config::FileKind;
 use relight_core::doctor::{Surroundings, files_of_keys, long_term_keys};
@@ -18,6 +18,17 @@ use std::path::{Path, PathBuf};
 
 /// Everything, as it stands now. `profile` is the one to judge by, where one was named. Blocks.
 pub fn look(paths: &Paths, world: &World, profile: Option<&str>) -> Surroundings {
+    Surroundings {
+        profile: profile.map(ToOwned::to_owned),
+        modes: permissions::modes(paths),
+        wsl_homes: wsl::homes_with_aws_files(),
+        held_since: held_since(paths, world),
+        ..of_tools(paths)
+    }
+}
+
+/// What stands in other tools' files and in variables. Writes nothing. Blocks.
+pub fn of_tools(paths: &Paths) -> Surroundings {
     let tools = paths.tools();
     let project = |name: &str| tools.project.as_ref().map(|folder| folder.join(name));
     let file = |path: &PathBuf| Some((paths.show(path), bytes(path)?));
@@ -34,15 +45,13 @@ pub fn look(paths: &Paths, world: &World, profile: Option<&str>) -> Surroundings
         Some(FileOf { path, content: registry_logins(&bytes) })
     });
     Surroundings {
-        profile: profile.map(ToOwned::to_owned),
         variables: paths::variables(),
         shell: paths.shell,
         old_sdks: [sdk("package.json", old_javascript_sdk), sdk("go.mod", old_go_sdk)].into_iter().flatten().collect(),
         lookups: lookups(),
         kubeconfigs: tools.kubeconfigs.iter().filter_map(|path| kubeconfig(paths, path)).collect(),
         registries: logins.collect(),
-        modes: permissions::modes(paths),
-        held_since: held_since(paths, world),
+        ..Surroundings::default()
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod distributions;
 
-pub(crate) use distributions::{awake, is_asleep, is_inside, keep_to_owner};
+pub(crate) use distributions::{awake, homes_with_aws_files, is_asleep, is_inside, keep_to_owner};
 
 use crate::{paths, programs};
 use relight_core::flow::CutOff;

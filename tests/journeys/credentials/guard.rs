@@ -4,7 +4,6 @@ use super::{signed_in_world, world};
 use crate::setting::{OLD, Result, START_URL, aws, in_minutes, signed_in};
 use relight_tests::fake_aws::{Fault, Operation};
 use relight_tests::world::{Printed, World, run, token_file, token_text};
-use std::process::Stdio;
 
 fn said(printed: &Printed) -> String {
     format!("{} {}{}", printed.code.unwrap_or(-1), printed.out, printed.err)
@@ -60,7 +59,7 @@ fn guard_runs_the_command_with_the_profile_and_passes_its_code_on() -> Result<()
     assert_eq!(said(&run(&mut relight)?), "7 dev||\nerr\n");
     let killed = guard(&world, &["--needs", "1m", "--profile", "dev"], &["sh", "-c", "kill -TERM $$"])?;
     assert_eq!(killed.code, None, "it is the command that the signal ended");
-    insta::assert_snapshot!(said(&guard(&world, &["--needs", "1m", "--profile", "dev"], &["no-such-program"])?), @"125 relight: no-such-program cannot be started: No such file or directory (os error 2).");
+    insta::assert_snapshot!(said(&guard(&world, &["--needs", "1m", "--profile", "dev"], &["no-such-program"])?), @"125 relight: no-such-program cannot be started: no folder in PATH has it.");
     Ok(())
 }
 
@@ -96,29 +95,24 @@ fn guard_does_not_start_a_command_that_would_lose_its_credentials() -> Result<()
     Ok(())
 }
 
-/// What guard says at a terminal where this is typed.
-fn at_a_terminal(world: &World, typed: &str) -> Result<String> {
+/// What guard says at a terminal where this is answered.
+fn at_a_terminal(world: &World, answer: &str) -> Result<String> {
     let relight = relight_tests::world::program("relight")?;
     let guard = format!("{} guard --needs 30m --profile dev -- echo started", relight.display());
-    let mut script = world.command("script");
-    script.args(["-qec", &guard, "/dev/null"]).env("SSH_TTY", "/dev/pts/0");
-    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, typed.as_bytes())?;
-    let said = String::from_utf8(child.wait_with_output()?.stdout)?;
-    Ok(said.replace('\r', "").replace(typed, ""))
+    Ok(world.at_a_terminal(&guard, &[answer])?)
 }
 
 #[test]
 fn at_a_terminal_the_reason_is_said_once() -> Result<()> {
     let aws = aws();
     let world = world(&aws)?;
-    insta::assert_snapshot!(at_a_terminal(&world, "n\n")?, @"
-    dev does not last for 30 min: nobody is signed in to corp. Sign in to corp now? [Y/n]
+    insta::assert_snapshot!(at_a_terminal(&world, "n")?, @"
+    dev does not last for 30 min: nobody is signed in to corp. Sign in to corp now? [Y/n] n
     relight: The sign-in was not wanted.
     ");
     aws.fault(Operation::CreateToken, Fault::Error(400, "AccessDeniedException"));
     aws.set_poll_interval(std::time::Duration::from_secs(1));
-    let said = at_a_terminal(&world, "y\n")?;
+    let said = at_a_terminal(&world, "y")?;
     let last = said.lines().last().unwrap_or_default();
     assert_eq!((last, said.matches("relight").count()), ("The sign-in to corp was denied at AWS's page.", 0), "{said}");
     Ok(())

@@ -1,4 +1,4 @@
-//! A fake AWS on loopback: sso-oidc, the sso portal, signin and sts.
+//! A fake AWS on loopback: sso-oidc, the sso portal, signin and sts, and a little of Bedrock and EKS.
 //!
 //! It is a model of the server, not a list of canned answers: a device code is pending until
 //! someone approves it, a refresh token works once, a session ends when its time is over. Its
@@ -18,11 +18,13 @@
 mod access_key;
 mod answer;
 mod authorize;
+mod bedrock;
 mod client;
 mod clock;
 mod controls;
 mod create_token;
 mod device;
+mod eks;
 mod fault;
 mod grant_login;
 mod journal;

@@ -35,6 +35,10 @@ pub enum Operation {
     AssumeRoleWithWebIdentity,
     /// sts
     GetSessionToken,
+    /// bedrock-runtime: `POST /model/ID/converse`
+    Converse,
+    /// The API server of a cluster: `GET /api/v1/namespaces`
+    ListNamespaces,
     /// Anything the fake does not know.
     Unknown,
 }
@@ -71,6 +75,8 @@ impl Operation {
             ("GET" | "POST", "/v1/authorize") => Self::SigninAuthorize,
             ("GET", "/v1/sessions/confirmation") => Self::SigninConfirmation,
             ("POST", "/v1/token") => Self::CreateOAuth2Token,
+            ("POST", path) if path.starts_with("/model/") && path.ends_with("/converse") => Self::Converse,
+            ("GET", "/api/v1/namespaces") => Self::ListNamespaces,
             ("POST", "/") => Self::of_sts(body),
             _ => Self::Unknown,
         }
@@ -79,9 +85,13 @@ impl Operation {
     pub(super) fn protocol(self) -> Protocol {
         match self {
             Self::RegisterClient | Self::StartDeviceAuthorization | Self::CreateToken => Protocol::Oidc,
-            Self::GetRoleCredentials | Self::ListAccounts | Self::ListAccountRoles | Self::Logout | Self::Unknown => {
-                Protocol::Portal
-            }
+            Self::GetRoleCredentials
+            | Self::ListAccounts
+            | Self::ListAccountRoles
+            | Self::Logout
+            | Self::Converse
+            | Self::ListNamespaces
+            | Self::Unknown => Protocol::Portal,
             Self::CreateOAuth2Token => Protocol::Signin,
             Self::GetCallerIdentity | Self::AssumeRole | Self::AssumeRoleWithWebIdentity | Self::GetSessionToken => {
                 Protocol::Sts

@@ -109,7 +109,7 @@ impl Model {
     }
 
     /// The key that signed the request (aws-sessions.md 5.3 has the errors).
-    fn caller(&self, request: &Request) -> Result<&AccessKey, Refusal> {
+    pub(super) fn caller(&self, request: &Request) -> Result<&AccessKey, Refusal> {
         let refuse = |code, message: &str| Refusal::new(403, code, message);
         let authorization = request
             .header("authorization")
@@ -122,6 +122,12 @@ impl Model {
                 let message = "Authorization header requires 'Credential' parameter.";
                 Refusal::new(400, "IncompleteSignature", message)
             })?;
+        self.key(access_key_id, request.header("x-amz-security-token"))
+    }
+
+    /// The key of this id, with its session token.
+    pub(super) fn key(&self, access_key_id: &str, told: Option<&str>) -> Result<&AccessKey, Refusal> {
+        let refuse = |code, message: &str| Refusal::new(403, code, message);
         let invalid = || {
             let message = "The security token included in the request is invalid.";
             refuse("InvalidClientTokenId", message)
@@ -129,7 +135,7 @@ impl Model {
         let key = self.access_keys.get(access_key_id).ok_or_else(invalid)?;
         let temporary = key.temporary.as_ref();
         let session_token = temporary.map(|temporary| temporary.session_token.as_str());
-        if request.header("x-amz-security-token") != session_token {
+        if told != session_token {
             return Err(invalid());
         }
         if temporary.is_some_and(|temporary| self.now() >= temporary.expires_at) {

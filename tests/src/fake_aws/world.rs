@@ -70,6 +70,8 @@ fn perform(model: &mut Model, request: &Request) -> Result<Answer, Refusal> {
         Operation::AssumeRole => model.assume_role(request),
         Operation::AssumeRoleWithWebIdentity => model.assume_role_with_web_identity(request),
         Operation::GetSessionToken => model.get_session_token(request),
+        Operation::Converse => model.converse(request),
+        Operation::ListNamespaces => model.list_namespaces(request),
         Operation::Unknown if request.path == "/" => {
             Err(Refusal::new(400, "InvalidAction", "Could not find that operation for version 2011-06-15"))
         }

@@ -5,6 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use relight_core::action::Action;
 use relight_core::app::{App, Event};
 use relight_core::config::Environment;
+use relight_core::doctor::Surroundings;
 use relight_core::explain::explain;
 use relight_core::time::Timestamp;
 use relight_core::view::By;
@@ -27,7 +28,7 @@ static MACHINE: LazyLock<App> = LazyLock::new(|| {
 });
 
 fuzz_target!(|bytes: &[u8]| {
-    let answer = explain(bytes, &MACHINE.world, &MACHINE.view(now()));
+    let answer = explain(bytes, Surroundings::default(), &MACHINE.world, &MACHINE.view(now()));
     serde_json::to_string(&answer).expect("an answer is JSON");
     let signs_in = answer.fixes.iter().any(|fix| matches!(fix.action, Some(Action::SignIn(_) | Action::Renew(_))));
     assert!(answer.login_helps || !signs_in);

@@ -37,10 +37,7 @@ impl App {
             // It counts when the file says so, for all programs.
             Action::Set(setting) => vec![Effect::Change(setting)],
             Action::OpenFile(place) => vec![Effect::OpenFile(place)],
-            Action::Explain(pasted) => {
-                self.explain(&pasted);
-                Vec::new()
-            }
+            Action::Explain(pasted) => self.explain(&pasted),
             Action::CheckComputer => self.check_computer(),
             Action::Mend(shown) => self.mend(&shown, now),
             Action::TakeBack => vec![Effect::TakeBack],

@@ -19,15 +19,24 @@ pub(super) struct Mending {
     mended: Option<Mended>,
 }
 
+impl Mending {
+    /// Whether anybody wants to see it.
+    fn is_open(&self) -> bool {
+        self.pasted.is_some() || self.checks
+    }
+}
+
 impl App {
-    /// What the pasted text means now; none until one was.
+    /// What the pasted text means now; none until one was, and what is around the files was looked at.
     pub fn answer(&self, view: &View) -> Option<Answer> {
-        self.mending.pasted.as_ref().map(|recognised| answer(recognised, &self.world, view))
+        let Mending { pasted: Some(pasted), around: Some(around), .. } = &self.mending else { return None };
+        Some(answer(pasted, (**around).clone(), &self.world, view))
     }
 
     /// What is wrong on this computer; none until it was looked for.
     pub fn findings(&self, view: &View) -> Option<Vec<Finding>> {
-        self.mending.around.as_ref().map(|around| findings(around, &self.world, view))
+        let around = self.mending.around.as_ref().filter(|_| self.mending.checks)?;
+        Some(findings(around, &self.world, view))
     }
 
     /// What came of the last change.
@@ -35,9 +44,10 @@ impl App {
         self.mending.mended.as_ref()
     }
 
-    pub(super) fn explain(&mut self, pasted: &Pasted) {
+    pub(super) fn explain(&mut self, pasted: &Pasted) -> Vec<Effect> {
         self.mending.mended = None;
         self.mending.pasted = Some(recognise(pasted.bytes()));
+        vec![Effect::LookAround]
     }
 
     pub(super) fn check_computer(&mut self) -> Vec<Effect> {
@@ -48,7 +58,7 @@ impl App {
 
     /// What was looked at arrived.
     pub(super) fn looked_around(&mut self, around: Box<Surroundings>) {
-        self.mending.around = self.mending.checks.then_some(around);
+        self.mending.around = self.mending.is_open().then_some(around);
     }
 
     /// Makes the change where it would still be what was shown.
@@ -74,7 +84,7 @@ impl App {
     /// A change was made, or taken back. What was looked at besides the AWS files may be different now.
     pub(super) fn mended_now(&mut self, mended: Mended) -> Vec<Effect> {
         self.mending.mended = Some(mended);
-        if self.mending.checks { vec![Effect::LookAround] } else { Vec::new() }
+        if self.mending.is_open() { vec![Effect::LookAround] } else { Vec::new() }
     }
 
     pub(super) fn leave_mending(&mut self) {

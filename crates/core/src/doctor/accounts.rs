@@ -10,7 +10,7 @@ use crate::text::{listed, shown};
 use alloc::format;
 use alloc::vec::Vec;
 
-pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
+pub(crate) fn check(look: &Look<'_>) -> Vec<Finding> {
     let Some((current, own)) = look.current().and_then(|current| Some((current, current.account_id.as_deref()?)))
     else {
         return Vec::new();

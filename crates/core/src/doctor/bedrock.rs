@@ -18,7 +18,7 @@ use alloc::vec::Vec;
 const VARIABLE: &str = "AWS_BEARER_TOKEN_BEDROCK";
 const CODE: &str = "bedrock-bearer-token";
 
-pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
+pub(crate) fn check(look: &Look<'_>) -> Vec<Finding> {
     let files = look.world.files();
     let mut found: Vec<_> = in_environment(look).into_iter().collect();
     found.extend(instead_of_keys(look, FileKind::Config, &files.config));

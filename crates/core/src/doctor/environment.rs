@@ -13,9 +13,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 /// What makes the key.
-pub(super) const KEY: [&str; 3] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+pub(crate) const KEY: [&str; 3] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
-pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
+pub(crate) fn check(look: &Look<'_>) -> Vec<Finding> {
     default_profile(look).into_iter().collect()
 }
 

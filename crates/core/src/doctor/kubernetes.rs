@@ -1,7 +1,7 @@
 //! kubectl contexts whose token comes from AWS: whether the profile that they name will work.
 
 use super::look::{Look, sign_in};
-use super::{About, Finding};
+use super::{About, Finding, Surroundings};
 use crate::fix::{Fix, quoted};
 use crate::near::nearest;
 use crate::problem::{Problem, Severity};
@@ -17,16 +17,27 @@ const CODE: &str = "kubernetes-credentials";
 /// kubectl 1.24 and later refuse it.
 const REMOVED_API: &str = "client.authentication.k8s.io/v1alpha1";
 
-pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
+pub(crate) fn check(look: &Look<'_>) -> Vec<Finding> {
     let mut found: Vec<_> =
         look.around.kubeconfigs.iter().filter_map(|file| unusable(&file.path, &file.content)).collect();
-    let read = look.around.kubeconfigs.iter().filter_map(|file| match &file.content {
-        KubeconfigText::Read(config) => Some((file.path.as_str(), config)),
-        _ => None,
-    });
-    let merged = Merged::new(read.collect());
-    found.extend(merged.uses().into_iter().flat_map(|one| of_context(look, &one)));
+    found.extend(merged(look.around).uses().into_iter().flat_map(|one| of_context(look, &one)));
     found
+}
+
+/// The current context, where a program of AWS gives its token.
+pub(crate) struct Current<'a> {
+    /// The kubeconfig that its user stands in, and the line there.
+    pub(crate) place: (&'a str, u32),
+    /// Its name.
+    pub(crate) context: &'a str,
+    /// The profile that the kubeconfig names.
+    pub(crate) profile: Option<&'a str>,
+}
+
+/// The context that kubectl uses where none is named.
+pub(crate) fn current(around: &Surroundings) -> Option<Current<'_>> {
+    let one = merged(around).uses().into_iter().find(|one| one.is_current)?;
+    Some(Current { place: (one.path, one.exec.line), context: &one.context.name, profile: one.told.profile })
 }
 
 fn unusable(path: &str, file: &KubeconfigText) -> Option<Finding> {
@@ -53,11 +64,15 @@ struct Use<'a> {
 /// Several kubeconfigs as kubectl merges them: of two of one name, the first counts.
 struct Merged<'a>(Vec<(&'a str, &'a Kubeconfig)>);
 
-impl<'a> Merged<'a> {
-    fn new(files: Vec<(&'a str, &'a Kubeconfig)>) -> Self {
-        Self(files)
-    }
+fn merged(around: &Surroundings) -> Merged<'_> {
+    let read = around.kubeconfigs.iter().filter_map(|file| match &file.content {
+        KubeconfigText::Read(config) => Some((file.path.as_str(), config)),
+        _ => None,
+    });
+    Merged(read.collect())
+}
 
+impl<'a> Merged<'a> {
     fn uses(&self) -> Vec<Use<'a>> {
         let current = self.0.iter().find_map(|(_, config)| config.current.as_deref());
         let users = || self.0.iter().flat_map(|(path, config)| config.users.iter().map(move |user| (*path, user)));
@@ -144,6 +159,7 @@ fn unusable_profile(look: &Look<'_>, one: &Use<'_>, profile: &ProfileView) -> Op
     let name = quoted(&profile.name);
     let (why, hint) = match profile.state {
         State::Broken => ("cannot be used", "Correct the profile first."),
+        State::Expired if session.is_some() => ("whose session has ended", "Sign in."),
         State::Expired => ("has ended credentials", "Renew them."),
         State::SignedOut => ("is not signed in", "Sign in."),
         State::Unknown if profile.kind == "none" => ("has no credentials", "Give it some, or use another."),
@@ -151,7 +167,8 @@ fn unusable_profile(look: &Look<'_>, one: &Use<'_>, profile: &ProfileView) -> Op
     };
     let cure = session.filter(|_| profile.state != State::Broken).map(sign_in);
     let renew = profile.renew.clone().map(|command| Fix::new(format!("Renew {name}")).with_command(command));
-    let message = format!("{} uses the profile {name}, which {why}.", named(one));
+    let which = if why.starts_with("whose") { "" } else { "which " };
+    let message = format!("{} uses the profile {name}, {which}{why}.", named(one));
     Some(Finding::new(problem(one, message, hint)).mended(cure.or(renew)))
 }
 

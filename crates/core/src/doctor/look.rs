@@ -14,11 +14,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub(super) struct Look<'a> {
-    pub(super) around: &'a Surroundings,
-    pub(super) world: &'a World,
-    pub(super) view: &'a View,
-    pub(super) now: Timestamp,
+pub(crate) struct Look<'a> {
+    pub(crate) around: &'a Surroundings,
+    pub(crate) world: &'a World,
+    pub(crate) view: &'a View,
+    pub(crate) now: Timestamp,
 }
 
 impl<'a> Look<'a> {
@@ -111,7 +111,7 @@ impl<'a> Look<'a> {
 }
 
 /// Signs a person in.
-pub(super) fn sign_in(session: &SessionView) -> Fix {
+pub(crate) fn sign_in(session: &SessionView) -> Fix {
     let fix = Fix::new(format!("Sign in to {}", quoted(&session.name)));
     match (&session.renew, session.can_sign_in) {
         (Some(command), false) => fix.with_command(command.clone()),

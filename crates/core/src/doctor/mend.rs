@@ -14,7 +14,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub(super) fn fixes(look: &Look<'_>, about: Option<&About>, problem: &Problem) -> Vec<Fix> {
+pub(crate) fn fixes(look: &Look<'_>, about: Option<&About>, problem: &Problem) -> Vec<Fix> {
     let shell = look.around.shell;
     let unset =
         |names: &[&str]| Some(Fix::new(format!("Unset {}", names.join(", "))).with_command(unset(shell, names)));

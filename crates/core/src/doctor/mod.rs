@@ -2,26 +2,27 @@
 //! and permissions make of it. Each check is a file of its own.
 
 mod access;
-mod accounts;
-mod bedrock;
+pub(crate) mod accounts;
+pub(crate) mod bedrock;
 mod docker;
 mod ends;
-mod environment;
+pub(crate) mod environment;
 mod finding;
 mod keys;
 mod known;
-mod kubernetes;
-mod look;
-mod mend;
+pub(crate) mod kubernetes;
+pub(crate) mod look;
+pub(crate) mod mend;
 mod network;
 mod online;
 mod region;
-mod sdk;
-mod shell;
+pub(crate) mod sdk;
+pub(crate) mod shell;
 #[cfg(test)]
 mod tests;
 mod typos;
 mod variables;
+mod wsl;
 
 pub use access::{Mode, Protected};
 pub use finding::{About, Finding};
@@ -59,6 +60,8 @@ pub struct Surroundings {
     pub registries: Vec<FileOf<Vec<RegistryLogin>>>,
     /// Permissions of what should be its owner's alone; empty where the system has none such.
     pub modes: Vec<Mode>,
+    /// On Windows: distributions of WSL that run, and each home folder in them that has AWS files.
+    pub wsl_homes: Vec<(String, String)>,
     /// Since when this machine has held a long-term key, by the name that [`long_term_keys`] gives it.
     pub held_since: BTreeMap<CacheName, Timestamp>,
 }
@@ -80,6 +83,7 @@ pub fn findings(around: &Surroundings, world: &World, view: &View) -> Vec<Findin
         docker::check,
         access::check,
         network::check,
+        wsl::check,
     ];
     let mut found: Vec<Finding> = checks.iter().flat_map(|check| check(&look)).collect();
     if around.profile.is_some() {

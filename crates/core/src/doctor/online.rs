@@ -4,7 +4,8 @@ use super::look::{Look, sign_in};
 use super::{About, Finding, Surroundings};
 use crate::config::{Credentials, Step};
 use crate::credentials::{CallFailure, Failure};
-use crate::fix::quoted;
+use crate::explain::{Cause, recognise};
+use crate::fix::{Fix, quoted};
 use crate::problem::Problem;
 use crate::status::State;
 use crate::text::listed;
@@ -131,40 +132,22 @@ fn no_keys(look: &Look<'_>, profile: &str, sentence: &str, is_for_a_person: bool
     Finding::new(problem).about(About::Profile(profile.into())).mended(session.map(sign_in))
 }
 
-/// AWS's codes, and what each means (aws-sessions.md 5.3).
+/// What AWS says is explained as any program's failure is, of which this is the usual form.
 fn refused(look: &Look<'_>, profile: &str, failure: &CallFailure) -> Finding {
     let said = &failure.error.said;
-    let is_of_time = ["Signature expired", "not yet current"].iter().any(|words| said.contains(words));
-    let (cause, hint) = match failure.code.as_deref().unwrap_or_default() {
-        "InvalidClientTokenId" | "UnrecognizedClientException" | "InvalidAccessKeyId" => (
-            "credentials-unknown-to-aws",
-            "The key was deleted or switched off, is of another partition, lacks its session token, or the region is not enabled.",
-        ),
-        "ExpiredToken" | "ExpiredTokenException" => {
-            ("temporary-credentials-expired", "Renew them: they have ended, whatever the files say.")
-        }
-        "SignatureDoesNotMatch" | "RequestExpired" | "RequestTimeTooSkewed" if is_of_time => {
-            ("clock-skew", "Set this machine's clock.")
-        }
-        "RequestExpired" | "RequestTimeTooSkewed" => ("clock-skew", "Set this machine's clock."),
-        "SignatureDoesNotMatch" | "IncompleteSignature" => {
-            ("secret-key-wrong", "The secret does not belong to the key: copy both anew.")
-        }
-        "RegionDisabledException" | "OptInRequired" => {
-            ("region-not-enabled", "Enable the region in the account, or use another.")
-        }
-        "AccessDenied" | "AccessDeniedException" => {
-            ("access-denied", "A policy forbids even this call. A sign-in does not help.")
-        }
-        _ => ("unknown", "Try again; if it says the same, ask whoever administers your access to AWS."),
-    };
+    let code = failure.code.as_deref().unwrap_or_default();
+    let text = format!("An error occurred ({code}) when calling the GetCallerIdentity operation: {said}");
+    let cause = recognise(text.as_bytes()).cause;
     let code = failure.code.as_deref().map(|code| format!(" ({})", crate::text::shown(code))).unwrap_or_default();
     let message = format!("{} does not know who {} is: {said}{code}.", failure.error.address, quoted(profile));
-    let expired = cause == "temporary-credentials-expired";
+    let expired = cause == Cause::TemporaryCredentialsExpired;
     let session = look.profile(profile).filter(|_| expired).and_then(|profile| look.session_of(profile));
-    Finding::new(Problem::error(cause, message, hint))
-        .about(About::Profile(profile.into()))
-        .mended(session.map(sign_in))
+    let about = cause.about();
+    let finding = Finding::new(Problem::error(cause.code(), message, about.explanation)).of_profile(profile);
+    match session {
+        Some(session) => finding.mended(sign_in(session)),
+        None => about.advice.iter().fold(finding, |finding, advice| finding.mended(Fix::new(*advice))),
+    }
 }
 
 /// The sentences of [`crate::flow::CallError`] where nobody answered.

@@ -5,11 +5,12 @@ use super::look::Look;
 use super::shell::export;
 use crate::config::{Credentials, FileKind};
 use crate::fix::Fix;
+use crate::page::Shell;
 use crate::problem::Problem;
 use alloc::format;
 use alloc::vec::Vec;
 
-pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
+pub(crate) fn check(look: &Look<'_>) -> Vec<Finding> {
     if look.around.variables.loads_config {
         return Vec::new();
     }
@@ -31,9 +32,12 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
             Problem::info(code, message, "Set AWS_SDK_LOAD_CONFIG=1 where it needs a profile's region or role.")
         };
         let problem = problem.at(&sdk.path, sdk.content.line);
-        let fix =
-            Fix::new("Set AWS_SDK_LOAD_CONFIG").with_command(export(look.around.shell, "AWS_SDK_LOAD_CONFIG", "1"));
-        Finding::new(problem).mended(fix)
+        Finding::new(problem).mended(load_config(look.around.shell))
     });
     findings.collect()
+}
+
+/// Lets them read the config file.
+pub(crate) fn load_config(shell: Shell) -> Fix {
+    Fix::new("Set AWS_SDK_LOAD_CONFIG").with_command(export(shell, "AWS_SDK_LOAD_CONFIG", "1"))
 }

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Takes variables away.
-pub(super) fn unset(shell: Shell, names: &[&str]) -> String {
+pub(crate) fn unset(shell: Shell, names: &[&str]) -> String {
     let all = |before: &str, between: &str, behind: &str| {
         names.iter().map(|name| format!("{before}{name}{behind}")).collect::<Vec<_>>().join(between)
     };
@@ -20,7 +20,7 @@ pub(super) fn unset(shell: Shell, names: &[&str]) -> String {
 }
 
 /// Sets a variable; none for a value that nobody can type.
-pub(super) fn export(shell: Shell, name: &str, value: &str) -> Option<String> {
+pub(crate) fn export(shell: Shell, name: &str, value: &str) -> Option<String> {
     let word = word(value)?;
     Some(match shell {
         Shell::Posix => format!("export {name}={word}"),

@@ -30,6 +30,7 @@ pub use found::Named;
 pub use pasted::Pasted;
 pub use phrase::Client;
 
+use crate::doctor::Surroundings;
 use crate::view::View;
 use crate::world::World;
 use alloc::string::String;
@@ -51,14 +52,14 @@ pub struct Recognised {
     pub named: Named,
 }
 
-/// What `bytes` mean on this machine: the cause, what its files say to it, and what to do.
-pub fn explain(bytes: &[u8], world: &World, view: &View) -> Answer {
-    answer(&recognise(bytes), world, view)
+/// What `bytes` mean on this machine: the cause, what its files and what is `around` them say to it, and what to do.
+pub fn explain(bytes: &[u8], around: Surroundings, world: &World, view: &View) -> Answer {
+    answer(&recognise(bytes), around, world, view)
 }
 
 /// What a text that was recognised before means on this machine now.
-pub fn answer(recognised: &Recognised, world: &World, view: &View) -> Answer {
-    join::join(recognised, world, view)
+pub fn answer(recognised: &Recognised, around: Surroundings, world: &World, view: &View) -> Answer {
+    join::join(recognised, around, world, view)
 }
 
 /// Looks for errors in `bytes`, which may be anything. In linear time.

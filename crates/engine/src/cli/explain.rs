@@ -6,8 +6,8 @@ use super::out;
 use relight_core::explain::{Answer, Cause, Evidence, explain};
 use relight_core::fix::Fix;
 use relight_core::text::shown;
-use relight_engine::clock;
 use relight_engine::paths::Paths;
+use relight_engine::{clock, surroundings};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read};
 
@@ -17,7 +17,7 @@ pub(super) fn run(chosen: &Explain, json: bool, paths: &Paths) -> Ending {
         Err(ending) => return ending,
     };
     let app = super::read(paths);
-    let answer = explain(&text, &app.world, &app.view(clock::now()));
+    let answer = explain(&text, surroundings::of_tools(paths), &app.world, &app.view(clock::now()));
     let printed = if json { out::json(&answer) } else { out::print(&human(&answer)) };
     let unknown = answer.cause == Cause::Unknown;
     // The process ends now, as in `status`.
@@ -118,7 +118,9 @@ fn evidence(evidence: &Evidence) -> String {
 }
 
 fn fix(number: usize, fix: &Fix) -> String {
-    let command = fix.command.as_ref().map(|command| format!("       {command}\n")).unwrap_or_default();
+    let of_doctor = fix.change.as_ref().map(|_| "relight doctor --fix");
+    let command = fix.command.as_deref().or(of_doctor);
+    let command = command.map(|command| format!("       {command}\n")).unwrap_or_default();
     format!("  {number}. {}\n{command}", fix.title)
 }
 

@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use relight_core::status::State;
+use relight_engine::signals::Asked;
 use serde::Serialize;
 use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 
@@ -43,16 +44,36 @@ pub(super) fn progress(text: &str) {
     }
 }
 
-/// Asks a person at a terminal, and gives their answer without white space; none where nobody can answer.
+/// Asks a person at a terminal, and gives their answer without white space; none where nobody can answer or Ctrl-C did.
+/// Only what is typed from now on is an answer.
 pub(super) fn ask(question: &str) -> Option<String> {
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return None;
     }
+    #[cfg(unix)]
+    let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
     let mut err = io::stderr().lock();
     write!(err, "{question} ").and_then(|()| err.flush()).ok()?;
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer).unwrap_or_default();
-    (read > 0).then(|| answer.trim().to_owned())
+    drop(err);
+    // What ran before may have left signals to us.
+    let answered = super::block_on(async {
+        let mut asked = Asked::new().ok()?;
+        tokio::select! {
+            () = asked.next() => None,
+            line = tokio::task::spawn_blocking(line) => line.ok().flatten(),
+        }
+    });
+    let answer = answered.ok().flatten();
+    if answer.is_none() {
+        let _ = writeln!(io::stderr());
+    }
+    answer
+}
+
+fn line() -> Option<String> {
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line).unwrap_or_default();
+    (read > 0).then(|| line.trim().to_owned())
 }
 
 /// Asks a question whose usual answer is yes. No where nobody can answer.

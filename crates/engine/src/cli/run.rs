@@ -12,17 +12,18 @@ use relight_core::flow::Wish;
 use relight_core::view::SessionView;
 use relight_engine::overheard::{self, Heard};
 use relight_engine::paths::Paths;
-use relight_engine::clock;
+use relight_engine::{clock, surroundings};
+use std::ffi::OsString;
 
 pub(super) fn run(chosen: &Run, options: &Options, paths: &Paths) -> Ending {
     let mut ran = once(chosen, options, paths);
     if let Ok(heard) = &ran
-        && is_cured(heard, paths)
+        && is_cured(heard, &chosen.command, paths)
     {
         ran = once(chosen, options, paths);
         // Signing in was no cure: what is to be done now is said, and not asked again.
         if let Ok(heard) = &ran {
-            explained(heard, paths);
+            explained(heard, &chosen.command, paths);
         }
     }
     match ran {
@@ -38,8 +39,8 @@ fn once(chosen: &Run, options: &Options, paths: &Paths) -> Result<Heard, Ending>
 }
 
 /// Says what the failure means, if it is one of credentials, and signs in where that helps and somebody wants it.
-fn is_cured(heard: &Heard, paths: &Paths) -> bool {
-    let Some((answer, session)) = explained(heard, paths) else { return false };
+fn is_cured(heard: &Heard, command: &[OsString], paths: &Paths) -> bool {
+    let Some((answer, session)) = explained(heard, command, paths) else { return false };
     let Some(session) = session.filter(|session| session.can_sign_in && is_person_there()) else { return false };
     if !out::agrees(&format!("Sign in to {}, and run it again?", session.name)) {
         return false;
@@ -57,13 +58,14 @@ fn is_cured(heard: &Heard, paths: &Paths) -> bool {
 }
 
 /// Says what the failure means, and gives the session that a sign-in is for, if that is the first thing to do.
-fn explained(heard: &Heard, paths: &Paths) -> Option<(Answer, Option<SessionView>)> {
+fn explained(heard: &Heard, command: &[OsString], paths: &Paths) -> Option<(Answer, Option<SessionView>)> {
     if heard.status.success() || heard.said.is_empty() {
         return None;
     }
     let app = super::read(paths);
     let view = app.view(clock::now());
-    let answer = relight_core::explain::explain(&heard.said, &app.world, &view);
+    let text = [names(command).as_bytes(), &heard.said].concat();
+    let answer = relight_core::explain::explain(&text, surroundings::of_tools(paths), &app.world, &view);
     if !answer.credential_problem {
         return None;
     }
@@ -74,4 +76,31 @@ fn explained(heard: &Heard, paths: &Paths) -> Option<(Answer, Option<SessionView
         _ => None,
     };
     Some((answer, session))
+}
+
+/// The profile that the command's own words name, as it would stand above an error: the error seldom says it. Nothing else
+/// of them: what a command looks for may be the text of an error.
+fn names(command: &[OsString]) -> String {
+    let words: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
+    let after = words.windows(2).find_map(|pair| match pair {
+        [option, name] if option == "--profile" => Some(name.as_ref()),
+        _ => None,
+    });
+    let within = || words.iter().find_map(|word| word.strip_prefix("--profile=").or(word.strip_prefix("AWS_PROFILE=")));
+    let name = after.or_else(within).filter(|name| !name.contains(char::is_whitespace));
+    name.map(|name| format!("aws --profile {name}\n")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_profile_is_taken_from_the_command_and_nothing_else() {
+        let names = |words: &[&str]| names(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(names(&["aws", "s3", "ls", "--profile", "acme-dev"]), "aws --profile acme-dev\n");
+        assert_eq!(names(&["terraform", "--profile=acme"]), "aws --profile acme\n");
+        assert_eq!(names(&["env", "AWS_PROFILE=acme", "make"]), "aws --profile acme\n");
+        assert_eq!(names(&["grep", "ExpiredToken", "--profile"]), "");
+    }
 }

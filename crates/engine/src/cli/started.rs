@@ -36,7 +36,14 @@ pub(super) fn not_started(sentence: &str) -> Ending {
 
 /// Why it was not started, in a sentence.
 pub(super) fn cannot(command: &Command, error: &io::Error) -> String {
-    format!("{} cannot be started: {error}.", shown(&command.get_program().to_string_lossy()))
+    let program = command.get_program().to_string_lossy();
+    match program.as_ref() {
+        "" => "There is no command.".to_owned(),
+        name if error.kind() == io::ErrorKind::NotFound && !name.contains(['/', '\\']) => {
+            format!("{} cannot be started: no folder in PATH has it.", shown(name))
+        }
+        name => format!("{} cannot be started: {error}.", shown(name)),
+    }
 }
 
 /// Lets the engine do it. What went wrong is a sentence; none where it was said already.

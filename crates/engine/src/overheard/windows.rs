@@ -23,9 +23,7 @@ pub(super) async fn run(command: Command) -> io::Result<Heard> {
             _ = tokio::signal::ctrl_c() => {}
         }
     };
-    let last_words = async {
-        while stderr.is_some() && hear(&mut stderr, &mut tail).await {}
-    };
+    let last_words = async { while stderr.is_some() && hear(&mut stderr, &mut tail).await {} };
     let _ = tokio::time::timeout(LAST_WORDS, last_words).await;
     Ok(Heard { status, said: tail.into_bytes() })
 }

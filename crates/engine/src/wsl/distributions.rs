@@ -4,8 +4,9 @@
 use crate::clock;
 use relight_core::config::wsl::{inside, is_asleep as is_asleep_among, listing};
 use relight_core::time::{SignedDuration, Timestamp, until};
+use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
@@ -36,6 +37,29 @@ pub(crate) fn keep_to_owner(path: &Path) -> io::Result<()> {
     if ran.status.success() { Ok(()) } else { Err(io::Error::other(format!("chmod 600 {file}: {}", ran.status))) }
 }
 
+/// Of each distribution that runs: the home folders that have AWS files. Blocks.
+pub(crate) fn homes_with_aws_files() -> Vec<(String, String)> {
+    if !cfg!(windows) {
+        return Vec::new();
+    }
+    let homes = |name: String| {
+        let root = PathBuf::from(format!(r"\\wsl$\{name}"));
+        homes_below(&root).into_iter().map(move |home| (name.clone(), home))
+    };
+    running().into_iter().flat_map(homes).collect()
+}
+
+/// As the distribution calls them: `/root`, `/home/me`.
+fn homes_below(root: &Path) -> Vec<String> {
+    let people = fs::read_dir(root.join("home")).into_iter().flatten().flatten();
+    let names = people.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut homes: Vec<_> = names.map(|name| format!("home/{name}")).collect();
+    homes.push("root".to_owned());
+    homes.sort();
+    homes.retain(|home| root.join(home).join(".aws").is_dir());
+    homes.into_iter().map(|home| format!("/{home}")).collect()
+}
+
 fn running() -> Vec<String> {
     let mut listed = LISTED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((at, names)) = listed.as_ref()
@@ -60,4 +84,20 @@ fn wsl(words: &[&str]) -> io::Result<std::process::Output> {
     #[cfg(windows)]
     std::os::windows::process::CommandExt::creation_flags(&mut command, 0x0800_0000);
     command.args(words).stdin(Stdio::null()).stderr(Stdio::null()).output()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "folders of other people")]
+    fn homes_are_found_by_their_aws_files() {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["home/me/.aws", "home/you/.kube", "root/.aws"] {
+            fs::create_dir_all(root.path().join(folder)).unwrap();
+        }
+        assert_eq!(homes_below(root.path()), ["/home/me", "/root"]);
+        assert_eq!(homes_below(&root.path().join("none")), [""; 0]);
+    }
 }

@@ -49,12 +49,22 @@ fn each_refusal_has_its_cause() {
     ];
     let all: Vec<_> = all.into_iter().map(|one| said(signed_in(config(SSO)), &[one])).collect();
     insta::assert_snapshot!(all.join("\n"), @"
-    Error credentials-unknown-to-aws sts.amazonaws.com does not know who 'dev' is: The security token included in the request is invalid (InvalidClientTokenId). The key was deleted or switched off, is of another partition, lacks its session token, or the region is not enabled.
-    Error temporary-credentials-expired sts.amazonaws.com does not know who 'dev' is: The security token included in the request is expired (ExpiredToken). Renew them: they have ended, whatever the files say.
+    Error credentials-unknown-to-aws sts.amazonaws.com does not know who 'dev' is: The security token included in the request is invalid (InvalidClientTokenId). AWS found no such access key. There are four reasons: the key was deleted or deactivated; it is a temporary key (ASIA…) without its session token; it belongs to another partition (China, GovCloud); or the region is not enabled for the account.
+      * Where the key begins with ASIA, copy all three values: aws_access_key_id, aws_secret_access_key and aws_session_token
+      * See whether the key still exists and is active (aws iam list-access-keys), and make a new one where it is not
+      * In China and GovCloud, use a region of the partition that the key is of
+      * Enable the region for the account, or use another one
+    Error temporary-credentials-expired sts.amazonaws.com does not know who 'dev' is: The security token included in the request is expired (ExpiredToken). The key is a temporary one with a session token, and its time is over. A sign-in helps where the profile gets its credentials from a session; keys that were copied into a file or the environment must be copied anew.
       * Sign in to 'corp': relight login corp
-    Error clock-skew sts.amazonaws.com does not know who 'dev' is: Signature expired: 20261122T090000Z is now earlier than 20261122T095500Z (SignatureDoesNotMatch). Set this machine's clock.
-    Error secret-key-wrong sts.amazonaws.com does not know who 'dev' is: The request signature we calculated does not match (SignatureDoesNotMatch). The secret does not belong to the key: copy both anew.
-    Error region-not-enabled sts.amazonaws.com does not know who 'dev' is: STS is not activated in this region (RegionDisabledException). Enable the region in the account, or use another.
+    Error clock-skew sts.amazonaws.com does not know who 'dev' is: Signature expired: 20261122T090000Z is now earlier than 20261122T095500Z (SignatureDoesNotMatch). AWS takes signed requests for five to fifteen minutes only. The request's time is too far from AWS's own. Virtual machines, WSL and containers get there after a sleep.
+      * Set the clock from the network: on Linux 'sudo timedatectl set-ntp true', on Windows 'w32tm /resync', in macOS's Date & Time settings
+      * In WSL, end it with 'wsl --shutdown' and start it again; in Docker, restart the virtual machine
+    Error secret-key-wrong sts.amazonaws.com does not know who 'dev' is: The request signature we calculated does not match (SignatureDoesNotMatch). The key id is known, but the signature was not made with its secret: the secret is cut off, has quotes or spaces around it, or is another key's. A proxy that changes requests does the same.
+      * Copy the key id and its secret again, together, without quotes and spaces
+      * See that key id and secret come from the same place: one in the environment and one in a file do not fit
+    Error region-not-enabled sts.amazonaws.com does not know who 'dev' is: STS is not activated in this region (RegionDisabledException). Newer regions must be enabled for each account, and some services must be subscribed to first.
+      * Use a region that is enabled for the account
+      * Enable the region in the account's settings, or finish signing up for the service; that takes some minutes
     ");
 }
 

@@ -243,3 +243,9 @@ fn proxies_and_certificates_that_not_all_take_are_told() {
     ");
     assert_eq!(machine().with("AWS_CA_BUNDLE", "/there").with("NODE_EXTRA_CA_CERTS", "/there").said(), "");
 }
+
+#[test]
+fn wsl_distributions_with_aws_files_are_told_until_the_settings_name_them() {
+    let homes = |around: &mut Surroundings| around.wsl_homes.push(("Ubuntu".into(), "/home/me".into()));
+    insta::assert_snapshot!(config("").around(homes).said(), @"Info wsl-left-out 'Ubuntu' of WSL has AWS files in /home/me/.aws, at which Relight does not look. To see its sessions here, and sign in to them, write into settings.toml: [wsl], and below it Ubuntu = '/home/me'.");
+}

@@ -3,6 +3,7 @@
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
 use super::{Case, files, nothing, problems, select};
+use crate::doctor::accounts;
 use crate::fix::{Fix, quoted};
 use crate::text::{self, shown};
 use crate::view::ProfileView;
@@ -97,6 +98,9 @@ pub(super) fn account(case: &mut Case<'_>) {
         return nothing::look(case);
     }
     problems::show(case, |problem| matches!(problem.code, "wrong-account" | "environment-shadows-profile"));
+    for finding in accounts::check(&case.doctor()) {
+        case.takes(finding);
+    }
     let Some(account) = case.said.named.account.as_deref() else { return };
     let of_account = case.view.profiles.iter().filter(|profile| profile.account_id.as_deref() == Some(account));
     let of_account: Vec<_> = of_account.take(MOST).collect();
@@ -105,6 +109,6 @@ pub(super) fn account(case: &mut Case<'_>) {
     }
     for profile in of_account {
         let fix = Fix::new(format!("Use the profile {}, which is of the account {account}", quoted(&profile.name)));
-        case.fix(fix.with_command(select(&profile.name)));
+        case.fix(fix.with_command(select(case, &profile.name)));
     }
 }

@@ -3,10 +3,11 @@
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
 use super::super::phrase::Client;
-use super::{Case, files, open, sessions};
+use super::{Case, files, open, problems, sessions};
 use crate::action::Action;
 use crate::config::{FileKind, Merged, Provider, Sdk};
 use crate::fix::{Fix, quoted};
+use crate::problem::Problem;
 use crate::secret::masked_key_id;
 use crate::status::State;
 use crate::text::{self, ago};
@@ -24,12 +25,15 @@ pub(super) fn look(case: &mut Case<'_>) {
     if let Some(place) = pasted_key(case, profile) {
         return place.show(case, profile);
     }
+    if is_anybody(case) {
+        problems::show(case, is_of_several);
+    }
     match (profile.kind, case.target.session) {
         ("environment", _) => environment(case, profile),
         ("temporary", _) => temporary(case, profile),
         ("credential-process", _) => process(case, profile),
         ("web-identity", _) => {
-            super::problems::look(case);
+            problems::look(case);
             case.fix(Fix::new("Let the program that writes the web identity token write it anew"));
         }
         ("static", _) => {
@@ -76,7 +80,7 @@ fn of_session(case: &mut Case<'_>, profile: &ProfileView, session: &SessionView)
 
 fn environment(case: &mut Case<'_>, profile: &ProfileView) {
     case.shows(Evidence::new(key_in_environment(case, profile)));
-    case.fix(files::unset());
+    case.fix(files::unset(case));
     case.fix(Fix::new("Or set all three anew, from where they came"));
 }
 
@@ -139,9 +143,22 @@ impl PastedKey {
         let evidence = Evidence::new(what).at(path, Some(self.line));
         let title = format!("Remove the key of {} from {path}: its session gives credentials", quoted(&profile.name));
         case.shows(evidence);
-        case.fix(Fix::new(title).with_action(open(self.file)));
+        problems::show(case, is_of_several);
+        if case.fixes.is_empty() {
+            case.fix(Fix::new(title).with_action(open(self.file)));
+        }
         case.login_helps = false;
     }
+}
+
+/// A profile from which clients take different credentials.
+fn is_of_several(problem: &Problem) -> bool {
+    problem.code == "credentials-differ"
+}
+
+/// Whether the text does not say which client speaks.
+fn is_anybody(case: &Case<'_>) -> bool {
+    matches!(case.said.client, Some(Client::Aws | Client::Any))
 }
 
 fn pasted_key(case: &Case<'_>, profile: &ProfileView) -> Option<PastedKey> {

@@ -8,6 +8,7 @@ use super::super::phrase::Client;
 use super::{Case, expired, open, problems, select};
 use crate::action::Action;
 use crate::config::{Credentials, ENVIRONMENT_KEY, FileKind, Profile, Verdicts};
+use crate::doctor::{environment, sdk, shell};
 use crate::fix::{Fix, quoted};
 use crate::text::{self, nearest};
 use crate::view::ProfileView;
@@ -42,7 +43,8 @@ pub(super) fn not_found(case: &mut Case<'_>) {
             Some(place) => evidence.at(case.world.files().path(place.file), Some(place.line)),
             None => evidence,
         });
-        case.fix(Fix::new(format!("Use the profile {} instead of {shown}", quoted(near))).with_command(select(near)));
+        let command = select(case, near);
+        case.fix(Fix::new(format!("Use the profile {} instead of {shown}", quoted(near))).with_command(command));
     } else if case.fixes.is_empty() {
         case.shows(
             Evidence::new(format!("no profile is called {shown}, or nearly so"))
@@ -138,12 +140,12 @@ pub(super) fn shadowed(case: &mut Case<'_>) {
     for problem in case.view.problems.iter().filter(|problem| problem.code == "environment-shadows-profile") {
         case.shows(problems::evidence(problem));
     }
-    case.fix(unset());
+    case.fix(unset(case));
 }
 
-pub(super) fn unset() -> Fix {
+pub(super) fn unset(case: &Case<'_>) -> Fix {
     Fix::new("Unset the key in the environment, also where it is set for good (such as ~/.bashrc)")
-        .with_command(String::from("unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"))
+        .with_command(shell::unset(case.around.shell, &environment::KEY))
 }
 
 /// A region for the profile.
@@ -175,9 +177,15 @@ pub(super) fn not_loaded(case: &mut Case<'_>) {
     if let Some(profile) = case.target.profile {
         case.shows(case.of_profile(format!("{} is in the config file alone", quoted(&profile.name))));
     }
-    case.fix(
-        Fix::new("Let the old SDK read the config file, too")
-            .with_command(String::from("export AWS_SDK_LOAD_CONFIG=1")),
-    );
+    let of_project = sdk::check(&case.doctor());
+    if of_project.is_empty() && !case.around.variables.loads_config {
+        case.fix(sdk::load_config(case.around.shell));
+    }
+    for finding in of_project {
+        case.takes(finding);
+    }
+    if case.around.variables.loads_config {
+        case.says("AWS_SDK_LOAD_CONFIG is set here now: start the program again from this terminal.");
+    }
     case.fix(Fix::new("Update the program: newer SDKs read both files"));
 }

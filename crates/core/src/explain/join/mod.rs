@@ -19,8 +19,10 @@ use super::masked::masked;
 use super::phrase::Client;
 use crate::action::{Action, Place};
 use crate::config::FileKind;
+use crate::doctor::look::Look;
+use crate::doctor::shell::export;
+use crate::doctor::{Finding, Surroundings};
 use crate::fix::Fix;
-use crate::text;
 use crate::time::Timestamp;
 use crate::view::View;
 use crate::world::World;
@@ -31,6 +33,7 @@ use target::Target;
 /// A cause on its way to an answer.
 pub(super) struct Case<'a> {
     said: &'a Recognised,
+    around: &'a Surroundings,
     world: &'a World,
     view: &'a View,
     now: Timestamp,
@@ -45,11 +48,15 @@ pub(super) struct Case<'a> {
 }
 
 /// The answer to what was recognised, on this machine.
-pub(super) fn join(said: &Recognised, world: &World, view: &View) -> Answer {
-    let target = Target::find(said, world, view);
+pub(super) fn join(said: &Recognised, around: Surroundings, world: &World, view: &View) -> Answer {
+    let target = Target::find(said, &around, world, view);
+    // What the text names is what it is judged by.
+    let named = target.profile.filter(|_| target.is_certain()).map(|profile| profile.name.clone());
+    let around = &Surroundings { profile: named, ..around };
     let login_helps = said.cause.about().login == LoginHelps::Yes;
     let mut case = Case {
         said,
+        around,
         world,
         view,
         now: view.now,
@@ -64,7 +71,7 @@ pub(super) fn join(said: &Recognised, world: &World, view: &View) -> Answer {
     case.answer()
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
     fn look(&mut self) {
         match self.cause {
             Cause::SsoSessionExpired
@@ -119,8 +126,25 @@ impl Case<'_> {
     }
 
     fn fix(&mut self, fix: Fix) {
-        if self.fixes.iter().all(|known| known.title != fix.title) {
+        let is_same = |known: &Fix| known.title == fix.title || (fix.command.is_some() && known.command == fix.command);
+        if !self.fixes.iter().any(is_same) {
             self.fixes.push(fix);
+        }
+    }
+
+    /// What the doctor looks at.
+    fn doctor(&self) -> Look<'a> {
+        Look { around: self.around, world: self.world, view: self.view, now: self.now }
+    }
+
+    /// What the doctor found is evidence, and what mends it the cure.
+    fn takes(&mut self, finding: Finding) {
+        self.shows(problems::evidence(&finding.problem));
+        if finding.fixes.is_empty() {
+            self.fix(problems::by_hand(self.world.files(), &finding.problem));
+        }
+        for fix in finding.fixes {
+            self.fix(fix);
         }
     }
 
@@ -164,6 +188,7 @@ impl Case<'_> {
         let named = |name: &Option<String>| name.as_deref().map(masked);
         let of_profile = |get: fn(&crate::view::ProfileView) -> Option<String>| profile.and_then(get);
         let text = &self.said.named;
+        let is_of_account = text.account.is_none() || text.account == of_profile(|profile| profile.account_id.clone());
         Answer {
             version: 1,
             matched: self.said.matched.clone().filter(|_| self.cause != Cause::Unknown),
@@ -174,7 +199,8 @@ impl Case<'_> {
             session: self.target.session.map(|session| session.id.clone()),
             account: named(&text.account).or_else(|| of_profile(|profile| profile.account_id.clone())),
             region: named(&text.region).or_else(|| of_profile(|profile| profile.region.clone())),
-            role: named(&text.role).or_else(|| of_profile(|profile| profile.role_name.clone())),
+            role: named(&text.role)
+                .or_else(|| of_profile(|profile| profile.role_name.clone()).filter(|_| is_of_account)),
             explanation,
             evidence: self.evidence,
             fixes: self.fixes,
@@ -191,8 +217,8 @@ impl Case<'_> {
 }
 
 /// What makes programs that are started from this terminal take a profile.
-fn select(profile: &str) -> Option<String> {
-    text::command("", profile).map(|name| alloc::format!("export AWS_PROFILE={}", name.trim_start()))
+fn select(case: &Case<'_>, profile: &str) -> Option<String> {
+    export(case.around.shell, "AWS_PROFILE", profile)
 }
 
 /// What shows a file to the person.

@@ -5,6 +5,7 @@ use super::super::cause::Cause;
 use super::super::phrase::Client;
 use super::{Case, files, problems, select, sessions};
 use crate::config::FileKind;
+use crate::doctor::look::sign_in;
 use crate::fix::{Fix, quoted};
 use crate::status::State;
 use crate::view::ProfileView;
@@ -91,7 +92,7 @@ fn choose(case: &mut Case<'_>) {
     }
     for profile in &working {
         let fix = Fix::new(format!("Use the profile {}, which works now", quoted(&profile.name)));
-        case.fix(fix.with_command(select(&profile.name)));
+        case.fix(fix.with_command(select(case, &profile.name)));
     }
     if !working.is_empty() {
         return;
@@ -103,7 +104,7 @@ fn choose(case: &mut Case<'_>) {
         .filter(|session| session.attention && matches!(session.state, State::Expired | State::SignedOut));
     for session in over.take(MOST) {
         case.login_helps = true;
-        case.fix(sessions::sign_in(session));
+        case.fix(sign_in(session));
     }
     if all.is_empty() {
         case.shows(Evidence::new("there are no profiles").at(&case.world.files().config_path, None));

@@ -3,29 +3,51 @@
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
 use super::super::regions::must_be_enabled;
-use super::{Case, problems};
+use super::{Case, problems, sessions};
+use crate::doctor::look::sign_in;
+use crate::doctor::{About, bedrock, kubernetes};
 use crate::fix::{Fix, quoted};
 use crate::status::State;
-use crate::text::{self, ago};
-use crate::time::until;
+use crate::text;
+use crate::view::SessionView;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
-/// Only the plugin's failure is known: whether the profile behind it would work.
+/// Only the plugin's failure is known, or that the cluster does not take its token: whether the profile behind it would
+/// work.
 pub(super) fn kubernetes(case: &mut Case<'_>) {
-    let Some(profile) = case.target.profile else { return };
-    let standing = text::credentials(profile, case.now, &case.world.zone);
-    case.shows(case.of_profile(format!("{}: {standing}", quoted(&profile.name))));
-    if let Some(session) =
-        case.target.session.filter(|session| matches!(session.state, State::Expired | State::SignedOut))
-    {
-        case.login_helps = true;
-        case.fix(super::sessions::sign_in(session));
+    let current = kubernetes::current(case.around);
+    let of_context = kubernetes::check(&case.doctor()).into_iter().filter(|finding| match &finding.about {
+        Some(About::Context { name, .. }) => current.as_ref().is_some_and(|current| current.context == name),
+        _ => true,
+    });
+    let of_context: Vec<_> = of_context.collect();
+    if let (Some(current), []) = (&current, of_context.as_slice()) {
+        let profile = current.profile.map_or_else(|| String::from("no profile of its own"), quoted);
+        let what = format!("kubectl's current context {} has {profile}", quoted(current.context));
+        case.shows(Evidence::new(what).at(current.place.0, Some(current.place.1)));
     }
-    case.fix(
-        Fix::new("See which profile the cluster's user has").with_command(String::from("kubectl config view --minify")),
-    );
-    case.fix(Fix::new("Read the plugin's own message, which stands above: 'relight explain' knows it too"));
+    for finding in of_context {
+        case.takes(finding);
+    }
+    if let Some(profile) = case.target.profile {
+        let standing = text::credentials(profile, case.now, &case.world.zone);
+        case.shows(case.of_profile(format!("{}: {standing}", quoted(&profile.name))));
+    }
+    let over = |session: &&SessionView| matches!(session.state, State::Expired | State::SignedOut);
+    if let Some(session) = case.target.session.filter(over) {
+        case.login_helps = true;
+        case.shows(sessions::standing(case, session));
+        case.fix(sign_in(session));
+    }
+    if case.fixes.is_empty() {
+        if current.is_none() {
+            let see = Fix::new("See which profile the cluster's user has");
+            case.fix(see.with_command(String::from("kubectl config view --minify")));
+        }
+        case.fix(Fix::new("Read the plugin's own message, which stands above: 'relight explain' knows it too"));
+    }
     case.fix(Fix::new("Where the token is fine and the answer is Unauthorized, ask who administers the cluster for an access entry for your role"));
 }
 
@@ -44,25 +66,18 @@ pub(super) fn registry(case: &mut Case<'_>) {
     case.fix(Fix::new("If that fails, it is the profile's turn: 'relight explain' knows the message of aws, too"));
 }
 
-/// The key in the environment.
+/// The key in the environment, or one in the place of an access key.
 pub(super) fn bedrock(case: &mut Case<'_>) {
     problems::look(case);
-    let Some(key) = case.view.profiles.iter().find(|profile| profile.kind == "bedrock-key") else {
-        return case.says("AWS_BEARER_TOKEN_BEDROCK is not set here, so the program has it from somewhere else.");
-    };
-    let what = match key.expires_at {
-        Some(end) if end <= case.now => {
-            format!("the key in AWS_BEARER_TOKEN_BEDROCK ended {}", ago(until(end, case.now)))
-        }
-        Some(_) => {
-            format!("the key in AWS_BEARER_TOKEN_BEDROCK: {}", text::credentials(key, case.now, &case.world.zone))
-        }
-        None => String::from("AWS_BEARER_TOKEN_BEDROCK is set; when its key ends is written nowhere"),
-    };
-    case.shows(Evidence::new(what));
-    let unset = Fix::new("Unset AWS_BEARER_TOKEN_BEDROCK, so that the profile is used");
-    case.fix(unset.with_command(String::from("unset AWS_BEARER_TOKEN_BEDROCK")));
-    case.fix(Fix::new("Or make a new Bedrock API key, and set it whole"));
+    if case.view.profiles.iter().all(|profile| profile.kind != "bedrock-key") {
+        case.says("AWS_BEARER_TOKEN_BEDROCK is not set here, so the program has it from somewhere else.");
+    }
+    for finding in bedrock::check(&case.doctor()) {
+        case.takes(finding);
+    }
+    if !case.fixes.is_empty() {
+        case.fix(Fix::new("Or make a new Bedrock API key, and set it whole"));
+    }
     case.cause = Cause::BedrockBearerToken;
 }
 

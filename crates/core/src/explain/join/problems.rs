@@ -4,6 +4,8 @@ use super::super::answer::Evidence;
 use super::super::cause::Cause;
 use super::Case;
 use crate::action::{Action, Place};
+use crate::config::Files;
+use crate::doctor::{About, Finding, mend};
 use crate::fix::Fix;
 use crate::problem::{Problem, Severity};
 use alloc::vec::Vec;
@@ -68,13 +70,19 @@ pub(super) fn of_profile(case: &Case<'_>) -> Option<Cause> {
 
 /// Shows the problems of the target, and of the files as such, that are as wanted.
 pub(super) fn show(case: &mut Case<'_>, is_wanted: impl Fn(&Problem) -> bool) {
-    let of_profile = case.target.profile.into_iter().flat_map(|profile| &profile.problems);
-    let of_session = case.target.session.into_iter().flat_map(|session| &session.problems);
-    let wanted: Vec<&Problem> =
-        of_profile.chain(of_session).chain(&case.view.problems).filter(|problem| is_wanted(problem)).take(5).collect();
-    for problem in wanted {
-        case.shows(evidence(problem));
-        case.fix(mend(case, problem));
+    const MOST: usize = 5;
+    let (profile, session) = (case.target.profile, case.target.session);
+    let of_profile = profile.into_iter().flat_map(|profile| {
+        profile.problems.iter().map(|problem| (Some(About::Profile(profile.name.clone())), problem))
+    });
+    let of_session = session
+        .into_iter()
+        .flat_map(|session| session.problems.iter().map(|problem| (Some(About::Session(session.id.clone())), problem)));
+    let all = of_profile.chain(of_session).chain(case.view.problems.iter().map(|problem| (None, problem)));
+    let wanted: Vec<_> = all.filter(|(_, problem)| is_wanted(problem)).take(MOST).collect();
+    for (about, problem) in wanted {
+        let fixes = mend::fixes(&case.doctor(), about.as_ref(), problem);
+        case.takes(Finding { fixes, ..Finding::new(problem.clone()) });
     }
 }
 
@@ -87,9 +95,8 @@ pub(super) fn evidence(problem: &Problem) -> Evidence {
 }
 
 /// The problem's own hint, and what opens the file that it is in.
-fn mend(case: &Case<'_>, problem: &Problem) -> Fix {
+pub(super) fn by_hand(files: &Files, problem: &Problem) -> Fix {
     let fix = Fix::new(problem.hint.trim_end_matches('.'));
-    let files = case.world.files();
     match problem.file.as_deref() {
         Some(file) if file == files.config_path => fix.with_action(Action::OpenFile(Place::Config)),
         Some(file) if file == files.credentials_path => fix.with_action(Action::OpenFile(Place::Credentials)),

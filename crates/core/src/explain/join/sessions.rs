@@ -5,6 +5,7 @@ use super::super::cause::Cause;
 use super::{Case, problems};
 use crate::action::Action;
 use crate::config::SessionKind;
+use crate::doctor::look::sign_in;
 use crate::fix::{Fix, quoted};
 use crate::homes::token_path;
 use crate::status::State;
@@ -82,6 +83,13 @@ fn without_session(case: &mut Case<'_>) {
 
 /// How it stands, by its file.
 fn stands(case: &mut Case<'_>, session: &SessionView) {
+    // Of a broken one, the problem says it.
+    if session.state != State::Broken {
+        case.shows(standing(case, session));
+    }
+}
+
+pub(super) fn standing(case: &Case<'_>, session: &SessionView) -> Evidence {
     let name = quoted(&session.name);
     let ended = session.person_needed_at.filter(|end| *end <= case.now).or(session.expires_at);
     let what = match (session.state, ended) {
@@ -90,21 +98,9 @@ fn stands(case: &mut Case<'_>, session: &SessionView) {
             format!("the token of {name} ended {}, and can be renewed without you", ago(until(end, case.now)))
         }
         (State::SignedOut, _) => format!("there is no token of {name}"),
-        // The problem says it.
-        (State::Broken, _) => return,
         _ => format!("{name}: {}", text::standing(session, case.now, &case.world.zone)),
     };
-    case.shows(Evidence::new(what).at(token_path(case.world, &session.id), None));
-}
-
-/// What signs in to it: Relight, or another program where it cannot.
-pub(super) fn sign_in(session: &SessionView) -> Fix {
-    let fix = Fix::new(format!("Sign in to {}", quoted(&session.name)));
-    if session.can_sign_in {
-        let command = text::command("relight login", &session.name);
-        return fix.with_command(command).with_action(Action::SignIn(session.id.clone()));
-    }
-    fix.with_command(session.renew.clone())
+    Evidence::new(what).at(token_path(case.world, &session.id), None)
 }
 
 /// The portal does not give this role.

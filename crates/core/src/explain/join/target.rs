@@ -3,6 +3,7 @@
 use super::super::Recognised;
 use super::super::cause::Cause;
 use crate::config::ENVIRONMENT_KEY;
+use crate::doctor::{Surroundings, kubernetes};
 use crate::status::State;
 use crate::text::shown;
 use crate::view::{ProfileView, SessionView, View};
@@ -25,6 +26,8 @@ enum Basis {
     Text,
     /// The text names account and role, or the session.
     Role,
+    /// kubectl's current context takes it.
+    Context,
     /// It is the one that programs take now.
     Selected,
     /// There is only one that it can be.
@@ -32,7 +35,7 @@ enum Basis {
 }
 
 impl<'a> Target<'a> {
-    pub(super) fn find(said: &Recognised, world: &World, view: &'a View) -> Self {
+    pub(super) fn find(said: &Recognised, around: &Surroundings, world: &World, view: &'a View) -> Self {
         let named = &said.named;
         let profile = |name: &str| view.profiles.iter().find(|profile| profile.name == name);
         if let Some(name) = &named.profile {
@@ -55,6 +58,9 @@ impl<'a> Target<'a> {
         if let Some(found) = by_role {
             return Self { profile: by_role, session: session_of(found, view), basis: Basis::Role };
         }
+        if let Some(found) = of_context(said, around).and_then(profile) {
+            return Self { profile: Some(found), session: session_of(found, view), basis: Basis::Context };
+        }
         let selected = selected(said.cause, world, view);
         let needs_session = needs_session(said.cause);
         if let Some(found) = selected.filter(|found| !needs_session || found.session.is_some()) {
@@ -71,6 +77,7 @@ impl<'a> Target<'a> {
         match self.basis {
             Basis::Text | Basis::Only => None,
             Basis::Role => Some(format!("Account and role in the text are those of the profile '{name}'.")),
+            Basis::Context => Some(format!("kubectl's current context has the profile '{name}'.")),
             Basis::Selected if name == ENVIRONMENT_KEY => {
                 Some("The text names no profile; programs take the key in the environment now.".to_string())
             }
@@ -83,7 +90,7 @@ impl<'a> Target<'a> {
 
     /// Whether the text itself names the profile, or what leads to it.
     pub(super) fn is_certain(&self) -> bool {
-        matches!(self.basis, Basis::Text | Basis::Role)
+        matches!(self.basis, Basis::Text | Basis::Role | Basis::Context)
     }
 }
 
@@ -141,6 +148,13 @@ fn role_parts(role: &str) -> (Option<&str>, &str) {
     let name = role.rsplit(['/', ':']).next().unwrap_or(role);
     let of_center = name.strip_prefix("AWSReservedSSO_").and_then(|name| name.rsplit_once('_'));
     (account, of_center.map_or(name, |(name, _)| name))
+}
+
+/// The profile of kubectl's current context, for what kubectl says.
+fn of_context<'a>(said: &Recognised, around: &'a Surroundings) -> Option<&'a str> {
+    let of_kubectl = |cause: Cause| cause == Cause::KubernetesCredentials;
+    let is_its = of_kubectl(said.cause) || said.also.iter().any(|(cause, _)| of_kubectl(*cause));
+    kubernetes::current(around).filter(|_| is_its)?.profile
 }
 
 /// What a program takes that is told nothing.

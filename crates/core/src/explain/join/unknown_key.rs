@@ -19,7 +19,7 @@ pub(super) fn look(case: &mut Case<'_>) {
     match profile.kind {
         "environment" => {
             case.shows(Evidence::new(expired::key_in_environment(case, profile)));
-            case.fix(files::unset());
+            case.fix(files::unset(case));
         }
         "static" => {
             let key = profile.access_key.as_deref().unwrap_or("…");

@@ -15,6 +15,9 @@ pub(super) async fn run(command: Command) -> io::Result<Heard> {
     let mut signals = PassedOn::new()?;
     let (ear, theirs) = Ear::open()?;
     let mut command = tokio::process::Command::from(command);
+    if ear::are_outputs_one() {
+        command.stdout(theirs.try_clone()?);
+    }
     let mut child = command.stderr(theirs).spawn()?;
     // With it goes our copy of their end: only without it there is an end to what we hear.
     drop(command);
@@ -28,9 +31,17 @@ pub(super) async fn run(command: Command) -> io::Result<Heard> {
             signal = signals.next() => signal.reaches(id, ear.as_ref()),
         }
     };
-    // What it said last. What it left running may keep the other end for days: that is not waited for.
+    // What it said last. What it left running may keep the other end for days.
     if let Some(ear) = ear {
-        while ear.take(&mut tail).is_some_and(|count| count > 0) {}
+        let last = loop {
+            match ear.take(&mut tail) {
+                Some(1..) => {}
+                last => break last,
+            }
+        };
+        if last.is_some() {
+            ear.hand_over();
+        }
     }
     Ok(Heard { status, said: tail.into_bytes() })
 }
