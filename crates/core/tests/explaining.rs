@@ -5,6 +5,7 @@ use relight_core::action::Action;
 use relight_core::config::Environment;
 use relight_core::doctor::Surroundings;
 use relight_core::explain::{Answer, Cause, LoginHelps, explain};
+use relight_core::tools::{FileOf, read_kubeconfig};
 use relight_core::world::{Content, Seen};
 use std::fmt::Write;
 
@@ -14,7 +15,10 @@ fn answer(machine: &Machine, text: &str) -> Answer {
 
 /// As a person reads it.
 fn told(machine: &Machine, text: &str) -> String {
-    let answer = answer(machine, text);
+    as_read(&answer(machine, text))
+}
+
+fn as_read(answer: &Answer) -> String {
     let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "-".to_owned());
     let session = answer.session.as_ref().map(ToString::to_string);
     let helps = if answer.login_helps { "login helps" } else { "login does not help" };
@@ -308,6 +312,49 @@ fn other_causes_are_told_with_what_the_text_names() {
     unknown of -, -; login does not help
     Nothing in it is an error of AWS credentials that Relight knows.
     1. See how your sessions and profiles stand (relight status) > -
+    ");
+}
+
+#[test]
+fn what_kubectl_says_is_about_the_profile_of_its_current_context() {
+    let mut machine = Machine::new(&format!("{CORP}{LOGIN}"));
+    machine.token(&corp(), minutes(-600), minutes(-180), None);
+    let said = |profile: &str, text: &str| {
+        let user = format!(
+            "users:\n- name: jane\n  user:\n    exec:\n      command: aws\n      args: [--region, us-east-1, eks, get-token, --cluster-name, main]\n      env: [{{name: AWS_PROFILE, value: {profile}}}]\n"
+        );
+        let file = format!(
+            "contexts: [{{name: main, context: {{cluster: main, user: jane}}}}]\ncurrent-context: main\n{user}"
+        );
+        let content = read_kubeconfig(file.as_bytes(), |_| Some(true));
+        let kubeconfigs = vec![FileOf { path: "~/.kube/config".into(), content }];
+        let around = Surroundings { kubeconfigs, ..Surroundings::default() };
+        as_read(&explain(text.as_bytes(), around, &machine.app.world, &machine.view()))
+    };
+    let unauthorized = "error: You must be logged in to the server (Unauthorized)";
+    insta::assert_snapshot!(said("dev", unauthorized), @"
+    kubernetes-credentials of dev, sso-session:corp; login helps
+    kubectl and its relatives ask a program (mostly 'aws eks get-token') for a token. That program failed, or the cluster does not know the identity that its token stands for. kubectl's current context has the profile 'dev'.
+    - ~/.kube/config:7 kubectl's current context 'main' uses the profile 'dev', whose session has ended
+    - ~/.aws/config:4 'dev': ended 3 h ago
+    - ~/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json the token of 'corp' ended 3 h ago
+    1. Sign in to 'corp' > relight login corp
+    2. Where the token is fine and the answer is Unauthorized, ask who administers the cluster for an access entry for your role > -
+    ");
+    insta::assert_snapshot!(said("dve", unauthorized), @"
+    kubernetes-credentials of -, -; login does not help
+    kubectl and its relatives ask a program (mostly 'aws eks get-token') for a token. That program failed, or the cluster does not know the identity that its token stands for.
+    - ~/.kube/config:7 kubectl's current context 'main' uses the profile 'dve', which is not in the AWS files
+    1. Write the context anew with the profile 'dev' > aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+    2. Where the token is fine and the answer is Unauthorized, ask who administers the cluster for an access entry for your role > -
+    ");
+    // The plugin's own message tells more, and no more of the profile.
+    let plugin = "aws: The SSO session associated with this profile has expired or is otherwise invalid.\nUnable to connect to the server: getting credentials: exec: executable aws failed with exit code 255";
+    insta::assert_snapshot!(said("dev", plugin), @"
+    sso-session-expired of dev, sso-session:corp; login helps
+    The session of your Identity Center (AWS SSO) is over, and nothing can renew it: its token is past its end, or AWS did not take it any more. kubectl's current context has the profile 'dev'.
+    - ~/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json the token of 'corp' ended 3 h ago
+    1. Sign in to 'corp' > relight login corp
     ");
 }
 

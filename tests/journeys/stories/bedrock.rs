@@ -22,12 +22,35 @@ fn the_variable_goes_and_the_profile_counts() -> Result<()> {
     let stale = Story::signed_in()?.with("AWS_PROFILE", "dev").with("AWS_BEARER_TOKEN_BEDROCK", &key(200));
     let network = Network::before(&stale.aws, &[])?;
     let authority = stale.world.write("authority.pem", network.authority())?.display().to_string();
-    let stale =
-        stale.with("AWS_ENDPOINT_URL", &network.url()).with("AWS_CA_BUNDLE", &authority).with("NO_PROXY", "localhost");
+    let stale = stale
+        .with("AWS_ENDPOINT_URL", &network.url())
+        .with("AWS_CA_BUNDLE", &authority)
+        .with("NODE_EXTRA_CA_CERTS", &authority)
+        .with("NO_PROXY", "localhost");
     let good = format!("AWS_BEARER_TOKEN_BEDROCK={} {ASKS}", key(10));
     assert_eq!(stale.says(&good)?, "Hello.\n", "a key that is not over works");
     let said = stale.says(ASKS)?;
-    insta::assert_snapshot!(stale.explained(&said)?, @"");
+    insta::assert_snapshot!(stale.explained(&said)?, @"
+    The Bedrock API key does not work
+      Bearer Token has expired
+      profile dev · session corp · account 111122223333 · role ReadOnly · region us-east-1 · said by boto3
+
+    AWS_BEARER_TOKEN_BEDROCK is set, and beats every profile for Bedrock while everything else works with the profile. The key in it is wrong, over, or not allowed to do this. The text names no profile; 'dev' is the one that the environment selects.
+
+    On this machine
+      AWS_BEARER_TOKEN_BEDROCK is a short-term key for us-east-1 that ended 2 h 20 min ago: Bedrock refuses every call. Bedrock takes it instead of 'dev'; everything else does not
+
+    What to do
+      1. Unset AWS_BEARER_TOKEN_BEDROCK
+           unset AWS_BEARER_TOKEN_BEDROCK
+      2. Or make a new Bedrock API key, and set it whole
+
+    Signing in does not help.
+
+    Also in the text
+      This identity may not do that
+          (AccessDeniedException) when calling the Converse operation: Bearer Token has expired
+    ");
     assert!(
         stale
             .doctor()?

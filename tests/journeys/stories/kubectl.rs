@@ -92,7 +92,7 @@ fn run_signs_in_to_the_session_of_the_contexts_profile_and_asks_again() -> Resul
     let last = last.lines().last().ok_or("kubectl says nothing")?;
     let explained = story.explained(last)?;
     assert!(explained.contains("relight login corp"), "{last}: {explained}");
-    let said = at_a_terminal(&story.world, ASKS, "y\n")?;
+    let said = at_a_terminal(&story.world, ASKS, &["y"])?;
     assert!(said.contains("Sign in to corp, and run it again? [Y/n]"), "{said}");
     assert!(said.trim_end().ends_with('}') && said.contains("\"kind\":\"NamespaceList\""), "{said}");
     Ok(())

@@ -13,8 +13,9 @@ pub(super) fn masked(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&word_masked(word, hides));
         let name = word.to_ascii_lowercase();
+        // Bedrock speaks of a Bearer Token.
+        out.push_str(&word_masked(word, hides && name != "token"));
         hides = matches!(word, "=" | ":") && named || announces_a_secret(&name);
         named = names_a_secret(name.trim_end_matches(['"', '\'']));
     }
@@ -113,6 +114,7 @@ mod tests {
             (r#""SecretAccessKey": "hunter2","#, r#""SecretAccessKey": …"#),
             ("a change in your password using x", "a change in your password using x"),
             ("Authorization: Bearer hunter2", "Authorization: Bearer …"),
+            ("Bearer Token has expired", "Bearer Token has expired"),
             ("x=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl y", "x=… y"),
             (
                 "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnly_0123456789abcdef/jane",

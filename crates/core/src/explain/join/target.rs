@@ -154,7 +154,7 @@ fn role_parts(role: &str) -> (Option<&str>, &str) {
 fn of_context<'a>(said: &Recognised, around: &'a Surroundings) -> Option<&'a str> {
     let of_kubectl = |cause: Cause| cause == Cause::KubernetesCredentials;
     let is_its = of_kubectl(said.cause) || said.also.iter().any(|(cause, _)| of_kubectl(*cause));
-    kubernetes::current(around).filter(|_| is_its)?.profile
+    if is_its { kubernetes::current(around)?.profile } else { None }
 }
 
 /// What a program takes that is told nothing.
