@@ -45,6 +45,9 @@ fn what_was_pasted_is_answered_as_things_stand_until_the_person_leaves() {
     assert_eq!(answer(&machine), None);
     machine.token(&corp(), minutes(-600), minutes(-180), None);
     act(&mut machine, Action::Explain(Pasted::new(OVER)));
+    assert_eq!(machine.log.pop().as_deref(), Some("look around"));
+    assert_eq!(answer(&machine), None, "what is around the files counts too");
+    machine.event(Event::LookedAround(Box::default()));
     let before = answer(&machine).unwrap();
     assert_eq!(before.cause, Cause::SsoSessionExpired);
     assert_eq!(before.fixes[0].action, Some(Action::SignIn(corp())));

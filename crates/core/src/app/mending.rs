@@ -19,17 +19,24 @@ pub(super) struct Mending {
     mended: Option<Mended>,
 }
 
+impl Mending {
+    /// Whether anybody wants to see it.
+    fn is_open(&self) -> bool {
+        self.pasted.is_some() || self.checks
+    }
+}
+
 impl App {
-    /// What the pasted text means now; none until one was.
+    /// What the pasted text means now; none until one was, and what is around the files was looked at.
     pub fn answer(&self, view: &View) -> Option<Answer> {
-        let around = || self.mending.around.as_deref().cloned().unwrap_or_default();
-        self.mending.pasted.as_ref().map(|recognised| answer(recognised, around(), &self.world, view))
+        let Mending { pasted: Some(pasted), around: Some(around), .. } = &self.mending else { return None };
+        Some(answer(pasted, (**around).clone(), &self.world, view))
     }
 
     /// What is wrong on this computer; none until it was looked for.
     pub fn findings(&self, view: &View) -> Option<Vec<Finding>> {
-        let around = self.mending.around.as_ref().filter(|_| self.mending.checks);
-        around.map(|around| findings(around, &self.world, view))
+        let around = self.mending.around.as_ref().filter(|_| self.mending.checks)?;
+        Some(findings(around, &self.world, view))
     }
 
     /// What came of the last change.
@@ -37,7 +44,6 @@ impl App {
         self.mending.mended.as_ref()
     }
 
-    /// The answer is there at once; what other tools' files say to it comes.
     pub(super) fn explain(&mut self, pasted: &Pasted) -> Vec<Effect> {
         self.mending.mended = None;
         self.mending.pasted = Some(recognise(pasted.bytes()));
@@ -52,8 +58,7 @@ impl App {
 
     /// What was looked at arrived.
     pub(super) fn looked_around(&mut self, around: Box<Surroundings>) {
-        let is_wanted = self.mending.checks || self.mending.pasted.is_some();
-        self.mending.around = is_wanted.then_some(around);
+        self.mending.around = self.mending.is_open().then_some(around);
     }
 
     /// Makes the change where it would still be what was shown.
@@ -79,8 +84,7 @@ impl App {
     /// A change was made, or taken back. What was looked at besides the AWS files may be different now.
     pub(super) fn mended_now(&mut self, mended: Mended) -> Vec<Effect> {
         self.mending.mended = Some(mended);
-        let is_wanted = self.mending.checks || self.mending.pasted.is_some();
-        if is_wanted { vec![Effect::LookAround] } else { Vec::new() }
+        if self.mending.is_open() { vec![Effect::LookAround] } else { Vec::new() }
     }
 
     pub(super) fn leave_mending(&mut self) {
