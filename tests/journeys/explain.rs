@@ -38,3 +38,11 @@ fn what_is_not_known_ends_with_1() -> Result<()> {
     assert_eq!(serde_json::from_str::<Value>(&printed.out)?["cause"], "unknown");
     Ok(())
 }
+
+#[test]
+fn nothing_is_no_text() -> Result<()> {
+    let world = World::new()?;
+    assert_eq!(piped(&world, b" \n", &["explain"])?.code, Some(2));
+    assert_eq!(world.relight(&["explain", ""])?.code, Some(2));
+    Ok(())
+}

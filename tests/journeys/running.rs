@@ -89,7 +89,7 @@ fn what_it_fails_for_is_explained() -> Result<()> {
 
     The Identity Center session has ended
       To refresh this SSO session run aws sso login with the corresponding profile.
-      profile dev · session corp · account 111122223333 · role ReadOnly · region us-east-1 · said by boto3
+      profile dev · session corp · account 111122223333 · role ReadOnly · region us-east-1 · said by boto3 and the AWS CLI
 
     The session of your Identity Center (AWS SSO) is over, and nothing can renew it: its token is past its end, or AWS did not take it any more. The text names no profile; 'dev' is the one that the environment selects.
 

@@ -152,7 +152,7 @@ fn nothing_found_is_diagnosed_by_the_files() {
     insta::assert_snapshot!(told(&machine, any), @"
     no-credentials of -, -; login does not help
     It looked at the environment, at the profile and at the machine's own role, and found nothing. Mostly no profile is chosen and there is no default one.
-    -  no profile is chosen that is in the files: programs look for 'default'
+    -  AWS_PROFILE is not set, and there is no profile 'default'
     1. Use the profile 'dev', which works now > export AWS_PROFILE=dev
     ");
     let select = [("AWS_PROFILE", "dev")];
@@ -179,7 +179,7 @@ fn nothing_found_is_diagnosed_by_the_files() {
     insta::assert_snapshot!(told(&Machine::new(""), "Unable to locate credentials"), @"
     no-credentials of -, -; login does not help
     It looked at the environment, at the profile and at the machine's own role, and found nothing. Mostly no profile is chosen and there is no default one.
-    -  no profile is chosen that is in the files: programs look for 'default'
+    -  AWS_PROFILE is not set, and there is no profile 'default'
     - ~/.aws/config there are no profiles
     1. Add your organisation, by the address of its access portal > relight add URL
     ");
@@ -283,10 +283,12 @@ fn a_login_is_not_proposed_where_it_cannot_help() {
 fn other_causes_are_told_with_what_the_text_names() {
     let machine = Machine::new(&format!("{CORP}{LOGIN}"));
     insta::assert_snapshot!(told(&machine, "Need to perform AWS calls for account 111122223333, but the current credentials are for 444455556666"), @"
-    wrong-account of -, -; login does not help
+    wrong-account of -, -; login helps
     The program is to work in one account, and the credentials in use belong to another.
     1. Use the profile 'dev', which is of the account 111122223333 > export AWS_PROFILE=dev
-    2. Use the profile 'me', which is of the account 111122223333 > export AWS_PROFILE=me
+    2. Sign in to 'corp' > relight login corp
+    3. Use the profile 'me', which is of the account 111122223333 > export AWS_PROFILE=me
+    4. Sign in to '111122223333:user/me' > relight login 111122223333:user/me
     ");
     let push = "The push refers to repository [111122223333.dkr.ecr.us-east-1.amazonaws.com/api]\ndenied: Your authorization token has expired. Reauthenticate and try again.";
     insta::assert_snapshot!(told(&machine, push), @"

@@ -37,10 +37,13 @@ fn section(cause: Cause) -> String {
     }
     out.push_str("\nWhat to do:\n\n");
     for (number, advice) in about.advice.iter().enumerate() {
-        out.push_str(&format!("{}. {advice}.\n", number + 1));
+        let end = if advice.ends_with('?') { "" } else { "." };
+        out.push_str(&format!("{}. {advice}{end}\n", number + 1));
     }
     let mut said: BTreeMap<Client, Vec<&str>> = BTreeMap::new();
-    for phrase in phrases::all().filter(|phrase| phrase.cause == cause && phrase.weight != Weight::Wraps) {
+    for phrase in
+        phrases::all().filter(|phrase| phrase.cause == cause && phrase.weight != Weight::Wraps && !phrase.is_common)
+    {
         said.entry(phrase.client).or_default().push(phrase.text);
     }
     if !said.is_empty() {

@@ -70,7 +70,7 @@ pub(super) fn judge(text: &str, hits: Vec<Hit>) -> Option<Said> {
     let mut also: Vec<Known> = Vec::new();
     known.sort_by_key(|one| core::cmp::Reverse((one.weight, one.hit.end)));
     for one in known {
-        if one.cause != inner.cause && also.iter().all(|other| other.cause != one.cause) {
+        if !is_said_by(&one, &inner) && also.iter().all(|other| other.cause != one.cause) {
             also.push(one);
         }
     }
@@ -80,12 +80,19 @@ pub(super) fn judge(text: &str, hits: Vec<Hit>) -> Option<Said> {
 fn known(text: &str, hit: Hit) -> Option<Known> {
     let phrase: &Phrase = phrases::get(hit.phrase)?;
     let nearby = slice(text, hit.start.saturating_sub(NEARBY), hit.end + NEARBY);
-    // Who asks about these words alone means AWS.
-    let is_alone = text.len() < hit.end - hit.start + ALONE;
+    // Who asks about these words alone means AWS, unless they are anybody's.
+    let is_alone = !phrase.is_common && text.len() < hit.end - hit.start + ALONE;
     let is_aws =
         is_alone || phrase.near.is_empty() || phrase.near.iter().any(|words| squeezed::contains(nearby, words));
     let is_others = !phrase.near.is_empty() && OTHER_CLOUDS.iter().any(|words| squeezed::contains(nearby, words));
     (is_aws && !is_others).then_some(Known { hit, cause: phrase.cause, client: phrase.client, weight: phrase.weight })
+}
+
+/// Whether `one` tells nothing beside `inner`: its error code, or that credentials were not found, which it explains.
+fn is_said_by(one: &Known, inner: &Known) -> bool {
+    one.cause == inner.cause
+        || inner.cause == Cause::ClockSkew && one.cause == Cause::SecretKeyWrong
+        || one.weight == Weight::Wraps && one.cause == Cause::NoCredentials
 }
 
 /// Clouds that took over AWS's words, or words like them.
@@ -129,7 +136,9 @@ pub(super) fn sentence(text: &str, start: usize, end: usize) -> &str {
     /// More is no sentence.
     const MOST: usize = 240;
     let rest = slice(text, end, end + MOST);
-    let line = rest.find('\n').unwrap_or(rest.len());
+    // What JSON and XML have behind it is no part of it.
+    let ends = ["\n", "\"}", "</"].iter().filter_map(|end| rest.find(end));
+    let line = ends.min().unwrap_or(rest.len());
     slice(text, start, end + line)
 }
 

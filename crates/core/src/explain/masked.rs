@@ -2,6 +2,7 @@
 
 use crate::secret::masked_key_id;
 use crate::text::shown;
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 /// `text` on one line, not endless, with what looks like a key, a token or a password taken out.
@@ -43,6 +44,8 @@ fn names_a_secret(name: &str) -> bool {
         "refresh_token",
         "accesstoken",
         "access_token",
+        "x-amz-signature",
+        "x-amz-security-token",
     ]
     .iter()
     .any(|secret| name.ends_with(secret))
@@ -56,16 +59,24 @@ fn word_masked(word: &str, hides: bool) -> String {
     if let Some(at) = word.find("eyJ").filter(|_| word.matches('.').count() >= 2) {
         return alloc::format!("{}…", word.get(..at).unwrap_or_default());
     }
-    if let Some((name, value)) = word.split_once(['=', ':'])
-        && !value.is_empty()
+    // A query has several names with values.
+    let parts = without_userinfo(word);
+    parts.split_inclusive(['?', '&', ';']).map(part_masked).collect()
+}
+
+/// A word, or a part of it that may be a name with its value.
+fn part_masked(part: &str) -> String {
+    if let Some((name, value)) = part.split_once(['=', ':'])
+        && !value.trim_end_matches(['&', ';']).is_empty()
         && names_a_secret(name.to_ascii_lowercase().trim_end_matches('"'))
     {
-        let end = word.len() - value.len();
-        return alloc::format!("{}…", word.get(..end).unwrap_or_default());
+        let end = part.len() - value.len();
+        let mark = if value.ends_with('&') { "&" } else { "" };
+        return alloc::format!("{}…{mark}", part.get(..end).unwrap_or_default());
     }
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || "+/=".contains(letter);
     let mut out = String::new();
-    let mut rest = word;
+    let mut rest = part;
     while let Some(letter) = rest.chars().next() {
         let length = rest.find(|letter: char| !is_part(letter)).unwrap_or(rest.len());
         let (run, behind) = rest.split_at(if length == 0 { letter.len_utf8() } else { length });
@@ -79,6 +90,25 @@ fn word_masked(word: &str, hides: bool) -> String {
         rest = behind;
     }
     out
+}
+
+/// Without the name and the password that stand before the host, in an address or where one is meant.
+fn without_userinfo(word: &str) -> Cow<'_, str> {
+    let Some((before, host)) = word.rsplit_once('@') else { return Cow::Borrowed(word) };
+    let start = before.find("://").map(|at| at + 3);
+    let inside = start.and_then(|start| before.get(start..));
+    let start = match inside {
+        Some(inside) if inside.contains(':') || !inside.contains('/') => start.unwrap_or_default(),
+        Some(_) => return Cow::Borrowed(word),
+        None => before.rfind(['/', '=', '"', '\'', '(', '<', ',', '[']).map_or(0, |at| at + 1),
+    };
+    let has_password =
+        before.get(start..).and_then(|user| user.split_once(':')).is_some_and(|(_, word)| !word.is_empty());
+    // `repository:tag@sha256:…` names an image.
+    if host.starts_with("sha256:") || inside.is_none() && !has_password {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(alloc::format!("{}…@{host}", before.get(..start).unwrap_or_default()))
 }
 
 /// `AKIA…` and its relatives (aws-sessions.md 5.2).
@@ -97,7 +127,9 @@ fn is_secret(run: &str) -> bool {
     let is_token = ["ABSK", "eyJ"].iter().any(|start| run.starts_with(start)) && run.len() > 20;
     // A path has short names.
     let is_path = run.starts_with('/') && run.split('/').all(|name| name.len() < 20);
-    is_token || run.len() >= SHORTEST && is_mixed && !is_path
+    // A signature, also one whose name was cut off.
+    let is_signature = run.len() == 64 && run.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_token || is_signature || run.len() >= SHORTEST && is_mixed && !is_path
 }
 
 #[cfg(test)]
@@ -116,6 +148,20 @@ mod tests {
             ("Authorization: Bearer hunter2", "Authorization: Bearer …"),
             ("Bearer Token has expired", "Bearer Token has expired"),
             ("x=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl y", "x=… y"),
+            ("\"http://jane:hunter2pw@proxy.corp:3128\"", "\"http://…@proxy.corp:3128\""),
+            ("https://jane:p@ss/word@corp.example/start does", "https://…@corp.example/start does"),
+            ("HTTPS_PROXY=jane:hunter2@proxy:3128", "HTTPS_PROXY=…@proxy:3128"),
+            ("https://ghp0token@github.com/x", "https://…@github.com/x"),
+            (
+                "at file:///x/node_modules/@aws-sdk/core jane@corp.example",
+                "at file:///x/node_modules/@aws-sdk/core jane@corp.example",
+            ),
+            ("x/repo:1@sha256:ab", "x/repo:1@sha256:ab"),
+            (
+                "https://b.s3.amazonaws.com/k?X-Amz-Date=20261122T010000Z&X-Amz-Signature=0a1b2c&X-Amz-Security-Token=FwoG&x=1",
+                "https://b.s3.amazonaws.com/k?X-Amz-Date=20261122T010000Z&X-Amz-Signature=…&X-Amz-Security-Token=…&x=1",
+            ),
+            ("X-Amz-Signature: 0a1b2c3d x", "X-Amz-Signature: … x"),
             (
                 "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnly_0123456789abcdef/jane",
                 "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnly_0123456789abcdef/jane",

@@ -16,6 +16,8 @@ pub(super) struct Phrase {
     pub(super) weight: Weight,
     /// One of these must stand nearby, where the words alone could be anybody's.
     pub(super) near: &'static [&'static str],
+    /// Whether that holds even where the words are all of the text: other programs say the same.
+    pub(super) is_common: bool,
 }
 
 /// How much a phrase tells beside others in the same error.
@@ -101,6 +103,25 @@ impl Client {
         })
     }
 
+    /// The words for a name that [`Self::code`] gave.
+    pub fn words_of(code: &str) -> Option<&'static str> {
+        const ALL: [Client; 12] = [
+            Client::Boto3,
+            Client::AwsCli,
+            Client::Js,
+            Client::Go,
+            Client::Rust,
+            Client::Java,
+            Client::Terraform,
+            Client::Cdk,
+            Client::Kubectl,
+            Client::Helm,
+            Client::Eksctl,
+            Client::Docker,
+        ];
+        ALL.into_iter().find(|client| client.code() == Some(code)).map(Self::words)
+    }
+
     /// For people.
     pub fn words(self) -> &'static str {
         match self {
@@ -138,12 +159,19 @@ impl Capture {
 
 impl Phrase {
     const fn new(text: &'static str, cause: Cause, client: Client, weight: Weight) -> Self {
-        Self { text, cause, client, weight, near: &[] }
+        Self { text, cause, client, weight, near: &[], is_common: false }
     }
 
     /// With the words of which one must stand nearby.
     pub(super) const fn near(mut self, words: &'static [&'static str]) -> Self {
         self.near = words;
+        self
+    }
+
+    /// The same, of words that programs of all kinds say: alone they mean nothing.
+    pub(super) const fn only_near(mut self, words: &'static [&'static str]) -> Self {
+        self.near = words;
+        self.is_common = true;
         self
     }
 }
@@ -159,6 +187,34 @@ pub(super) const fn decides(client: Client, cause: Cause, text: &'static str) ->
 pub(super) const fn wraps(client: Client, cause: Cause, text: &'static str) -> Phrase {
     Phrase::new(text, cause, client, Weight::Wraps)
 }
+
+/// What tells that somebody speaks of AWS, or that one of its SDKs speaks.
+pub(super) const SIGNS: &[&str] = &[
+    "botocore",
+    "boto3",
+    "aws-sdk",
+    "awssdk",
+    "aws_sdk",
+    "aws_config",
+    "awscli",
+    "aws-cli",
+    ".aws/",
+    ".aws\\",
+    "aws login",
+    "aws sso",
+    "aws: ",
+    "aws_",
+    "arn:aws",
+    "amazon",
+    "awsapps.com",
+    "@smithy",
+    "SdkClientException",
+    "CredentialsProviderError",
+    "ProviderError",
+    "loading credentials",
+    "when calling the",
+    "operation error",
+];
 
 /// What tells that an error code is one of AWS's.
 const AWS: &[&str] = &[

@@ -143,7 +143,9 @@ fn is_word(text: &str, start: usize, end: usize, word: &str) -> bool {
 fn cut_off(text: &str, patterns: &[Pattern]) -> Option<Hit> {
     /// Fewer letters say nothing.
     const LEAST: usize = 18;
-    let text = text.trim_end_matches(['.', ' ', '\n']);
+    let text = text.trim_end();
+    // A sentence with its full stop is whole.
+    let text = text.strip_suffix("...").unwrap_or(text).trim_end();
     let tail = squeezed::tail(text);
     let begun = patterns.iter().enumerate().filter_map(|(index, pattern)| {
         let phrase = phrases::get(index).filter(|phrase| phrase.weight > Weight::Code && phrase.near.is_empty())?;

@@ -106,7 +106,8 @@ pub(super) fn token(gap: &str, kind: Capture) -> Option<String> {
     let is_plain = match kind {
         Capture::Account => token.len() == 12 && token.bytes().all(|byte| byte.is_ascii_digit()),
         Capture::Region => crate::endpoint::is_region(token),
-        Capture::Profile | Capture::Session | Capture::Role | Capture::Detail => true,
+        Capture::Role => token != "arn",
+        Capture::Profile | Capture::Session | Capture::Detail => true,
     };
     (is_plain && !token.is_empty() && token.len() <= LONGEST).then(|| token.into())
 }

@@ -3,7 +3,7 @@
 use super::args::Explain;
 use super::ending::Ending;
 use super::out;
-use relight_core::explain::{Answer, Cause, Evidence, explain};
+use relight_core::explain::{Answer, Cause, Client, Evidence, LoginHelps, explain};
 use relight_core::fix::Fix;
 use relight_core::text::shown;
 use relight_engine::paths::Paths;
@@ -38,14 +38,17 @@ fn text(words: &[OsString]) -> Result<Vec<u8>, Ending> {
     };
     if is_piped {
         let unreadable = |error| Ending::World(format!("Standard input cannot be read: {error}."));
-        return end_of(io::stdin().lock()).map_err(unreadable);
+        let text = end_of(io::stdin().lock()).map_err(unreadable)?;
+        let usage = "Nothing was piped in. Errors come by 2>&1: aws s3 ls 2>&1 | relight explain";
+        return if text.trim_ascii().is_empty() { Err(Ending::Usage(usage.to_owned())) } else { Ok(text) };
     }
-    if words.is_empty() {
+    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let text = words.join(" ");
+    if text.trim().is_empty() {
         let usage = "Give the text of the error, or pipe it in: aws s3 ls 2>&1 | relight explain";
         return Err(Ending::Usage(usage.to_owned()));
     }
-    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
-    Ok(words.join(" ").into_bytes())
+    Ok(text.into_bytes())
 }
 
 /// The end of what is piped in: an error is there. A log without end needs no memory without end.
@@ -80,7 +83,14 @@ pub(super) fn human(answer: &Answer) -> String {
     out.push_str(&format!("\n{}", out::heading("What to do")));
     out.extend(answer.fixes.iter().enumerate().map(|(number, one)| fix(number + 1, one)));
     if answer.cause != Cause::Unknown {
-        let helps = if answer.login_helps { "Signing in helps." } else { "Signing in does not help." };
+        let helps = match (answer.cause.about().login, answer.login_helps) {
+            // Without a profile nobody knows.
+            (LoginHelps::Depends, _) if answer.profile.is_none() => {
+                "Whether signing in helps depends on where the program has its credentials from."
+            }
+            (_, true) => "Signing in helps.",
+            (_, false) => "Signing in does not help.",
+        };
         out.push_str(&format!("\n{helps}\n"));
     }
     if !answer.also.is_empty() {
@@ -102,7 +112,7 @@ fn about(answer: &Answer) -> String {
         ("account", answer.account.clone()),
         ("role", answer.role.clone()),
         ("region", answer.region.clone()),
-        ("said by", answer.client.map(str::to_owned)),
+        ("said by", answer.client.and_then(Client::words_of).map(str::to_owned)),
     ];
     let parts = parts.iter().filter_map(|(name, value)| Some(format!("{name} {}", shown(value.as_deref()?))));
     parts.collect::<Vec<_>>().join(" · ")

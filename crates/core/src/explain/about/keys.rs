@@ -98,7 +98,7 @@ pub(super) const WRONG_ACCOUNT: About = About {
     code: "wrong-account",
     title: "The credentials are for another account",
     explanation: "The program is to work in one account, and the credentials in use belong to another.",
-    login: LoginHelps::No,
+    login: LoginHelps::Depends,
     advice: &[
         "Choose the profile of the account that the message names",
         "See which account the present credentials are for (aws sts get-caller-identity)",

@@ -49,7 +49,7 @@ pub(super) const CONTAINER_REGISTRY_TOKEN_EXPIRED: About = About {
 pub(super) const BEDROCK_BEARER_TOKEN: About = About {
     code: "bedrock-bearer-token",
     title: "The Bedrock API key does not work",
-    explanation: "AWS_BEARER_TOKEN_BEDROCK is set, and beats every profile for Bedrock while everything else works with the profile. The key in it is wrong, over, or not allowed to do this.",
+    explanation: "The program has a Bedrock API key, mostly from AWS_BEARER_TOKEN_BEDROCK: for Bedrock it beats every profile, while everything else works with the profile. This key is wrong, over, or not allowed to do this.",
     login: LoginHelps::No,
     advice: &[
         "Unset AWS_BEARER_TOKEN_BEDROCK, so that the profile is used",

@@ -4,9 +4,11 @@ use super::super::answer::Evidence;
 use super::super::cause::Cause;
 use super::{Case, files, nothing, problems, select};
 use crate::doctor::accounts;
+use crate::doctor::look::sign_in;
 use crate::fix::{Fix, quoted};
+use crate::status::State;
 use crate::text::{self, shown};
-use crate::view::ProfileView;
+use crate::view::{ProfileView, SessionView};
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -25,6 +27,10 @@ pub(super) fn secret(case: &mut Case<'_>) {
 
 /// Who asked, as far as the files tell.
 pub(super) fn denied(case: &mut Case<'_>) {
+    if case.said.matched.as_deref().is_some_and(|words| words.contains("Request has expired")) {
+        case.says("The text is about a presigned address that is past its end.");
+        return case.fix(Fix::new("Make a new presigned address: each is good for the time that it was made for"));
+    }
     if files::is_shadowed(case) {
         problems::show(case, |problem| problem.code == "environment-shadows-profile");
     }
@@ -41,6 +47,11 @@ pub(super) fn denied(case: &mut Case<'_>) {
 
 /// The role is not given.
 pub(super) fn role(case: &mut Case<'_>) {
+    if is_of_web_identity(case) {
+        case.fix(Fix::new("See that the account has an identity provider (OIDC) of the token's issuer, with the audience that the token has"));
+        case.fix(Fix::new("Compare the conditions on 'aud' and 'sub' in the role's trust policy with the token: repository, branch and environment"));
+        return case.fix(Fix::new("Fetch a fresh token just before: such tokens last some minutes"));
+    }
     let arn = case.said.named.role.as_deref().unwrap_or_default();
     let name = arn.rsplit('/').next().unwrap_or_default();
     let account = arn.split(':').nth(4);
@@ -71,6 +82,12 @@ pub(super) fn role(case: &mut Case<'_>) {
     case.fix(Fix::new(
         "Where the role wants an external id, add external_id; where a duration is refused, lower duration_seconds",
     ));
+}
+
+/// Whether the token of another identity provider was to be taken for the role.
+fn is_of_web_identity(case: &Case<'_>) -> bool {
+    const SIGNS: [&str; 5] = ["WebIdentity", "OpenIDConnect", "InvalidIdentityToken", "token audience", "IDP"];
+    case.said.matched.as_deref().is_some_and(|words| SIGNS.iter().any(|sign| words.contains(sign)))
 }
 
 /// A code must be typed.
@@ -110,5 +127,11 @@ pub(super) fn account(case: &mut Case<'_>) {
     for profile in of_account {
         let fix = Fix::new(format!("Use the profile {}, which is of the account {account}", quoted(&profile.name)));
         case.fix(fix.with_command(select(case, &profile.name)));
+        let of_profile = |session: &&SessionView| session.profiles.contains(&profile.name);
+        let session = case.view.sessions.iter().find(of_profile);
+        if let Some(session) = session.filter(|session| matches!(session.state, State::Expired | State::SignedOut)) {
+            case.login_helps = true;
+            case.fix(sign_in(session));
+        }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn look(case: &mut Case<'_>) {
         case.turn_into(Cause::EnvironmentShadowsProfile);
         return files::shadowed(case);
     }
-    let Some(profile) = case.target.profile else { return };
+    let Some(profile) = case.target.profile else { return of_any(case) };
     if let Some(place) = pasted_key(case, profile) {
         return place.show(case, profile);
     }
@@ -43,6 +43,26 @@ pub(super) fn look(case: &mut Case<'_>) {
         (_, Some(session)) => of_session(case, profile, session),
         _ => {}
     }
+    about_clock(case);
+}
+
+/// Nothing says whose they are: a session that is over may be it.
+fn of_any(case: &mut Case<'_>) {
+    sessions::offer(case, |session| session.attention && session.state == State::Expired);
+    if !case.fixes.is_empty() {
+        case.login_helps = true;
+        case.fix(
+            Fix::new("See which profile the program uses, and how it stands")
+                .with_command(String::from("relight status")),
+        );
+        case.fix(Fix::new(
+            "Where it has keys that were copied, copy them anew; restart a program that runs all the time",
+        ));
+        about_clock(case);
+    }
+}
+
+fn about_clock(case: &mut Case<'_>) {
     if is_about_request(case) {
         case.fix(Fix::new(
             "If new credentials change nothing, compare this machine's clock: EC2 says the same of both",

@@ -97,8 +97,13 @@ pub(super) fn unparsable(case: &mut Case<'_>) {
 /// The program that gives the credentials.
 pub(super) fn process(case: &mut Case<'_>) {
     let words = case.said.matched.as_deref().unwrap_or_default();
-    let mut programs = case.view.profiles.iter().filter(|profile| profile.kind == "credential-process");
-    if words.contains("Expecting value") && programs.next().is_none() {
+    let is_program = |profile: &ProfileView| profile.kind == "credential-process";
+    let may_be_it = match case.target.profile {
+        Some(profile) => is_program(profile),
+        None => !case.view.profiles.is_empty() && case.view.profiles.iter().all(is_program),
+    };
+    // Whatever reads JSON says so.
+    if words.contains("Expecting value") && !may_be_it {
         return case.turn_into(Cause::Unknown);
     }
     if let Some(program) = missing_program(words) {

@@ -103,10 +103,10 @@ impl<'a> Case<'a> {
             Cause::ContainerRegistryTokenExpired => others::registry(self),
             Cause::BedrockBearerToken => others::bedrock(self),
             Cause::RegionNotEnabled => others::not_enabled(self),
+            Cause::SdkModuleMissing => others::module(self),
+            Cause::Network => others::network(self),
             Cause::LoginPermissionMissing
-            | Cause::SdkModuleMissing
             | Cause::BedrockModelAccess
-            | Cause::Network
             | Cause::TlsInterception
             | Cause::Throttled
             | Cause::Unknown => {}

@@ -18,6 +18,12 @@ pub(super) fn look(case: &mut Case<'_>) {
         case.turn_into(Cause::ProfileNotFound);
         return files::not_found(case);
     }
+    let environment = case.world.environment();
+    let is_selected = environment.profile.is_some() || environment.default_profile.is_some();
+    if case.target.profile.is_none() && is_selected {
+        case.turn_into(Cause::ProfileNotFound);
+        return files::not_found(case);
+    }
     if files::is_refused(case) {
         case.turn_into(Cause::ConfigUnparsable);
         return files::unparsable(case);
@@ -81,14 +87,13 @@ fn choose(case: &mut Case<'_>) {
     let works = |profile: &&ProfileView| {
         matches!(profile.state, State::Valid | State::Expiring | State::Stale | State::Endless)
     };
-    let all: Vec<&ProfileView> = case.view.profiles.iter().filter(is_one).collect();
+    // The CDK says which account it wants.
+    let account = case.said.named.account.as_deref().filter(|_| case.said.cause == Cause::WrongAccount);
+    let is_of_account = |profile: &&ProfileView| account.is_none() || profile.account_id.as_deref() == account;
+    let all: Vec<&ProfileView> = case.view.profiles.iter().filter(is_one).filter(is_of_account).collect();
     let working: Vec<_> = all.iter().copied().filter(works).take(MOST).collect();
     if case.target.profile.is_none() {
-        let name = case.world.environment().selected_profile();
-        case.shows(Evidence::new(format!(
-            "no profile is chosen that is in the files: programs look for {}",
-            quoted(name)
-        )));
+        case.shows(Evidence::new("AWS_PROFILE is not set, and there is no profile 'default'"));
     }
     for profile in &working {
         let fix = Fix::new(format!("Use the profile {}, which works now", quoted(&profile.name)));
@@ -97,20 +102,32 @@ fn choose(case: &mut Case<'_>) {
     if !working.is_empty() {
         return;
     }
+    if let Some(account) = account.filter(|_| all.is_empty()) {
+        return case.shows(Evidence::new(format!("no profile here is of the account {account}")));
+    }
+    if all.is_empty() {
+        problems::show(case, |problem| problem.code == "file-unreadable");
+        case.shows(Evidence::new("there are no profiles").at(&case.world.files().config_path, None));
+        return case.fix(
+            Fix::new("Add your organisation, by the address of its access portal")
+                .with_command(String::from("relight add URL")),
+        );
+    }
     let over = case
         .view
         .sessions
         .iter()
         .filter(|session| session.attention && matches!(session.state, State::Expired | State::SignedOut));
     for session in over.take(MOST) {
-        case.login_helps = true;
-        case.fix(sign_in(session));
-    }
-    if all.is_empty() {
-        case.shows(Evidence::new("there are no profiles").at(&case.world.files().config_path, None));
-        case.fix(
-            Fix::new("Add your organisation, by the address of its access portal")
-                .with_command(String::from("relight add URL")),
-        );
+        // A sign-in alone chooses no profile: the program would fail as before.
+        for profile in all.iter().filter(|profile| session.profiles.contains(&profile.name)).take(MOST) {
+            let title =
+                format!("Use the profile {}, after a sign-in to {}", quoted(&profile.name), quoted(&session.name));
+            case.fix(Fix::new(title).with_command(select(case, &profile.name)));
+            case.login_helps = true;
+        }
+        if all.iter().any(|profile| session.profiles.contains(&profile.name)) {
+            case.fix(sign_in(session));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
+use super::super::phrase::Client;
 use super::super::regions::must_be_enabled;
 use super::{Case, problems, sessions};
 use crate::doctor::look::sign_in;
@@ -88,4 +89,34 @@ pub(super) fn not_enabled(case: &mut Case<'_>) {
     if must_be_enabled(region) {
         case.shows(Evidence::new(format!("{region} is a region that each account must enable before it can be used")));
     }
+}
+
+/// Java's modules by name.
+pub(super) fn module(case: &mut Case<'_>) {
+    if case.said.client != Some(Client::Java) {
+        return;
+    }
+    let words = case.said.matched.as_deref().unwrap_or_default();
+    let modules = ["ssooidc", "sso", "sts", "signin"];
+    let Some(module) = modules.into_iter().find(|module| words.contains(&format!("'{module}'"))) else { return };
+    let both = if module == "sso" { "software.amazon.awssdk:sso and :ssooidc" } else { "" };
+    let names = if both.is_empty() { format!("software.amazon.awssdk:{module}") } else { both.into() };
+    case.fix(Fix::new(format!(
+        "Add {names} to the program's dependencies, of the same version as the rest of the SDK"
+    )));
+}
+
+/// A host of this machine is none of AWS's.
+pub(super) fn network(case: &mut Case<'_>) {
+    let words = case.said.matched.as_deref().unwrap_or_default();
+    let Some(host) = ["//localhost", "//127.0.0.1", "//[::1]"].into_iter().find(|host| words.contains(host)) else {
+        return;
+    };
+    case.shows(Evidence::new(format!(
+        "the call went to this machine itself ({}), not to AWS",
+        host.trim_start_matches('/')
+    )));
+    case.fix(Fix::new(
+        "Start what should answer there, or remove endpoint_url and AWS_ENDPOINT_URL, which send calls there",
+    ));
 }

@@ -2,6 +2,7 @@
 
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
+use super::super::masked::masked;
 use super::{Case, problems};
 use crate::action::Action;
 use crate::config::SessionKind;
@@ -9,7 +10,7 @@ use crate::doctor::look::sign_in;
 use crate::fix::{Fix, quoted};
 use crate::homes::token_path;
 use crate::status::State;
-use crate::text::{self, ago, shown};
+use crate::text::{self, ago, nearest, shown};
 use crate::time::until;
 use crate::view::SessionView;
 use alloc::format;
@@ -19,7 +20,17 @@ use alloc::vec::Vec;
 pub(super) fn look(case: &mut Case<'_>) {
     let Some(session) = case.target.session else { return without_session(case) };
     problems::of_session(case);
+    let found = |cause| session.problems.iter().any(|problem| problems::cause_of(problem) == Some(cause));
+    if found(Cause::SsoWrongRegionOrUrl) {
+        // A login cannot work before that is mended.
+        case.turn_into(Cause::SsoWrongRegionOrUrl);
+        return problems::look(case);
+    }
     stands(case, session);
+    if found(Cause::SsoTokenUnreadable) && session.can_sign_in {
+        // The programs do not take the token, whatever its end.
+        return case.fix(sign_in(session));
+    }
     match session.state {
         State::Broken if !session.can_sign_in && session.renew.is_none() => {
             if let Some(cause) = session.problems.iter().find_map(problems::cause_of) {
@@ -67,11 +78,21 @@ fn in_use_again(case: &mut Case<'_>, session: &SessionView) {
 
 /// Nothing says which session it is: each that could be.
 fn without_session(case: &mut Case<'_>) {
-    const MOST: usize = 3;
+    if let Some(name) = case.said.named.session.clone() {
+        return not_here(case, &name);
+    }
     let is_login = case.cause == Cause::LoginSessionExpired;
+    offer(case, |session| (session.kind == SessionKind::Login) == is_login);
+    if is_login && case.fixes.is_empty() {
+        case.fix(Fix::new("Sign in again, with the AWS CLI").with_command(String::from("aws login")));
+    }
+}
+
+/// A sign-in to each session that is over and as wanted, with how it stands.
+pub(super) fn offer(case: &mut Case<'_>, is_wanted: impl Fn(&SessionView) -> bool) {
+    const MOST: usize = 3;
     let over = case.view.sessions.iter().filter(|session| {
-        let is_of_kind = (session.kind == SessionKind::Login) == is_login;
-        is_of_kind && !matches!(session.state, State::Valid | State::Expiring | State::Stale)
+        is_wanted(session) && !matches!(session.state, State::Valid | State::Expiring | State::Stale)
     });
     let mut over: Vec<_> = over.collect();
     over.sort_by_key(|session| !session.attention);
@@ -79,6 +100,18 @@ fn without_session(case: &mut Case<'_>) {
         stands(case, session);
         case.fix(sign_in(session));
     }
+}
+
+/// The text names a session that the files do not have.
+fn not_here(case: &mut Case<'_>, name: &str) {
+    let shown = quoted(&masked(name));
+    let names = case.view.sessions.iter().map(|session| session.name.as_str());
+    let near = nearest(name, names).map(|near| format!(", the nearest is {}", quoted(near))).unwrap_or_default();
+    case.shows(
+        Evidence::new(format!("no session is called {shown} here{near}")).at(&case.world.files().config_path, None),
+    );
+    case.fix(Fix::new(format!("Correct {shown} in the profile that the program uses, where it is misspelt")));
+    case.fix(Fix::new("See that the program reads the files that you mean: HOME and AWS_CONFIG_FILE say which"));
 }
 
 /// How it stands, by its file.

@@ -4,6 +4,8 @@ use super::super::Recognised;
 use super::super::cause::Cause;
 use crate::config::ENVIRONMENT_KEY;
 use crate::doctor::{Surroundings, kubernetes};
+use crate::fix::quoted;
+use crate::problem::Problem;
 use crate::status::State;
 use crate::text::shown;
 use crate::view::{ProfileView, SessionView, View};
@@ -47,13 +49,12 @@ impl<'a> Target<'a> {
             };
         }
         let by_role = of_role(said, view);
-        let session = named.session.as_deref().and_then(|name| session_called(name, view));
-        if let Some(session) = session {
-            return Self {
-                profile: by_role.or_else(|| only_profile(session, view)),
-                session: Some(session),
-                basis: Basis::Text,
-            };
+        if let Some(name) = named.session.as_deref() {
+            let session = session_called(name, view);
+            let of_session = || session.and_then(|session| only_profile(session, view));
+            // Of a session that is not here, no other one is meant.
+            let profile = by_role.or_else(of_session).or_else(|| dangling(name, view));
+            return Self { profile, session, basis: Basis::Text };
         }
         if let Some(found) = by_role {
             return Self { profile: by_role, session: session_of(found, view), basis: Basis::Role };
@@ -63,7 +64,9 @@ impl<'a> Target<'a> {
         }
         let selected = selected(said.cause, world, view);
         let needs_session = needs_session(said.cause);
-        if let Some(found) = selected.filter(|found| !needs_session || found.session.is_some()) {
+        let has_session =
+            |found: &&ProfileView| session_of(found, view).is_some_and(|session| is_of_kind(said.cause, session));
+        if let Some(found) = selected.filter(|found| !needs_session || has_session(found)) {
             return Self { profile: selected, session: session_of(found, view), basis: Basis::Selected };
         }
         let session = if needs_session { only_session(said.cause, view) } else { None };
@@ -119,6 +122,16 @@ fn session_of<'a>(profile: &ProfileView, view: &'a View) -> Option<&'a SessionVi
     view.sessions.iter().find(|session| session.id.to_string() == id)
 }
 
+fn is_of_kind(cause: Cause, session: &SessionView) -> bool {
+    session.id.arn().is_some() == is_login(cause)
+}
+
+/// The profile that names a session which is not there.
+fn dangling<'a>(name: &str, view: &'a View) -> Option<&'a ProfileView> {
+    let is_it = |problem: &Problem| problem.code == "dangling-sso-session" && problem.message.contains(&quoted(name));
+    view.profiles.iter().find(|profile| profile.problems.iter().any(is_it))
+}
+
 fn session_called<'a>(name: &str, view: &'a View) -> Option<&'a SessionView> {
     let is_it = |session: &&SessionView| {
         session.name == name || session.id.name() == name || session.start_url == name || session.id.arn() == Some(name)
@@ -166,12 +179,20 @@ fn selected<'a>(cause: Cause, world: &World, view: &'a View) -> Option<&'a Profi
 
 /// The session that it must be: the only one of its kind, or the only one of those in use that has this trouble.
 fn only_session(cause: Cause, view: &View) -> Option<&SessionView> {
-    let of_kind = |session: &&SessionView| session.id.arn().is_some() == is_login(cause);
+    let of_kind = |session: &&SessionView| is_of_kind(cause, session);
     let mut all = view.sessions.iter().filter(of_kind);
     if let (Some(one), None) = (all.next(), all.next()) {
         return Some(one);
     }
-    let is_over = |session: &&SessionView| session.attention && matches!(session.state, State::Expired | State::Broken);
+    let is_over = |session: &&SessionView| {
+        let ended = matches!(session.state, State::Expired | State::Broken);
+        // The portal refuses a role to those alone who are signed in.
+        if cause == Cause::SsoRoleNotAssigned {
+            !ended && session.state != State::SignedOut
+        } else {
+            session.attention && ended
+        }
+    };
     let mut over = view.sessions.iter().filter(of_kind).filter(is_over);
     over.next().filter(|_| over.next().is_none())
 }

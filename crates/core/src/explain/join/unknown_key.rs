@@ -39,7 +39,8 @@ pub(super) fn look(case: &mut Case<'_>) {
 fn region(case: &mut Case<'_>) {
     let profile = case.target.profile;
     let of_profile = profile.and_then(|profile| profile.region.as_deref());
-    let Some(region) = case.said.named.region.as_deref().or(of_profile) else { return };
+    let of_environment = case.world.environment().region.as_deref();
+    let Some(region) = case.said.named.region.as_deref().or(of_environment).or(of_profile) else { return };
     if must_be_enabled(region) {
         case.shows(Evidence::new(format!("{region} is a region that each account must enable before it can be used")));
         case.fix(Fix::new(format!("Enable {region} for the account, or use another region")));

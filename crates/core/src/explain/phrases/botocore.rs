@@ -2,7 +2,7 @@
 
 use crate::explain::cause::Cause as C;
 use crate::explain::phrase::Client::Boto3;
-use crate::explain::phrase::{Phrase, decides, says, wraps};
+use crate::explain::phrase::{Phrase, SIGNS, decides, says, wraps};
 
 /// About sessions.
 pub(super) const SESSIONS: &[Phrase] = &[
@@ -22,9 +22,9 @@ pub(super) const SESSIONS: &[Phrase] = &[
     says(Boto3, C::SsoTokenUnreadable, "Error loading SSO Token: Token for {session} is invalid"),
     wraps(Boto3, C::SsoTokenUnreadable, "Error loading SSO Token:"),
     // A token file that is no JSON is a key that the cache does not have.
-    decides(Boto3, C::SsoTokenUnreadable, "raise KeyError(cache_key)").near(&["botocore", "awscli"]),
+    decides(Boto3, C::SsoTokenUnreadable, "raise KeyError(cache_key)").only_near(&["botocore", "awscli"]),
     decides(Boto3, C::SsoTokenUnreadable, "can't subtract offset-naive and offset-aware datetimes")
-        .near(&["botocore", "awscli"]),
+        .only_near(&["botocore", "awscli"]),
     wraps(Boto3, C::SsoSessionExpired, "Error when retrieving token from sso"),
     wraps(
         Boto3,
@@ -39,7 +39,7 @@ pub(super) const SESSIONS: &[Phrase] = &[
         "Error loading login session token: Unable to load a existing login session for session {session}",
     ),
     wraps(Boto3, C::LoginSessionExpired, "Error loading login session token:"),
-    says(Boto3, C::LoginSessionExpired, "Your session has expired. Please reauthenticate"),
+    says(Boto3, C::LoginSessionExpired, "Your session has expired. Please reauthenticate").only_near(SIGNS),
     says(Boto3, C::LoginSessionExpired, "Your session has expired or credentials have changed"),
     says(Boto3, C::LoginSessionExpired, "because of a change in your password"),
     says(Boto3, C::LoginSessionExpired, "LoginRefreshRequired"),
@@ -63,7 +63,7 @@ pub(super) const FILES: &[Phrase] = &[
     ),
     says(Boto3, C::ProfileNotFound, "The config profile ({profile}) could not be found"),
     says(Boto3, C::ConfigUnparsable, "Unable to parse config file"),
-    says(Boto3, C::ConfigUnparsable, "configparser.{}Error: "),
+    says(Boto3, C::ConfigUnparsable, "configparser.{}Error: ").only_near(SIGNS),
     says(Boto3, C::SsoConfigIncomplete, "The specified sso-session does not exist: {session}"),
     says(
         Boto3,
@@ -107,6 +107,7 @@ pub(super) const FILES: &[Phrase] = &[
     ),
     says(Boto3, C::SourceProfileBroken, "The source_profile {} referenced in the profile {profile} does not exist"),
     says(Boto3, C::SourceProfileBroken, "The source profile {} must have credentials in the profile {profile}."),
+    says(Boto3, C::SourceProfileBroken, "The source profile {} must have credentials."),
     says(Boto3, C::SourceProfileBroken, "contains both source_profile and credential_source"),
     says(Boto3, C::SourceProfileBroken, "requires either source_profile or credential_source"),
     says(Boto3, C::SourceProfileBroken, "No source_profile or credential_source"),

@@ -2,12 +2,12 @@
 
 use crate::explain::cause::Cause as C;
 use crate::explain::phrase::Client::AwsCli;
-use crate::explain::phrase::{Phrase, decides, says};
+use crate::explain::phrase::{Phrase, SIGNS, decides, says};
 
 pub(super) const PHRASES: &[Phrase] = &[
     says(AwsCli, C::SsoLoginAbandoned, "The pending authorization to retrieve an SSO token has expired"),
     says(AwsCli, C::SsoLoginAbandoned, "Failed to retrieve an authorization code"),
-    says(AwsCli, C::SsoLoginAbandoned, "State parameter does not match expected value"),
+    says(AwsCli, C::SsoLoginAbandoned, "State parameter does not match expected value").only_near(SIGNS),
     says(AwsCli, C::SsoLoginAbandoned, "Error loading authorization code:"),
     says(AwsCli, C::SsoLoginAbandoned, "Unable to initialize the OAuth 2.0 authorization callback handler"),
     says(AwsCli, C::SsoLoginAbandoned, "(ExpiredTokenException) when calling the CreateToken operation"),

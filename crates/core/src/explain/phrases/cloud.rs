@@ -80,7 +80,7 @@ pub(super) const PHRASES: &[Phrase] = &[
         "api error",
         "when calling the",
     ]),
-    says(Aws, C::NoCredentials, "Missing Authentication Token").near(&[
+    says(Aws, C::NoCredentials, "Missing Authentication Token").only_near(&[
         "when calling the",
         "MissingAuthenticationTokenException",
         "api error",

@@ -29,7 +29,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     wraps(Kubectl, C::KubernetesCredentials, "couldn't get current server API group list: Unauthorized"),
     wraps(Helm, C::KubernetesCredentials, "Kubernetes cluster unreachable: {}credentials"),
     wraps(Helm, C::KubernetesCredentials, "Kubernetes cluster unreachable: the server has asked"),
-    wraps(Kubectl, C::KubernetesCredentials, "error: context \"{}\" does not exist").near(&["kubectl", "eks", "kube"]),
+    wraps(Kubectl, C::KubernetesCredentials, "error: context \"{}\" does not exist")
+        .only_near(&["kubectl", "eks", "arn:aws"]),
     wraps(Kubectl, C::KubernetesCredentials, "error: no context exists with the name"),
     wraps(Kubectl, C::KubernetesCredentials, "context was not found for specified context: {}"),
     wraps(Eksctl, C::NoCredentials, "checking AWS STS access - cannot get role ARN for current session"),
@@ -40,11 +41,11 @@ pub(super) const PHRASES: &[Phrase] = &[
         "Your authorization token has expired. Reauthenticate and try again",
     ),
     says(Docker, C::ContainerRegistryTokenExpired, "no basic auth credentials").near(ECR),
-    says(Docker, C::ContainerRegistryTokenExpired, "failed with status: 400 Bad Request").near(&[".dkr.ecr."]),
+    says(Docker, C::ContainerRegistryTokenExpired, "failed with status: 400 Bad Request").only_near(&[".dkr.ecr."]),
     says(Docker, C::ContainerRegistryTokenExpired, "Your Authorization Token has expired"),
     says(Docker, C::ContainerRegistryTokenExpired, "authorization status: 401: authorization failed").near(ECR),
     says(Docker, C::ContainerRegistryTokenExpired, "unexpected status from HEAD request to {}: 403 Forbidden")
         .near(ECR),
-    says(Docker, C::ContainerRegistryTokenExpired, "403 Forbidden").near(&[".dkr.ecr.", "public.ecr.aws"]),
-    says(Docker, C::ContainerRegistryTokenExpired, "401 Unauthorized").near(&[".dkr.ecr.", "public.ecr.aws"]),
+    says(Docker, C::ContainerRegistryTokenExpired, "403 Forbidden").only_near(&[".dkr.ecr.", "public.ecr.aws"]),
+    says(Docker, C::ContainerRegistryTokenExpired, "401 Unauthorized").only_near(&[".dkr.ecr.", "public.ecr.aws"]),
 ];

@@ -2,7 +2,7 @@
 
 use crate::explain::cause::Cause as C;
 use crate::explain::phrase::Client::Go;
-use crate::explain::phrase::{Phrase, decides, says, wraps};
+use crate::explain::phrase::{Phrase, SIGNS, decides, says, wraps};
 
 pub(super) const PHRASES: &[Phrase] = &[
     wraps(Go, C::NoCredentials, "failed to refresh cached credentials"),
@@ -54,7 +54,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Go, C::LoginSessionExpired, "login session password has changed, please reauthenticate"),
     says(Go, C::ConfigUnparsable, "failed to load shared config file"),
     says(Go, C::ConfigUnparsable, "SharedConfigLoadError: failed to load config file"),
-    says(Go, C::ConfigUnparsable, "failed to load config file, {detail}"),
+    says(Go, C::ConfigUnparsable, "failed to load config file, {detail}").only_near(SIGNS),
     says(Go, C::CredentialProcessFailed, "error in credential_process"),
     says(Go, C::CredentialProcessFailed, "process provider error"),
     says(Go, C::CredentialProcessFailed, "ProcessProviderExecutionError"),

@@ -2,7 +2,7 @@
 
 use crate::explain::cause::Cause as C;
 use crate::explain::phrase::Client::Java;
-use crate::explain::phrase::{Phrase, decides, says, wraps};
+use crate::explain::phrase::{Phrase, SIGNS, decides, says, wraps};
 
 pub(super) const PHRASES: &[Phrase] = &[
     wraps(Java, C::NoCredentials, "Unable to load credentials from any of the providers in the chain"),
@@ -13,7 +13,7 @@ pub(super) const PHRASES: &[Phrase] = &[
         "in the '{profile}' profile, the '{detail}' service module must be on the class path",
     ),
     decides(Java, C::SdkModuleMissing, "service module must be on the class path"),
-    says(Java, C::SsoSessionExpired, "Token is expired").near(&[
+    says(Java, C::SsoSessionExpired, "Token is expired").only_near(&[
         "SdkClientException",
         "SsoOidcTokenProvider",
         "awssdk",
@@ -38,11 +38,11 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Java, C::ConfigUnparsable, "Expected a profile definition on line"),
     says(Java, C::ConfigUnparsable, "Profile definition must end with ']' on line"),
     says(Java, C::CredentialProcessFailed, "Failed to refresh process-based credentials"),
-    says(Java, C::CredentialProcessFailed, "Command returned non-zero exit value").near(&[
+    says(Java, C::CredentialProcessFailed, "Command returned non-zero exit value").only_near(&[
         "ProcessCredentialsProvider",
         "awssdk",
         "amazon",
     ]),
-    says(Java, C::CredentialProcessFailed, "Unsupported credential version"),
+    says(Java, C::CredentialProcessFailed, "Unsupported credential version").only_near(SIGNS),
     decides(Java, C::AccessDenied, "Access Denied (Service: "),
 ];

@@ -2,7 +2,7 @@
 
 use crate::explain::cause::Cause as C;
 use crate::explain::phrase::Client::{Cdk, Js};
-use crate::explain::phrase::{Phrase, decides, says, wraps};
+use crate::explain::phrase::{Phrase, SIGNS, decides, says, wraps};
 
 pub(super) const PHRASES: &[Phrase] = &[
     wraps(Js, C::NoCredentials, "Could not load credentials from any providers"),
@@ -24,7 +24,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     ),
     says(Js, C::SsoNeverSignedIn, "The SSO session associated with this profile is invalid"),
     says(Js, C::SsoSessionExpired, "UnauthorizedException: Session token not found or invalid"),
-    decides(Js, C::SsoRoleNotAssigned, "ForbiddenException: No access"),
+    decides(Js, C::SsoRoleNotAssigned, "ForbiddenException: No access").only_near(SIGNS),
     decides(Js, C::SsoRoleNotAssigned, "CredentialsProviderError: ForbiddenException"),
     says(Js, C::SsoSessionExpired, "CredentialsProviderError: UnauthorizedException"),
     says(Js, C::SsoConfigIncomplete, "Profile is configured with invalid SSO credentials. Required parameters"),
@@ -45,7 +45,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Js, C::SourceProfileBroken, "Unsupported credential source in profile {profile}. Got"),
     wraps(Js, C::NoCredentials, "Could not resolve credentials using profile: [{profile}]"),
     says(Js, C::ProfileNotFound, "Profile {profile} could not be found or parsed in shared credentials file"),
-    says(Js, C::ProfileNotFound, "Profile {profile} not found").near(&["CredentialsProviderError", "aws", "ini:"]),
+    says(Js, C::ProfileNotFound, "Profile {profile} not found").only_near(SIGNS),
     says(Js, C::LoginSessionExpired, "Your session has expired. Please reauthenticate using aws login"),
     says(Js, C::LoginSessionExpired, "Failed to load a token for session {session},"),
     says(Js, C::LoginSessionExpired, "Failed to load token from {}login/cache/"),

@@ -2,7 +2,7 @@
 
 use crate::explain::cause::Cause as C;
 use crate::explain::phrase::Client::Rust;
-use crate::explain::phrase::{Phrase, decides, says, wraps};
+use crate::explain::phrase::{Phrase, SIGNS, decides, says, wraps};
 
 pub(super) const PHRASES: &[Phrase] = &[
     wraps(Rust, C::NoCredentials, "the credential provider was not enabled"),
@@ -55,7 +55,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Rust, C::SsoSessionExpired, "unhandled error (UnauthorizedException)"),
     decides(Rust, C::SsoRoleNotAssigned, "unhandled error (ForbiddenException)"),
     says(Rust, C::ConfigUnparsable, "could not parse profile file"),
-    says(Rust, C::ConfigUnparsable, "error parsing {detail} on line {}:"),
+    says(Rust, C::ConfigUnparsable, "error parsing {detail} on line {}:").only_near(SIGNS),
     says(Rust, C::CredentialProcessFailed, "Error retrieving credentials from external process"),
     says(Rust, C::CredentialProcessFailed, "Error retrieving credentials: external process exited with code"),
     says(Rust, C::MissingRegion, "An AWS region must be set"),
