@@ -7,12 +7,12 @@ use relight_core::explain::{Answer, Cause, LoginHelps, explain};
 use relight_core::world::{Content, Seen};
 use std::fmt::Write;
 
-fn answer(machine: &Machine, text: &str) -> Answer {
+pub(crate) fn answer(machine: &Machine, text: &str) -> Answer {
     explain(text.as_bytes(), &machine.app.world, &machine.view())
 }
 
 /// As a person reads it.
-fn told(machine: &Machine, text: &str) -> String {
+pub(crate) fn told(machine: &Machine, text: &str) -> String {
     let answer = answer(machine, text);
     let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "-".to_owned());
     let session = answer.session.as_ref().map(ToString::to_string);
@@ -34,10 +34,10 @@ fn told(machine: &Machine, text: &str) -> String {
     out
 }
 
-const OVER: &str = "Error when retrieving token from sso: Token has expired and refresh failed";
-const EXPIRED: &str = "An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired";
+pub(crate) const OVER: &str = "Error when retrieving token from sso: Token has expired and refresh failed";
+pub(crate) const EXPIRED: &str = "An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired";
 
-fn with_environment(config: &str, credentials: &str, variables: &[(&str, &str)]) -> Machine {
+pub(crate) fn with_environment(config: &str, credentials: &str, variables: &[(&str, &str)]) -> Machine {
     let mut machine = Machine::with_credentials(config, credentials);
     let value = |name: &str| variables.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned());
     let paths = machine.app.world.paths.clone();
@@ -146,7 +146,7 @@ fn nothing_found_is_diagnosed_by_the_files() {
     insta::assert_snapshot!(told(&machine, any), @"
     no-credentials of -, -; login does not help
     It looked at the environment, at the profile and at the machine's own role, and found nothing. Mostly no profile is chosen and there is no default one.
-    -  no profile is chosen that is in the files: programs look for 'default'
+    -  AWS_PROFILE is not set, and there is no profile 'default'
     1. Use the profile 'dev', which works now > export AWS_PROFILE=dev
     ");
     let select = [("AWS_PROFILE", "dev")];
@@ -173,7 +173,7 @@ fn nothing_found_is_diagnosed_by_the_files() {
     insta::assert_snapshot!(told(&Machine::new(""), "Unable to locate credentials"), @"
     no-credentials of -, -; login does not help
     It looked at the environment, at the profile and at the machine's own role, and found nothing. Mostly no profile is chosen and there is no default one.
-    -  no profile is chosen that is in the files: programs look for 'default'
+    -  AWS_PROFILE is not set, and there is no profile 'default'
     - ~/.aws/config there are no profiles
     1. Add your organisation, by the address of its access portal > relight add URL
     ");
@@ -241,6 +241,8 @@ fn a_file_that_python_cannot_find_is_the_program_of_a_profile_or_none_of_ours() 
     let no_json = "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)";
     assert_eq!(answer(&machine, no_json).cause, Cause::CredentialProcessFailed);
     assert_eq!(answer(&Machine::new(CORP), no_json).cause, Cause::Unknown);
+    let several = Machine::new(&format!("{CORP}[profile tool]\ncredential_process = /opt/tool\n"));
+    assert_eq!(answer(&several, no_json).cause, Cause::Unknown, "nothing says that it is the program's");
 }
 
 #[test]
@@ -277,10 +279,12 @@ fn a_login_is_not_proposed_where_it_cannot_help() {
 fn other_causes_are_told_with_what_the_text_names() {
     let machine = Machine::new(&format!("{CORP}{LOGIN}"));
     insta::assert_snapshot!(told(&machine, "Need to perform AWS calls for account 111122223333, but the current credentials are for 444455556666"), @"
-    wrong-account of -, -; login does not help
+    wrong-account of -, -; login helps
     The program is to work in one account, and the credentials in use belong to another.
     1. Use the profile 'dev', which is of the account 111122223333 > export AWS_PROFILE=dev
-    2. Use the profile 'me', which is of the account 111122223333 > export AWS_PROFILE=me
+    2. Sign in to 'corp' > relight login corp
+    3. Use the profile 'me', which is of the account 111122223333 > export AWS_PROFILE=me
+    4. Sign in to '111122223333:user/me' > relight login 111122223333:user/me
     ");
     let push = "The push refers to repository [111122223333.dkr.ecr.us-east-1.amazonaws.com/api]\ndenied: Your authorization token has expired. Reauthenticate and try again.";
     insta::assert_snapshot!(told(&machine, push), @"
