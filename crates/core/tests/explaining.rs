@@ -9,12 +9,12 @@ use relight_core::tools::{FileOf, read_kubeconfig};
 use relight_core::world::{Content, Seen};
 use std::fmt::Write;
 
-fn answer(machine: &Machine, text: &str) -> Answer {
+pub(crate) fn answer(machine: &Machine, text: &str) -> Answer {
     explain(text.as_bytes(), Surroundings::default(), &machine.app.world, &machine.view())
 }
 
 /// As a person reads it.
-fn told(machine: &Machine, text: &str) -> String {
+pub(crate) fn told(machine: &Machine, text: &str) -> String {
     as_read(&answer(machine, text))
 }
 
@@ -39,10 +39,10 @@ fn as_read(answer: &Answer) -> String {
     out
 }
 
-const OVER: &str = "Error when retrieving token from sso: Token has expired and refresh failed";
-const EXPIRED: &str = "An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired";
+pub(crate) const OVER: &str = "Error when retrieving token from sso: Token has expired and refresh failed";
+pub(crate) const EXPIRED: &str = "An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The security token included in the request is expired";
 
-fn with_environment(config: &str, credentials: &str, variables: &[(&str, &str)]) -> Machine {
+pub(crate) fn with_environment(config: &str, credentials: &str, variables: &[(&str, &str)]) -> Machine {
     let mut machine = Machine::with_credentials(config, credentials);
     let value = |name: &str| variables.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned());
     let paths = machine.app.world.paths.clone();
@@ -247,6 +247,8 @@ fn a_file_that_python_cannot_find_is_the_program_of_a_profile_or_none_of_ours() 
     let no_json = "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)";
     assert_eq!(answer(&machine, no_json).cause, Cause::CredentialProcessFailed);
     assert_eq!(answer(&Machine::new(CORP), no_json).cause, Cause::Unknown);
+    let several = Machine::new(&format!("{CORP}[profile tool]\ncredential_process = /opt/tool\n"));
+    assert_eq!(answer(&several, no_json).cause, Cause::Unknown, "nothing says that it is the program's");
 }
 
 #[test]

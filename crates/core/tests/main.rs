@@ -9,6 +9,7 @@
 #![allow(clippy::unnecessary_wraps, clippy::items_after_statements, reason = "cases read better so")]
 #![allow(missing_docs, reason = "tests are read by their names")]
 
+mod advising;
 mod answers;
 mod attention;
 mod aws_logins;

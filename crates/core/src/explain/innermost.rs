@@ -137,7 +137,7 @@ pub(super) fn sentence(text: &str, start: usize, end: usize) -> &str {
     const MOST: usize = 240;
     let rest = slice(text, end, end + MOST);
     // What JSON and XML have behind it is no part of it.
-    let ends = ["\n", "\"}", "</"].iter().filter_map(|end| rest.find(end));
+    let ends = ["\n", "\"}", "\",\"", "</"].iter().filter_map(|end| rest.find(end));
     let line = ends.min().unwrap_or(rest.len());
     slice(text, start, end + line)
 }

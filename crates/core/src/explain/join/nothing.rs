@@ -117,7 +117,8 @@ fn choose(case: &mut Case<'_>) {
         .view
         .sessions
         .iter()
-        .filter(|session| session.attention && matches!(session.state, State::Expired | State::SignedOut));
+        .filter(|session| session.attention || account.is_some())
+        .filter(|session| matches!(session.state, State::Expired | State::SignedOut));
     for session in over.take(MOST) {
         // A sign-in alone chooses no profile: the program would fail as before.
         for profile in all.iter().filter(|profile| session.profiles.contains(&profile.name)).take(MOST) {

@@ -68,6 +68,7 @@ pub(super) const PHRASES: &[Phrase] = &[
         "api error",
         "request id",
     ]),
+    says(Aws, C::AccessDenied, "<Code>AccessDenied</Code><Message>Request has expired"),
     says(Aws, C::AccessDenied, "explicit deny in a"),
     says(Aws, C::RegionNotEnabled, "STS is not activated in this region"),
     says(Aws, C::RegionNotEnabled, "You are not subscribed to this service"),
