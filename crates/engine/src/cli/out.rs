@@ -43,16 +43,24 @@ pub(super) fn progress(text: &str) {
     }
 }
 
-/// Asks a person at a terminal, and gives their answer without white space; none where nobody can answer.
+/// Asks a person at a terminal, and gives their answer without white space; none where nobody can answer. What was typed
+/// before the question is no answer to it.
 pub(super) fn ask(question: &str) -> Option<String> {
-    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+    if !is_asked() {
         return None;
     }
+    #[cfg(unix)]
+    let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
     let mut err = io::stderr().lock();
     write!(err, "{question} ").and_then(|()| err.flush()).ok()?;
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer).unwrap_or_default();
     (read > 0).then(|| answer.trim().to_owned())
+}
+
+/// Whether somebody is there to be asked.
+pub(super) fn is_asked() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// Asks a question whose usual answer is yes. No where nobody can answer.

@@ -25,10 +25,12 @@ pub(super) fn offer(mut seen: Seen, chosen: &Doctor, paths: &Paths, asked: &[Ask
         match out::ask(&format!("{}? [y/N]", fix.title)).map(|answer| answer.to_ascii_lowercase()) {
             Some(answer) if matches!(answer.as_str(), "y" | "yes") => {}
             Some(_) => continue,
-            None => {
+            None if !out::is_asked() => {
                 out::say("Nothing was changed: --fix asks for each change, at a terminal.");
                 return Ok(seen);
             }
+            // The end of what is typed (Ctrl-D): no to this and all that is left.
+            None => break,
         }
         match (&fix.change, &fix.action) {
             (Some(change), _) => make(change, &seen, paths)?,
