@@ -3,12 +3,11 @@
 use crate::setting::{Result, START_URL, aws, config, in_minutes, signed_in, world};
 use jiff::SignedDuration;
 use relight_tests::fake_aws::{Fault, Operation};
-use relight_tests::world::{Printed, World, program, run, token_file};
+use relight_tests::world::{Printed, World, answered, program, run, token_file};
 use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::Stdio;
 
 const KEY: &str = "[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = hunter2\n";
 
@@ -41,12 +40,10 @@ fn at_a_terminal(world: &World, words: &str, typed: &str) -> Result<String> {
     script.args(["-qec", &format!("{} {words}", program("relight")?.display()), "/dev/null"]);
     // Over SSH no browser comes back: a code is compared.
     script.env("NO_COLOR", "1").env("SSH_TTY", "/dev/pts/0");
-    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, typed.as_bytes())?;
-    let text = String::from_utf8(child.wait_with_output()?.stdout)?.replace('\r', "");
-    // The terminal shows what is typed, whenever it comes.
-    let lines = text.lines().filter(|line| !matches!(*line, "y" | "n"));
-    Ok(lines.map(|line| format!("{line}\n")).collect::<String>().replace(&world.home().display().to_string(), "HOME"))
+    let text = answered(&mut script, typed)?.replace('\r', "");
+    // The terminal shows what is typed.
+    let text = text.replace("[y/N] y\n", "[y/N] ").replace("[y/N] n\n", "[y/N] ");
+    Ok(text.replace(&world.home().display().to_string(), "HOME"))
 }
 
 fn without_stamps(text: &str) -> String {

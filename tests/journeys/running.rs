@@ -2,8 +2,6 @@
 
 use crate::setting::{Result, aws, world};
 use relight_tests::world::{Printed, World, run, token_file};
-use std::io::Write;
-use std::process::Stdio;
 use std::time::Duration;
 
 fn running(world: &World, command: &[&str]) -> Result<Printed> {
@@ -17,9 +15,7 @@ fn at_a_terminal(world: &World, command: &str, typed: &str) -> Result<String> {
     let mut script = world.command("script");
     let line = format!("stty -echo cols 100; {} run -- sh command", relight.display());
     script.args(["-qec", &line, "/dev/null"]).env("SSH_TTY", "/dev/pts/0").current_dir(world.home());
-    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    child.stdin.take().ok_or("no input")?.write_all(typed.as_bytes())?;
-    Ok(String::from_utf8(child.wait_with_output()?.stdout)?.replace("\r\n", "\n"))
+    Ok(relight_tests::world::answered(&mut script, typed)?.replace("\r\n", "\n"))
 }
 
 #[test]

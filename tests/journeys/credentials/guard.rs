@@ -4,7 +4,6 @@ use super::{signed_in_world, world};
 use crate::setting::{OLD, Result, START_URL, aws, in_minutes, signed_in};
 use relight_tests::fake_aws::{Fault, Operation};
 use relight_tests::world::{Printed, World, run, token_file, token_text};
-use std::process::Stdio;
 
 fn said(printed: &Printed) -> String {
     format!("{} {}{}", printed.code.unwrap_or(-1), printed.out, printed.err)
@@ -102,10 +101,7 @@ fn at_a_terminal(world: &World, typed: &str) -> Result<String> {
     let guard = format!("{} guard --needs 30m --profile dev -- echo started", relight.display());
     let mut script = world.command("script");
     script.args(["-qec", &guard, "/dev/null"]).env("SSH_TTY", "/dev/pts/0");
-    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    std::io::Write::write_all(&mut child.stdin.take().ok_or("no input")?, typed.as_bytes())?;
-    let said = String::from_utf8(child.wait_with_output()?.stdout)?;
-    Ok(said.replace('\r', "").replace(typed, ""))
+    Ok(relight_tests::world::answered(&mut script, typed)?.replace('\r', "").replace(typed, ""))
 }
 
 #[test]

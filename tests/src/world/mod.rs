@@ -2,6 +2,8 @@
 //! what it is asked to open, and a fuse that keeps every call on this machine.
 
 #[cfg(unix)]
+mod terminal;
+#[cfg(unix)]
 mod unix;
 #[cfg(windows)]
 mod windows;
@@ -18,6 +20,8 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
+#[cfg(unix)]
+pub use terminal::answered;
 #[cfg(unix)]
 use unix as system;
 #[cfg(windows)]

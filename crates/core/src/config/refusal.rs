@@ -75,8 +75,7 @@ pub(super) fn problems(files: &Files) -> Vec<Problem> {
             let stops_botocore = refused.is_some() && fault.refusal(Client::Botocore).is_some();
             // No profile works then in what most people use.
             let problem = if stops_botocore { Problem::error } else { Problem::warning };
-            let problem =
-                problem(fault.trouble.code(), message(fault, stops_botocore), fault.trouble.hint(fault.line));
+            let problem = problem(fault.trouble.code(), message(fault, stops_botocore), fault.trouble.hint(fault.line));
             problem::add(&mut problems, files.place(problem, Place { file, line: fault.line }));
         }
     }

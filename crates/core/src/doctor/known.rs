@@ -1,7 +1,7 @@
 //! What status tells already, with what mends it.
 
 use super::look::Look;
-use super::{About, Finding, mend};
+use super::{About, Finding, mend, spelling};
 use crate::problem::Problem;
 use alloc::vec::Vec;
 
@@ -15,7 +15,10 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
     let of_profiles = view.profiles.iter().flat_map(|profile| {
         profile.problems.iter().map(|problem| (Some(About::Profile(profile.name.clone())), problem))
     });
-    of_files.chain(of_sessions).chain(of_profiles).map(|(about, problem)| finding(look, about, problem)).collect()
+    let all = of_files.chain(of_sessions).chain(of_profiles);
+    all.filter(|(about, problem)| !spelling::explains(look, about.as_ref(), problem))
+        .map(|(about, problem)| finding(look, about, problem))
+        .collect()
 }
 
 fn finding(look: &Look<'_>, about: Option<About>, problem: &Problem) -> Finding {

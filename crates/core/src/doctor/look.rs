@@ -135,3 +135,17 @@ pub(super) fn property_at(document: &Document, line: Option<u32>) -> Option<(&Se
     let section = document.sections.iter().find(|section| of(section).is_some())?;
     Some((section, section.properties.get(of(section)?)?))
 }
+
+/// Whether a key (lower case) stands in a section.
+pub(super) fn has(section: &Section, key: &str) -> bool {
+    section.properties.iter().any(|property| property.key == key)
+}
+
+/// Whose section it is, by its header's text.
+pub(super) fn about_section(name: &str) -> About {
+    match name.split_once(' ') {
+        Some(("sso-session", name)) => About::Session(SessionId::SsoSession(name.trim().into())),
+        Some(("profile", name)) => About::Profile(name.trim().into()),
+        _ => About::Profile(name.into()),
+    }
+}

@@ -1,6 +1,6 @@
 //! Regions and start URLs that look mistyped.
 
-use super::look::{Look, property_at};
+use super::look::{Look, about_section, property_at};
 use super::mend::set;
 use super::{About, Finding};
 use crate::config::{FileKind, Session, SessionId, SessionKind};
@@ -49,12 +49,7 @@ fn region(look: &Look<'_>, file: FileKind, section: &Section, property: &Propert
     let problem = problem.at(look.world.files().path(file), Some(property.line));
     let proof = look.proof(&problem);
     let fix = meant.and_then(|meant| set(look, file, section, &property.key, meant));
-    let finding = Finding::new(problem).proven(proof).mended(fix);
-    Some(match section.name.split_once(' ') {
-        Some(("sso-session", name)) => finding.about(About::Session(SessionId::SsoSession(name.trim().into()))),
-        Some(("profile", name)) => finding.of_profile(name.trim()),
-        _ => finding.of_profile(&section.name),
-    })
+    Some(Finding::new(problem).about(about_section(&section.name)).proven(proof).mended(fix))
 }
 
 /// Whether a region could be called so, today or one day: its area is one of AWS's, its middle a direction.

@@ -41,7 +41,7 @@ fn the_files_are_mended_in_place() {
             "[sso-session a]\nsso_start_url = https://c.awsapps.com/start\n[sso-session b]\nsso_start_url = https://c.awsapps.com/start\nsso_region = eu-west-1\n",
         ),
         config(&format!(
-            "{SSO}[profile p]\nsso_session = crop\nsso_account_id = 1\nsso_role_name = R\nregion = us-east-1\n"
+            "{SSO}[profile p]\nsso_session = crop\nsso_account_id = 111122223333\nsso_role_name = R\nregion = us-east-1\n"
         )),
         config(&format!("{SSO}sso_region = us-east-1\nsso_start_url = https://corp.awsapps.com/start\n")),
         config(&format!("{SSO}[prod]\nregion = us-east-1\n")),
@@ -121,7 +121,7 @@ fn a_key_that_hides_a_profile_is_removed() {
 
 #[test]
 fn regions_are_missing_or_mistyped() {
-    let two = "[default]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n";
+    let two = "[default]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = R\n";
     insta::assert_snapshot!(signed_in(config(&format!("{SSO}{two}"))).said(), @"Info missing-region Without a region: default. Name one with --region, or add it to the profile.");
     insta::assert_snapshot!(signed_in(config(&format!("{SSO}{two}"))).with("AWS_PROFILE", "default").said(), @"
     Warning missing-region ~/.aws/config:9 The profile 'default' has no region, and no variable names one: most services cannot be called. Add region to the profile, or set AWS_REGION and AWS_DEFAULT_REGION.
@@ -243,11 +243,97 @@ fn permissions_count_where_others_get_there() {
 fn one_profile_is_judged_alone() {
     let machine = |profile: &str| {
         let text = format!(
-            "{SSO}[profile p]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = dev\nregion = us-east-1\n[profile q]\nsso_session = gone\nsso_account_id = 1\nsso_role_name = R\n"
+            "{SSO}[profile p]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = dev\nregion = us-east-1\n[profile q]\nsso_session = gone\nsso_account_id = 111122223333\nsso_role_name = R\n"
         );
         config(&text).around(|around| around.profile = Some(profile.into())).findings()
     };
     let codes = |found: Vec<Finding>| found.iter().map(|finding| finding.problem.code).collect::<Vec<_>>();
     assert_eq!(codes(machine("p")), ["sso-never-signed-in"]);
     assert_eq!(codes(machine("q")), ["dangling-sso-session", "missing-region"]);
+}
+
+#[test]
+fn keys_with_a_slip_are_told_in_place_of_what_comes_of_them() {
+    let slips = "[profile a]\nsso_sesion = corp\nsso_account_id = 111122223333\nsso_role_name = R\nregion = us-east-1\n\
+        [profile b]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_porfile = dev\nregion = us-east-1\n";
+    let keys = "[c]\naws_acess_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = hunter2\nregion = us-east-1\n";
+    insta::assert_snapshot!(signed_in(config(&format!("{SSO}{slips}"))).credentials(keys).said(), @"
+    Error key-mistyped ~/.aws/config:10 'sso_sesion' in [profile a] is no key that AWS's clients know: they pass over it. Did you mean sso_session?
+      | sso_sesion = …
+      * Write sso_session instead of sso_sesion in [profile a]
+          [profile a]
+        - sso_sesion = …
+        + sso_session = corp
+    Error key-mistyped ~/.aws/config:16 'source_porfile' in [profile b] is no key that AWS's clients know: they pass over it. Did you mean source_profile?
+      | source_porfile = …
+      * Write source_profile instead of source_porfile in [profile b]
+          [profile b]
+        - source_porfile = …
+        + source_profile = dev
+    Error key-mistyped ~/.aws/credentials:2 'aws_acess_key_id' in [c] is no key that AWS's clients know: they pass over it. Did you mean aws_access_key_id?
+      | aws_acess_key_id = …
+      * Write aws_access_key_id instead of aws_acess_key_id in [c]
+          [c]
+        - aws_acess_key_id = …
+        + aws_access_key_id = AKIA…MPLE
+    ");
+    // Of other tools, or beside the key that it is like.
+    let others = "sso_account_name = x\ngranted_sso_region = x\nregion2 = x\nexpiration = x\n[services x]\ns3 =\n  endpoint_ur = x\n";
+    assert_eq!(signed_in(config(&format!("{SSO}{others}"))).said(), "");
+}
+
+#[test]
+fn values_that_aws_refuses_are_told() {
+    let role = "[profile a]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_profile = dev\nregion = us-east-1\n";
+    let cases = [
+        SSO.replace("111122223333", "12345"),
+        SSO.replace("= R", "= Dev Role"),
+        format!("{SSO}output = jsn\n"),
+        format!("{SSO}{}", role.replace("iam::1", "iam:1")),
+        format!("{SSO}{role}duration_seconds = 100000\n"),
+        format!("{SSO}{role}mfa_serial = jane\n"),
+        format!(
+            "{SSO}{role}{}duration_seconds = 7200\n",
+            role.replace("[profile a]", "[profile b]").replace("= dev", "= a")
+        ),
+        format!("{SSO}[profile c]\ncredential_process = ~/bin/tool\nregion = us-east-1\n"),
+        format!("{SSO}[profile c]\ncredential_process = /gone/tool --password hunter2\nregion = us-east-1\n"),
+    ];
+    let said = cases.map(|text| {
+        let gone = |around: &mut Surroundings| around.missing_programs = ["/gone/tool".into()].into();
+        signed_in(config(&text)).around(gone).said()
+    });
+    insta::assert_snapshot!(said.join("\n---\n"), @"
+    Error value-malformed ~/.aws/config:6 sso_account_id = 12345 in [profile dev] is no account. An account has twelve digits, with the zeros in front.
+      | sso_account_id = 12345
+    ---
+    Error value-malformed ~/.aws/config:7 sso_role_name = Dev Role in [profile dev] is no name of a role. It has letters, digits and _+=,.@- only: 'relight accounts' lists the names.
+      | sso_role_name = Dev Role
+    ---
+    Warning value-malformed ~/.aws/config:9 output = jsn in [profile dev] is no output format of the AWS CLI. Write json, yaml, yaml-stream, text or table.
+      | output = jsn
+    ---
+    Error value-malformed ~/.aws/config:10 role_arn = arn:aws:iam:111122223333:role/A in [profile a] is no ARN of a role. Did you mean arn:aws:iam::111122223333:role/A?
+      | role_arn = arn:aws:iam:111122223333:role/A
+      * Write role_arn = arn:aws:iam::111122223333:role/A in [profile a]
+          [profile a]
+        - role_arn = arn:aws:iam:111122223333:role/A
+        + role_arn = arn:aws:iam::111122223333:role/A
+    ---
+    Error value-malformed ~/.aws/config:13 duration_seconds = 100000 in [profile a] is no duration of a role. Write 900 to 43200, and no more than the role allows.
+      | duration_seconds = 100000
+    ---
+    Error value-malformed ~/.aws/config:13 mfa_serial = jane in [profile a] is no MFA device. Write its ARN, like arn:aws:iam::111122223333:mfa/NAME, or the number on the device.
+      | mfa_serial = jane
+    ---
+    Error value-malformed ~/.aws/config:13 duration_seconds = 7200, but 'b' starts from the role of 'a': AWS gives such a chain an hour at most, and refuses more. Write 3600, or leave duration_seconds out.
+    ---
+    Warning value-malformed ~/.aws/config:10 credential_process in [profile c] begins with ~, which boto3 and the AWS CLI do not expand. Write the whole path of the program.
+      | credential_process = …
+    ---
+    Error value-malformed ~/.aws/config:10 credential_process in [profile c] names a program that is not there. Install it, or correct its path.
+      | credential_process = …
+    ");
+    let sound = format!("{SSO}output = yaml\n{role}duration_seconds = 43200\nmfa_serial = GAHT12345678\n");
+    assert_eq!(signed_in(config(&sound)).said(), "");
 }

@@ -89,7 +89,7 @@ fn the_clock_is_compared_with_the_quickest_answer() {
 #[test]
 fn nobody_is_asked_for_in_vain_and_no_program_is_run_unasked() {
     let text = format!(
-        "{SSO}[profile out]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 1\nsso_role_name = R\n\
+        "{SSO}[profile out]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 111122223333\nsso_role_name = R\n\
          [profile runs]\ncredential_process = x\n[profile of]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = runs\n[profile none]\nregion = us-east-1\n"
     );
     let (_, world, view) = signed_in(config(&text)).read();
