@@ -66,7 +66,10 @@ pub(super) fn problems(files: &Files) -> Vec<Problem> {
     for (document, file) in [(&files.config, FileKind::Config), (&files.credentials, FileKind::Credentials)] {
         // One line before the first header is as good as all of them: it is the header that is missing.
         let mut stray = false;
-        for fault in &document.faults {
+        // Of a file that is no text, nothing else is worth telling.
+        let not_utf8 = document.faults.iter().find(|fault| fault.trouble == Trouble::NotUtf8);
+        let is_binary = not_utf8.is_some() && document.sections.is_empty();
+        for fault in document.faults.iter().filter(|fault| !is_binary || Some(*fault) == not_utf8) {
             let is_stray = fault.trouble == Trouble::OutsideSection;
             if is_stray && stray {
                 continue;

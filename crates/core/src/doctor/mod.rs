@@ -21,6 +21,7 @@ mod shell;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod typos;
 mod values;
 mod variables;
@@ -76,6 +77,7 @@ pub fn findings(around: &Surroundings, world: &World, view: &View) -> Vec<Findin
     let checks = [
         known::check,
         ends::check,
+        tokens::check,
         environment::check,
         keys::check,
         region::check,

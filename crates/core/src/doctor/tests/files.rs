@@ -337,3 +337,32 @@ fn values_that_aws_refuses_are_told() {
     let sound = format!("{SSO}output = yaml\n{role}duration_seconds = 43200\nmfa_serial = GAHT12345678\n");
     assert_eq!(signed_in(config(&sound)).said(), "");
 }
+
+#[test]
+fn a_date_that_only_some_clients_read_is_told() {
+    let said = |end: &str| config(SSO).token("corp", token("https://corp.awsapps.com/start", end)).said();
+    insta::assert_snapshot!(said("2026-11-22T10:50:00UTC"), @"
+    Warning date-not-for-all The token's expiresAt ends with UTC: the SDKs for Go (Terraform), Java and Rust cannot read that, and the one for JavaScript renews the token on every call. Sign in again: a date that all clients read is written then.
+      * Sign in to 'corp': relight login corp
+    ");
+    assert_eq!(said("2026-11-22T10:50:00Z"), "");
+}
+
+#[test]
+fn one_fault_is_told_once() {
+    let two = "[profile two]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_profile = dev\ncredential_source = Environment\nregion = us-east-1\n";
+    insta::assert_snapshot!(signed_in(config(&format!("{SSO}{two}"))).said(), @"
+    Error source-profile-broken ~/.aws/config:12 There are both source_profile and credential_source. Keep one of them.
+      | credential_source = Environment
+    ");
+    insta::assert_snapshot!(signed_in(config(&format!("{SSO}[profile bad\nregion = us-east-1\n"))).said(), @"
+    Error bad-section-header ~/.aws/config:9 boto3, the AWS CLI and the AWS SDK for Rust refuse this whole file: a section header lacks its closing ']'. Add ']' at the end of line 9.
+      | [profile bad
+    ");
+    let mut garbage = config("");
+    garbage.bytes = Some(b"\x7fELF\x02\xff\xfe\x01\n\x01\x02\xe2\x28\xa1\n\x03\x04".to_vec());
+    insta::assert_snapshot!(garbage.said(), @"
+    Error not-utf8 ~/.aws/config:1 boto3 and the AWS CLI refuse this whole file: the file is not valid UTF-8. Save the file as UTF-8; line 1 has bytes that are not.
+      | …
+    ");
+}
