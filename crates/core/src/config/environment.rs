@@ -15,7 +15,6 @@ use alloc::vec::Vec;
 
 /// The variables that matter, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a variable that is set or not")]
 pub struct Environment {
     /// What overrides AWS's endpoints.
     pub overrides: super::endpoint::Overrides,

@@ -9,7 +9,9 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
     let view = look.view;
     // Of a header without its end, what else is odd about it comes of that.
     let is_open = |problem: &Problem| {
-        let same = |other: &Problem| other.code == "bad-section-header" && other.line == problem.line && other.file == problem.file;
+        let same = |other: &Problem| {
+            other.code == "bad-section-header" && other.line == problem.line && other.file == problem.file
+        };
         problem.code == "header-not-for-all" && view.problems.iter().any(same)
     };
     let of_files = view.problems.iter().filter(|problem| !is_open(problem)).map(|problem| (None, problem));

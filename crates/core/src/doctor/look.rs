@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::config::{Credentials, ENVIRONMENT_KEY, FileKind, Profile, SessionId};
 use crate::fix::{Change, Fix, masked, quoted};
 use crate::ini::{Document, Edit, Property, Section};
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::text;
 use crate::time::Timestamp;
 use crate::view::{ProfileView, SessionView, View};
@@ -89,12 +89,23 @@ impl<'a> Look<'a> {
         let way = self.way();
         let is_on_way = |name: &str| way.iter().any(|profile| profile.name == name);
         match &finding.about {
-            None => true,
+            None => self.owner(finding).is_none_or(|name| is_on_way(&name)),
             Some(About::Profile(name)) => is_on_way(name),
             Some(About::Session(id)) => {
                 way.iter().any(|profile| self.session_of(profile).is_some_and(|session| session.id == *id))
             }
             Some(About::Context { profile, .. }) => profile.as_deref().is_some_and(is_on_way),
+        }
+    }
+
+    /// The profile in whose section something stands that is in the way of that profile alone.
+    fn owner(&self, finding: &Finding) -> Option<String> {
+        let problem = &finding.problem;
+        let line = problem.line.filter(|_| problem.severity < Severity::Error)?;
+        let (_, document) = self.file_of(problem)?;
+        match about_section(&document.sections.iter().rfind(|section| section.line <= line)?.name) {
+            About::Profile(name) => Some(name).filter(|name| self.profile(name).is_some()),
+            About::Session(_) | About::Context { .. } => None,
         }
     }
 

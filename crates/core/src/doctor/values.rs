@@ -35,8 +35,8 @@ struct Wrong {
 }
 
 impl Wrong {
-    fn new(words: &'static str, hint: impl Into<Cow<'static, str>>) -> Option<Self> {
-        Some(Self { severity: Severity::Error, words, hint: hint.into(), meant: None })
+    fn new(words: &'static str, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self { severity: Severity::Error, words, hint: hint.into(), meant: None }
     }
 
     fn for_some(self) -> Self {
@@ -83,14 +83,17 @@ fn account(value: &str) -> Option<Wrong> {
     if is_account(value) {
         return None;
     }
-    Wrong::new("is no account", "An account has twelve digits, with the zeros in front.")
+    Some(Wrong::new("is no account", "An account has twelve digits, with the zeros in front."))
 }
 
 fn role_name(value: &str) -> Option<Wrong> {
     if is_name(value) {
         return None;
     }
-    Wrong::new("is no name of a role", "It has letters, digits and _+=,.@- only: 'relight accounts' lists the names.")
+    Some(Wrong::new(
+        "is no name of a role",
+        "It has letters, digits and _+=,.@- only: 'relight accounts' lists the names.",
+    ))
 }
 
 fn is_role_arn(value: &str) -> bool {
@@ -116,7 +119,7 @@ fn role_arn(value: &str) -> Option<Wrong> {
         Some(meant) => format!("Did you mean {}?", shown(meant)),
         None => "Write it like arn:aws:iam::111122223333:role/NAME.".into(),
     };
-    Some(Wrong { meant, ..Wrong::new("is no ARN of a role", hint)? })
+    Some(Wrong { meant, ..Wrong::new("is no ARN of a role", hint) })
 }
 
 /// An ARN, or the serial number of a device: at least nine characters (sts, `SerialNumber`).
@@ -126,7 +129,7 @@ fn mfa_device(value: &str) -> Option<Wrong> {
         return None;
     }
     let hint = "Write its ARN, like arn:aws:iam::111122223333:mfa/NAME, or the number on the device.";
-    Wrong::new("is no MFA device", hint)
+    Some(Wrong::new("is no MFA device", hint))
 }
 
 /// From 15 minutes to 12 hours (sts, `DurationSeconds`).
@@ -134,7 +137,7 @@ fn duration(value: &str) -> Option<Wrong> {
     if value.parse::<u32>().is_ok_and(|seconds| (900..=43_200).contains(&seconds)) {
         return None;
     }
-    Wrong::new("is no duration of a role", "Write 900 to 43200, and no more than the role allows.")
+    Some(Wrong::new("is no duration of a role", "Write 900 to 43200, and no more than the role allows."))
 }
 
 /// What the AWS CLI prints in.
@@ -143,14 +146,14 @@ fn output(value: &str) -> Option<Wrong> {
         return None;
     }
     let hint = "Write json, yaml, yaml-stream, text or table.";
-    Some(Wrong::new("is no output format of the AWS CLI", hint)?.for_some())
+    Some(Wrong::new("is no output format of the AWS CLI", hint).for_some())
 }
 
 fn program(look: &Look<'_>, value: &str) -> Option<Wrong> {
     let command = value.trim_start_matches(['"', '\'']);
     if command.starts_with('~') {
         let words = "begins with ~, which boto3 and the AWS CLI do not expand";
-        return Some(Wrong::new(words, "Write the whole path of the program.")?.for_some());
+        return Some(Wrong::new(words, "Write the whole path of the program.").for_some());
     }
     let is_it = |program: &String| {
         command
@@ -160,7 +163,7 @@ fn program(look: &Look<'_>, value: &str) -> Option<Wrong> {
     if !look.around.missing_programs.iter().any(is_it) {
         return None;
     }
-    Wrong::new("names a program that is not there", "Install it, or correct its path.")
+    Some(Wrong::new("names a program that is not there", "Install it, or correct its path."))
 }
 
 /// A role from another role's credentials lasts for an hour at most (aws-sessions.md 2.2).

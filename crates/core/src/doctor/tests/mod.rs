@@ -2,6 +2,7 @@
 
 mod files;
 mod online;
+mod slips;
 mod tools;
 
 use super::{Finding, Surroundings, Variables, findings};

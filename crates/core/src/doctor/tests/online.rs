@@ -110,3 +110,11 @@ fn nobody_is_asked_for_in_vain_and_no_program_is_run_unasked() {
     ");
     assert_eq!(asked(Some("runs")), "runs");
 }
+
+#[test]
+fn a_proxy_that_may_be_in_the_way_is_named_without_its_password() {
+    let away = [world_failed("sts.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111).")];
+    let proxy = |value: &str| said(signed_in(config(SSO)).with("HTTPS_PROXY", value), &away);
+    insta::assert_snapshot!(proxy("http://me:hun/ter2@proxy:3128/"), @"Error network AWS could not be asked about 'dev': sts.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111). HTTPS_PROXY names the proxy proxy:3128: see that it answers, then look again.");
+    assert_eq!(proxy("proxy:3128"), proxy("http://me:hun/ter2@proxy:3128/"));
+}
