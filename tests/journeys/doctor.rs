@@ -83,7 +83,7 @@ fn what_other_tools_say_is_followed_to_the_profiles() -> Result<()> {
           → Log in again: aws ecr get-login-password --region us-east-1 --profile dev | docker login --username AWS --password-stdin 111122223333.dkr.ecr.us-east-1.amazonaws.com
       ~/.kube/config:13: kubectl's current context 'main' uses the profile 'dve', which is not in the AWS files.
           Write the context anew with a profile that is there, or add the profile.
-          → Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+          → Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main
       ~/project/cdk.context.json:1: The CDK looked things up for this project in account 999988887777, but 'dev' is for account 111122223333.
           Use a profile of that account, or look everything up anew.
           → Forget what was looked up: cdk context --clear
@@ -265,7 +265,7 @@ fn online_says_who_each_profile_is() -> Result<()> {
     };
     insta::assert_snapshot!(doctor(&["doctor", "--online"])?, @"
     1 Identities
-      bad   unknown
+      bad   unknown       see below
       dev   111122223333  arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnly_ID/jane@example.com
       old   not asked     nobody is signed in
       runs  not asked     it runs a program: name it with --profile

@@ -11,6 +11,8 @@ pub struct Date {
     pub at: Timestamp,
     /// False where the text has no zone: read as UTC, but clients disagree about such a date (aws-sessions.md 2.3).
     pub zoned: bool,
+    /// Whether the zone is written as the letters `UTC`, which most SDKs cannot read (aws-sessions.md 2.3).
+    pub spelt_utc: bool,
 }
 
 /// Reads every date form that clients and tools were seen to write: `Z`, `UTC`, `±hh:mm`, `±hhmm`, a doubled offset
@@ -22,7 +24,7 @@ pub fn read_date(text: &str) -> Option<Date> {
         None => (without_second_offset(text), false),
     };
     if !utc && let Ok(at) = stamp.parse::<Timestamp>() {
-        return Some(Date { at, zoned: true });
+        return Some(Date { at, zoned: true, spelt_utc: false });
     }
     // A bare day has no hour, so it is no end of a session.
     if !stamp.contains(':') {
@@ -31,7 +33,7 @@ pub fn read_date(text: &str) -> Option<Date> {
     let civil: jiff::civil::DateTime = stamp.parse().ok()?;
     // The last day of the year 9999 means "never" to some tools, and lies just behind what a timestamp can say.
     let at = civil.to_zoned(jiff::tz::TimeZone::UTC).map_or(Timestamp::MAX, |at| at.timestamp());
-    Some(Date { at, zoned: utc })
+    Some(Date { at, zoned: utc, spelt_utc: text.ends_with("UTC") })
 }
 
 /// The one form that all clients read: `YYYY-MM-DDTHH:MM:SSZ` (aws-sessions.md 2.3).

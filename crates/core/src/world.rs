@@ -207,13 +207,12 @@ impl World {
         for seen in seen {
             match seen {
                 Seen::Config(content) => {
-                    let named = self.environment.names_config.then_some(("AWS_CONFIG_FILE", "config"));
+                    let named = self.environment.config_named_by.map(|by| (by, "config"));
                     self.config_unreadable = read(content, &mut self.files.config, &self.paths.config, named);
                     meaning_changed = true;
                 }
                 Seen::Credentials(content) => {
-                    let variable = ("AWS_SHARED_CREDENTIALS_FILE", "credentials");
-                    let named = self.environment.names_credentials.then_some(variable);
+                    let named = self.environment.credentials_named_by.map(|by| (by, "credentials"));
                     self.credentials_unreadable =
                         read(content, &mut self.files.credentials, &self.paths.credentials, named);
                     meaning_changed = true;

@@ -349,7 +349,7 @@ fn what_kubectl_says_is_about_the_profile_of_its_current_context() {
     kubernetes-credentials of -, -; login does not help
     kubectl and its relatives ask a program (mostly 'aws eks get-token') for a token. That program failed, or the cluster does not know the identity that its token stands for.
     - ~/.kube/config:7 kubectl's current context 'main' uses the profile 'dve', which is not in the AWS files
-    1. Write the context anew with the profile 'dev' > aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+    1. Write the context anew with the profile 'dev' > aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main
     2. Where the token is fine and the answer is Unauthorized, ask who administers the cluster for an access entry for your role > -
     ");
     // The plugin's own message tells more, and no more of the profile.

@@ -148,11 +148,13 @@ impl Paths {
             paths.environment.homes.iter_mut().for_each(|home| home.config = file.to_string_lossy().into_owned());
             paths.others.iter_mut().for_each(|home| home.config.clone_from(&file));
             paths.config = file;
+            paths.environment.config_named_by = Some("--config");
         }
         if let Some(file) = credentials_file.map(absolute) {
             paths.environment.homes.iter_mut().for_each(|home| home.credentials = file.to_string_lossy().into_owned());
             paths.others.iter_mut().for_each(|home| home.credentials.clone_from(&file));
             paths.credentials = file;
+            paths.environment.credentials_named_by = Some("--credentials");
         }
         // After what the command line says: those files are not of a distribution.
         if cfg!(windows) {

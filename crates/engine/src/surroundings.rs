@@ -3,16 +3,16 @@
 
 use crate::paths::{self, Paths};
 use crate::read::content;
-use crate::{clock, permissions, state, wsl};
+use crate::{clock, command_line, permissions, state, wsl};
 use relight_core::cache::CacheName;
-use relight_core::config::FileKind;
+use relight_core::config::{Credentials, FileKind};
 use relight_core::doctor::{Surroundings, files_of_keys, long_term_keys};
 use relight_core::time::Timestamp;
 use relight_core::tools::{
     FileOf, KubeconfigText, LookedUp, OldSdk, lookups, old_go_sdk, old_javascript_sdk, read_kubeconfig, registry_logins,
 };
 use relight_core::world::{Content, World};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,7 @@ pub fn look(paths: &Paths, world: &World, profile: Option<&str>) -> Surroundings
     Surroundings {
         profile: profile.map(ToOwned::to_owned),
         modes: permissions::modes(paths),
+        missing_programs: missing_programs(world),
         wsl_homes: wsl::homes_with_aws_files(),
         held_since: held_since(paths, world),
         ..of_tools(paths)
@@ -53,6 +54,17 @@ pub fn of_tools(paths: &Paths) -> Surroundings {
         registries: logins.collect(),
         ..Surroundings::default()
     }
+}
+
+/// The programs of each `credential_process` that are named by their whole path and are not there. Windows has endings for
+/// programs, which are not looked for.
+fn missing_programs(world: &World) -> BTreeSet<String> {
+    let commands = world.config.profiles.values().filter_map(|profile| match &profile.credentials {
+        Credentials::CredentialProcess { command } if !cfg!(windows) => command_line::split(command.expose()),
+        _ => None,
+    });
+    let programs = commands.filter_map(|words| words.into_iter().next());
+    programs.filter(|program| program.starts_with('/') && !Path::new(program).exists()).collect()
 }
 
 /// Since when this machine has had each long-term key in the files; a new one is remembered. Blocks.

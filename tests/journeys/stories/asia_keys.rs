@@ -18,7 +18,7 @@ fn the_third_line_is_missing() -> Result<()> {
     insta::assert_snapshot!(story.explained(&said)?, @"
     AWS does not know this key
       The security token included in the request is invalid.
-      profile pasted · account 111122223333 · region us-east-1 · said by boto3
+      profile pasted · account 111122223333 · region us-east-1 · said by boto3 and the AWS CLI
 
     AWS found no such access key. There are four reasons: the key was deleted or deactivated; it is a temporary key (ASIA…) without its session token; it belongs to another partition (China, GovCloud); or the region is not enabled for the account. The text names no profile; 'pasted' is the one that the environment selects.
 

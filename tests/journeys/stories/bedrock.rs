@@ -33,9 +33,9 @@ fn the_variable_goes_and_the_profile_counts() -> Result<()> {
     insta::assert_snapshot!(stale.explained(&said)?, @"
     The Bedrock API key does not work
       Bearer Token has expired
-      profile dev · session corp · account 111122223333 · role ReadOnly · region us-east-1 · said by boto3
+      profile dev · session corp · account 111122223333 · role ReadOnly · region us-east-1 · said by boto3 and the AWS CLI
 
-    AWS_BEARER_TOKEN_BEDROCK is set, and beats every profile for Bedrock while everything else works with the profile. The key in it is wrong, over, or not allowed to do this. The text names no profile; 'dev' is the one that the environment selects.
+    The program has a Bedrock API key, mostly from AWS_BEARER_TOKEN_BEDROCK: for Bedrock it beats every profile, while everything else works with the profile. This key is wrong, over, or not allowed to do this. The text names no profile; 'dev' is the one that the environment selects.
 
     On this machine
       AWS_BEARER_TOKEN_BEDROCK is a short-term key for us-east-1 that ended 2 h 20 min ago: Bedrock refuses every call. Bedrock takes it instead of 'dev'; everything else does not

@@ -17,7 +17,7 @@ fn the_file_of_the_lookups_names_the_account_and_the_profile_of_it_works() -> Re
     insta::assert_snapshot!(story.explained(SAID)?, @"
     The credentials are for another account
       Need to perform AWS calls for account 444455556666, but the current credentials are for 111122223333
-      profile dev · session corp · account 444455556666 · region us-east-1 · said by cdk
+      profile dev · session corp · account 444455556666 · region us-east-1 · said by the CDK
 
     The program is to work in one account, and the credentials in use belong to another. The text names no profile; 'dev' is the one that the environment selects.
 

@@ -14,7 +14,7 @@ fn a_variable_lets_the_old_sdk_read_the_config_file() -> Result<()> {
     insta::assert_snapshot!(story.explained(SAID)?, @"
     An older SDK did not read ~/.aws/config
       set AWS_SDK_LOAD_CONFIG=1
-      profile dev · session corp · account 111122223333 · role ReadOnly · region us-east-1 · said by js
+      profile dev · session corp · account 111122223333 · role ReadOnly · region us-east-1 · said by the AWS SDK for JavaScript
 
     The SDKs for Go (version 1) and JavaScript (version 2) read only ~/.aws/credentials unless AWS_SDK_LOAD_CONFIG is set, so profiles of the config file are not there for them. The text names no profile; 'dev' is the one that the environment selects.
 

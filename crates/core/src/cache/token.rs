@@ -22,6 +22,8 @@ pub struct Token {
     pub expires_at: Timestamp,
     /// False where the date has no zone, so that clients disagree about it.
     pub expires_zoned: bool,
+    /// Whether its zone is written as `UTC`, which most SDKs cannot read.
+    pub expires_spelt_utc: bool,
     /// The client registration that it was made with.
     pub client: Option<TokenClient>,
     /// Renews it, once.
@@ -104,6 +106,7 @@ impl Token {
             // Without its fraction: what other files remember of this end has none.
             expires_at: whole_seconds(expires.at),
             expires_zoned: expires.zoned,
+            expires_spelt_utc: expires.spelt_utc,
             client,
             refresh_token: optional("refreshToken").map(Secret::new),
         })

@@ -15,7 +15,6 @@ use alloc::vec::Vec;
 
 /// The variables that matter, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a variable that is set or not")]
 pub struct Environment {
     /// What overrides AWS's endpoints.
     pub overrides: super::endpoint::Overrides,
@@ -33,9 +32,10 @@ pub struct Environment {
     paths_problems: Vec<Problem>,
     /// `AWS_REGION`, else `AWS_DEFAULT_REGION`, as the AWS CLI v2 asks (aws-sessions.md 1.1).
     pub region: Option<String>,
-    /// Whether `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name a file: one that is named should be there.
-    pub(crate) names_config: bool,
-    pub(crate) names_credentials: bool,
+    /// The variable or option that names the config file, if one does: a file that is named should be there.
+    pub config_named_by: Option<&'static str>,
+    /// The same of the credentials file.
+    pub credentials_named_by: Option<&'static str>,
     key: Option<Key>,
     /// `AWS_ROLE_ARN`, `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_SESSION_NAME`
     web_identity: Option<Identity>,
@@ -88,8 +88,8 @@ impl Environment {
             profile: variable("AWS_PROFILE"),
             default_profile: variable("AWS_DEFAULT_PROFILE"),
             region: variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION")),
-            names_config: variable("AWS_CONFIG_FILE").is_some(),
-            names_credentials: variable("AWS_SHARED_CREDENTIALS_FILE").is_some(),
+            config_named_by: variable("AWS_CONFIG_FILE").map(|_| "AWS_CONFIG_FILE"),
+            credentials_named_by: variable("AWS_SHARED_CREDENTIALS_FILE").map(|_| "AWS_SHARED_CREDENTIALS_FILE"),
             key,
             web_identity,
             lacks_role,

@@ -228,6 +228,10 @@ fn refused_by_go(keys: &Keys<'_>, files: &Files) -> Option<Problem> {
     let kinds = ["source_profile", "credential_source", "credential_process", "web_identity_token_file"];
     let there: Vec<_> = kinds.into_iter().filter(|key| keys.get(key).is_some()).collect();
     let last = there.get(1..)?.last()?;
+    // Every client refuses the first two together, which is told.
+    if matches!(there.as_slice(), ["source_profile", "credential_source"]) && keys.get("role_arn").is_some() {
+        return None;
+    }
     let message =
         format!("The AWS SDK for Go (Terraform, eksctl) refuses a profile with more than one of {}.", listed(&there));
     Some(files.place(Problem::warning("several-sources", message, "Keep one of them."), keys.place_of(last)))

@@ -66,20 +66,25 @@ pub(super) fn problems(files: &Files) -> Vec<Problem> {
     for (document, file) in [(&files.config, FileKind::Config), (&files.credentials, FileKind::Credentials)] {
         // One line before the first header is as good as all of them: it is the header that is missing.
         let mut stray = false;
-        for fault in &document.faults {
+        // Of a file that is no text, nothing else is worth telling.
+        let not_utf8 = document.faults.iter().find(|fault| fault.trouble == Trouble::NotUtf8);
+        let is_binary = not_utf8.is_some() && document.sections.is_empty();
+        for fault in document.faults.iter().filter(|fault| !is_binary || Some(*fault) == not_utf8) {
             let is_stray = fault.trouble == Trouble::OutsideSection;
             if is_stray && stray {
                 continue;
             }
             stray |= is_stray;
-            let message = message(fault, refused.is_some());
-            let problem = Problem::warning(fault.trouble.code(), message, fault.trouble.hint(fault.line));
+            let stops_botocore = refused.is_some() && fault.refusal(Client::Botocore).is_some();
+            // No profile works then in what most people use.
+            let problem = if stops_botocore { Problem::error } else { Problem::warning };
+            let problem = problem(fault.trouble.code(), message(fault, stops_botocore), fault.trouble.hint(fault.line));
             problem::add(&mut problems, files.place(problem, Place { file, line: fault.line }));
         }
     }
     problems.extend(refused.filter(|refused| !is_told(*refused, files)).map(|refused| {
         let message = format!("boto3 and the AWS CLI refuse this whole file: {}.", refused.why.words());
-        let problem = Problem::warning("refused-by-boto3", message, format!("Correct line {}.", refused.line));
+        let problem = Problem::error("refused-by-boto3", message, format!("Correct line {}.", refused.line));
         files.place(problem, Place { file: refused.file, line: refused.line })
     }));
     problems
@@ -90,10 +95,9 @@ fn is_told(refused: Refused, files: &Files) -> bool {
     files.document(refused.file).refused_by(Client::Botocore).is_some()
 }
 
-fn message(fault: &Fault, refused_by_botocore: bool) -> String {
+fn message(fault: &Fault, stops_botocore: bool) -> String {
     let words = fault.trouble.words();
-    let refused = |client| fault.refusal(client).is_some();
-    let who = match (refused(Client::Botocore) && refused_by_botocore, refused(Client::Rust)) {
+    let who = match (stops_botocore, fault.refusal(Client::Rust).is_some()) {
         (true, true) => "boto3, the AWS CLI and the AWS SDK for Rust refuse",
         (true, false) => "boto3 and the AWS CLI refuse",
         (false, true) => "The AWS SDK for Rust refuses",
@@ -123,7 +127,8 @@ mod tests {
             .iter()
             .map(|problem| {
                 format!(
-                    "{}:{} {} {}",
+                    "{:?} {}:{} {} {}",
+                    problem.severity,
                     problem.file.as_deref().unwrap_or(""),
                     problem.line.unwrap_or(0),
                     problem.message,
@@ -132,8 +137,8 @@ mod tests {
             })
             .collect();
         insta::assert_snapshot!(lines.join("\n"), @"
-        ~/.aws/config:4 boto3 and the AWS CLI refuse this whole file: [profile dev] stands twice. Merge lines 1 and 4 into one section.
-        ~/.aws/config:5 The AWS SDK for Rust refuses this whole file: a line has no '='. Write '=' instead of ':' on line 5.
+        Error ~/.aws/config:4 boto3 and the AWS CLI refuse this whole file: [profile dev] stands twice. Merge lines 1 and 4 into one section.
+        Warning ~/.aws/config:5 The AWS SDK for Rust refuses this whole file: a line has no '='. Write '=' instead of ':' on line 5.
         ");
     }
 

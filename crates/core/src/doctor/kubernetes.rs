@@ -97,10 +97,12 @@ impl<'a> Merged<'a> {
 fn of_context(look: &Look<'_>, one: &Use<'_>) -> Vec<Finding> {
     let named = one.told.profile;
     let profile = look.profile(named.unwrap_or_else(|| look.selected_name()));
+    let lacking = named.filter(|_| profile.is_none());
     let checks = [
         missing_program(one),
-        removed_api(one),
-        named.filter(|_| profile.is_none()).map(|name| no_profile(look, one, name)),
+        // Where the profile is missing, too, both are told at once: one command mends both.
+        removed_api(one).filter(|_| lacking.is_none()),
+        lacking.map(|name| no_profile(look, one, name)),
         profile.filter(|_| named.is_some()).and_then(|profile| unusable_profile(look, one, profile)),
         other_account(look, one),
     ];
@@ -134,8 +136,12 @@ fn missing_program(one: &Use<'_>) -> Option<Finding> {
     Some(Finding::new(problem(one, message, format!("Install '{program}', or correct its path."))))
 }
 
+fn uses_removed_api(one: &Use<'_>) -> bool {
+    one.exec.api_version == REMOVED_API
+}
+
 fn removed_api(one: &Use<'_>) -> Option<Finding> {
-    if one.exec.api_version != REMOVED_API {
+    if !uses_removed_api(one) {
         return None;
     }
     let message = format!("{} asks for its token by {REMOVED_API}, which kubectl 1.24 and later refuse.", named(one));
@@ -144,13 +150,23 @@ fn removed_api(one: &Use<'_>) -> Option<Finding> {
 }
 
 fn no_profile(look: &Look<'_>, one: &Use<'_>, name: &str) -> Finding {
-    let message = format!("{} uses the profile {}, which is not in the AWS files.", named(one), quoted(name));
+    let api = if uses_removed_api(one) {
+        format!("asks for its token by {REMOVED_API}, which kubectl 1.24 and later refuse, and ")
+    } else {
+        String::new()
+    };
+    let message = format!("{} {api}uses the profile {}, which is not in the AWS files.", named(one), quoted(name));
     let mut problem = problem(one, message, "Write the context anew with a profile that is there, or add the profile.");
     problem.severity = Severity::Warning;
     let account = one.cluster.and_then(|cluster| cluster_arn(&cluster.name)).map(|(_, account, _)| account);
     let of_account = |profile: &&crate::config::Profile| account.is_some() && profile.account_id.as_deref() == account;
-    let near = nearest(name, look.profiles().map(|profile| profile.name.as_str()));
-    let other = near.or_else(|| look.profiles().find(of_account).map(|profile| profile.name.as_str()));
+    // What cannot be used itself is no cure.
+    let works = |profile: &&crate::config::Profile| {
+        look.profile(&profile.name).is_none_or(|profile| profile.state != State::Broken)
+    };
+    let usable = || look.profiles().filter(works);
+    let near = nearest(name, usable().map(|profile| profile.name.as_str()));
+    let other = near.or_else(|| usable().find(of_account).map(|profile| profile.name.as_str()));
     Finding::new(problem).mended(other.and_then(|other| update(one, Some(other))))
 }
 
@@ -209,7 +225,11 @@ fn update(one: &Use<'_>, profile: Option<&str>) -> Option<Fix> {
     let name = one.told.cluster.or(arn.map(|(_, _, name)| name))?;
     let region = arn.map(|(region, _, _)| region).or(one.told.region);
     let mut words = command("aws eks update-kubeconfig --name", name)?;
-    for (option, value) in [("--region", region), ("--role-arn", one.told.role_arn), ("--profile", profile)] {
+    // Without an alias, a second context is made, which has the cluster's ARN for a name.
+    let context = one.context.name.as_str();
+    let alias = Some(context).filter(|name| cluster_arn(name).is_none());
+    let options = [("--region", region), ("--role-arn", one.told.role_arn), ("--profile", profile), ("--alias", alias)];
+    for (option, value) in options {
         if let Some(value) = value {
             words = command(&format!("{words} {option}"), value)?;
         }

@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::config::{Credentials, ENVIRONMENT_KEY, FileKind, Profile, SessionId};
 use crate::fix::{Change, Fix, masked, quoted};
 use crate::ini::{Document, Edit, Property, Section};
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::text;
 use crate::time::Timestamp;
 use crate::view::{ProfileView, SessionView, View};
@@ -89,12 +89,23 @@ impl<'a> Look<'a> {
         let way = self.way();
         let is_on_way = |name: &str| way.iter().any(|profile| profile.name == name);
         match &finding.about {
-            None => true,
+            None => self.owner(finding).is_none_or(|name| is_on_way(&name)),
             Some(About::Profile(name)) => is_on_way(name),
             Some(About::Session(id)) => {
                 way.iter().any(|profile| self.session_of(profile).is_some_and(|session| session.id == *id))
             }
             Some(About::Context { profile, .. }) => profile.as_deref().is_some_and(is_on_way),
+        }
+    }
+
+    /// The profile in whose section something stands that is in the way of that profile alone.
+    fn owner(&self, finding: &Finding) -> Option<String> {
+        let problem = &finding.problem;
+        let line = problem.line.filter(|_| problem.severity < Severity::Error)?;
+        let (_, document) = self.file_of(problem)?;
+        match about_section(&document.sections.iter().rfind(|section| section.line <= line)?.name) {
+            About::Profile(name) => Some(name).filter(|name| self.profile(name).is_some()),
+            About::Session(_) | About::Context { .. } => None,
         }
     }
 
@@ -134,4 +145,18 @@ pub(super) fn property_at(document: &Document, line: Option<u32>) -> Option<(&Se
     let of = |section: &'_ Section| section.properties.iter().position(|property| Some(property.line) == line);
     let section = document.sections.iter().find(|section| of(section).is_some())?;
     Some((section, section.properties.get(of(section)?)?))
+}
+
+/// Whether a key (lower case) stands in a section.
+pub(super) fn has(section: &Section, key: &str) -> bool {
+    section.properties.iter().any(|property| property.key == key)
+}
+
+/// Whose section it is, by its header's text.
+pub(super) fn about_section(name: &str) -> About {
+    match name.split_once(' ') {
+        Some(("sso-session", name)) => About::Session(SessionId::SsoSession(name.trim().into())),
+        Some(("profile", name)) => About::Profile(name.trim().into()),
+        _ => About::Profile(name.into()),
+    }
 }

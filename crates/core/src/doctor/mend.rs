@@ -2,7 +2,7 @@
 //! the file does not allow it, there is none.
 
 use super::About;
-use super::look::{Look, property_at, section_at, sign_in};
+use super::look::{Look, has, property_at, section_at, sign_in};
 use super::shell::{export, unset};
 use crate::config::{Credentials, ENVIRONMENT_KEY, FileKind, SessionId, SessionKind};
 use crate::fix::{Change, Fix, quoted};
@@ -105,10 +105,6 @@ fn in_file(look: &Look<'_>, about: Option<&About>, problem: &Problem) -> Option<
         "credentials-differ" | "wrong-account" => shadowing_key(look, about, file, document, line),
         _ => None,
     }
-}
-
-fn has(section: &Section, key: &str) -> bool {
-    section.properties.iter().any(|property| property.key == key)
 }
 
 fn rename(look: &Look<'_>, file: FileKind, from: &str, to: &str) -> Option<Fix> {

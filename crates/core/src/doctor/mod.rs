@@ -18,9 +18,12 @@ mod online;
 mod region;
 pub(crate) mod sdk;
 pub(crate) mod shell;
+mod spelling;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod typos;
+mod values;
 mod variables;
 mod wsl;
 
@@ -36,7 +39,7 @@ use crate::time::Timestamp;
 use crate::tools::{FileOf, KubeconfigText, LookedUp, OldSdk, RegistryLogin};
 use crate::view::View;
 use crate::world::World;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use look::Look;
@@ -60,6 +63,8 @@ pub struct Surroundings {
     pub registries: Vec<FileOf<Vec<RegistryLogin>>>,
     /// Permissions of what should be its owner's alone; empty where the system has none such.
     pub modes: Vec<Mode>,
+    /// Programs of a `credential_process`, by their whole path, that are not there.
+    pub missing_programs: BTreeSet<String>,
     /// On Windows: distributions of WSL that run, and each home folder in them that has AWS files.
     pub wsl_homes: Vec<(String, String)>,
     /// Since when this machine has held a long-term key, by the name that [`long_term_keys`] gives it.
@@ -72,10 +77,13 @@ pub fn findings(around: &Surroundings, world: &World, view: &View) -> Vec<Findin
     let checks = [
         known::check,
         ends::check,
+        tokens::check,
         environment::check,
         keys::check,
         region::check,
         typos::check,
+        spelling::check,
+        values::check,
         accounts::check,
         bedrock::check,
         sdk::check,

@@ -106,7 +106,7 @@ pub fn online_findings(around: &Surroundings, world: &World, view: &View, asked:
             Err(Unknown::Refused(failure)) => found.push(refused(&look, &one.profile, failure)),
         }
     }
-    found.extend(of_network.into_iter().map(|(sentence, profiles)| unreachable(&sentence, &profiles)));
+    found.extend(of_network.into_iter().map(|(sentence, profiles)| unreachable(&look, &sentence, &profiles)));
     found.sort_by(|one, other| one.place_in_list().cmp(&other.place_in_list()));
     found
 }
@@ -157,18 +157,28 @@ fn is_of_network(sentence: &str) -> bool {
         .any(|words| sentence.contains(words))
 }
 
-fn unreachable(sentence: &str, profiles: &[String]) -> Finding {
+fn unreachable(look: &Look<'_>, sentence: &str, profiles: &[String]) -> Finding {
     let few: Vec<_> = profiles.iter().take(MOST).map(String::as_str).collect();
     let names = if few.len() < profiles.len() { format!("{} profiles", profiles.len()) } else { listed(&few) };
     let of_certificate = sentence.contains("certificate");
     let (code, hint) = if of_certificate {
         let hint =
             "A proxy or firewall reads what is sent. Ask for its certificate, and name the file in AWS_CA_BUNDLE.";
-        ("tls-interception", hint)
+        ("tls-interception", hint.into())
     } else {
-        ("network", "Then look again.")
+        ("network", through_proxy(look).unwrap_or_else(|| "Then look again.".into()))
     };
     Finding::new(Problem::error(code, format!("AWS could not be asked about {names}: {sentence}"), hint))
+}
+
+/// Which proxy it may be asked through; without a password that stands in its address.
+fn through_proxy(look: &Look<'_>) -> Option<String> {
+    let variables = &look.around.variables;
+    let (name, value) =
+        ["https_proxy", "HTTPS_PROXY"].into_iter().find_map(|name| Some((name, variables.proxy(name)?)))?;
+    let address = value.expose().rsplit('@').next()?;
+    let address = address.split_once("://").map_or(address, |(_, address)| address).split('/').next()?;
+    Some(format!("{name} names the proxy {}: see that it answers, then look again.", crate::text::shown(address)))
 }
 
 const MOST: usize = 5;

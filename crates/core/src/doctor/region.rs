@@ -2,7 +2,8 @@
 
 use super::Finding;
 use super::look::Look;
-use super::shell::export;
+use super::shell::{export, unset};
+use super::typos::{is_plausible, meant_region};
 use crate::config::{FileKind, Profile};
 use crate::fix::{Fix, quoted};
 use crate::ini::Edit;
@@ -16,6 +17,12 @@ use alloc::vec::Vec;
 
 pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
     let variables = &look.around.variables;
+    let named = [("AWS_REGION", &variables.region), ("AWS_DEFAULT_REGION", &variables.default_region)];
+    let named = named.into_iter().filter_map(|(name, region)| Some((name, region.as_deref()?)));
+    let mistyped: Vec<_> = named.filter(|(_, region)| !is_plausible(region)).collect();
+    if !mistyped.is_empty() {
+        return mistyped.into_iter().map(|(name, region)| no_region(look, name, region)).collect();
+    }
     let of_variables = match (&variables.region, &variables.default_region) {
         (None, None) => return of_files(look),
         (Some(region), None) => boto3_reads_none(look, region),
@@ -23,6 +30,18 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
         _ => None,
     };
     of_variables.into_iter().collect()
+}
+
+fn no_region(look: &Look<'_>, name: &'static str, region: &str) -> Finding {
+    let message = format!("{name} is {}, which is no region of AWS.", shown(region));
+    let meant = meant_region(look, region);
+    let hint = meant.map_or_else(|| "Correct it, or unset it.".into(), |meant| format!("Did you mean {meant}?"));
+    let shell = look.around.shell;
+    let fix = match meant {
+        Some(meant) => Fix::new(format!("Set {name} to {meant}")).with_command(export(shell, name, meant)),
+        None => Fix::new(format!("Unset {name}")).with_command(unset(shell, &[name])),
+    };
+    Finding::new(Problem::warning("region-mistyped", message, hint)).mended(fix)
 }
 
 /// boto3 asks `AWS_DEFAULT_REGION`, then the profile (aws-sessions.md 1.1).
@@ -101,5 +120,6 @@ fn add_region(look: &Look<'_>, profile: &Profile) -> Option<Fix> {
         let section = if name == "default" { name.clone() } else { format!("profile {name}") };
         Edit::AddSection { section, keys: Vec::from([("region".into(), region.to_owned())]) }
     };
-    look.edit(format!("Write region = {region}, as all others have it"), FileKind::Config, Vec::from([edit]))
+    let title = format!("Write region = {region} for {}, as all others have it", quoted(name));
+    look.edit(title, FileKind::Config, Vec::from([edit]))
 }

@@ -1,6 +1,6 @@
 //! Regions and start URLs that look mistyped.
 
-use super::look::{Look, property_at};
+use super::look::{Look, about_section, property_at};
 use super::mend::set;
 use super::{About, Finding};
 use crate::config::{FileKind, Session, SessionId, SessionKind};
@@ -34,31 +34,36 @@ fn region(look: &Look<'_>, file: FileKind, section: &Section, property: &Propert
     if written.is_empty() || is_plausible(written) {
         return None;
     }
-    let regions = look.world.config.profiles.values().filter_map(|profile| profile.region.as_deref());
-    let of_sessions = look.world.config.sessions.values().map(|session| session.region.as_str());
-    let used: BTreeSet<_> = regions.chain(of_sessions).filter(|region| is_plausible(region)).collect();
-    let meant = nearest(written, used.into_iter().chain(COMMON)).filter(|meant| distance(written, meant, 2).is_some());
+    let unquoted = written.trim_matches(['"', '\'']);
+    let is_quoted = unquoted != written && is_plausible(unquoted);
+    let meant = if is_quoted { Some(unquoted) } else { meant_region(look, written) };
     let is_told = property.key == "sso_region" && Partition::find(written).is_none();
     // Status tells of it; what was meant is new.
     if is_told && meant.is_none() {
         return None;
     }
     let hint = meant.map_or_else(|| "Correct it.".into(), |meant| format!("Did you mean {meant}?"));
-    let message = format!("{} = {} in [{}] is no region of AWS.", property.key, shown(written), shown(&section.name));
+    let hint = if is_quoted { "Remove the quotes.".into() } else { hint };
+    let why =
+        if is_quoted { "stands in quotes, which every client takes for a part of it" } else { "is no region of AWS" };
+    let message = format!("{} = {} in [{}] {why}.", property.key, shown(written), shown(&section.name));
     let problem = Problem::warning("region-mistyped", message, hint);
     let problem = problem.at(look.world.files().path(file), Some(property.line));
     let proof = look.proof(&problem);
     let fix = meant.and_then(|meant| set(look, file, section, &property.key, meant));
-    let finding = Finding::new(problem).proven(proof).mended(fix);
-    Some(match section.name.split_once(' ') {
-        Some(("sso-session", name)) => finding.about(About::Session(SessionId::SsoSession(name.trim().into()))),
-        Some(("profile", name)) => finding.of_profile(name.trim()),
-        _ => finding.of_profile(&section.name),
-    })
+    Some(Finding::new(problem).about(about_section(&section.name)).proven(proof).mended(fix))
+}
+
+/// The region that somebody probably meant.
+pub(super) fn meant_region<'a>(look: &Look<'a>, written: &str) -> Option<&'a str> {
+    let regions = look.world.config.profiles.values().filter_map(|profile| profile.region.as_deref());
+    let of_sessions = look.world.config.sessions.values().map(|session| session.region.as_str());
+    let used: BTreeSet<_> = regions.chain(of_sessions).filter(|region| is_plausible(region)).collect();
+    nearest(written, used.into_iter().chain(COMMON)).filter(|meant| distance(written, meant, 2).is_some())
 }
 
 /// Whether a region could be called so, today or one day: its area is one of AWS's, its middle a direction.
-fn is_plausible(region: &str) -> bool {
+pub(super) fn is_plausible(region: &str) -> bool {
     let is_global = region.ends_with("-global");
     let direction = region.rsplit('-').nth(1).unwrap_or_default();
     Partition::find(region).is_some() && (is_global || DIRECTIONS.contains(&direction))

@@ -119,6 +119,7 @@ impl Renewable {
                     access_token,
                     expires_at: end(expires_in),
                     expires_zoned: true,
+                    expires_spelt_utc: false,
                     refresh_token: refresh_token.or_else(|| with.refresh_token.clone()),
                     start_url: with.start_url.clone().or_else(|| Some(start_url.into())),
                     region: with.region.clone().or_else(|| Some(region.into())),

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 pub const IS_FOLDER: &str = "there is a folder in its place";
 
 /// Takes a file in. One that cannot be read now keeps what was last read of it, and is a problem; so is one that is not
-/// there though a variable names it: `named` is that, and the file's usual name.
+/// there though a variable or an option names it: `named` is that, and the file's usual name.
 pub(crate) fn read(
     content: Content<Vec<u8>>,
     document: &mut Document,
@@ -21,9 +21,10 @@ pub(crate) fn read(
     match content {
         Content::Missing => {
             *document = Document::default();
-            named.map(|(variable, _)| {
-                let message = format!("{variable} names {path}, which is not there.");
-                Problem::warning("file-missing", message, format!("Correct {variable}, or unset it."))
+            named.map(|(by, _)| {
+                let message = format!("{by} names {path}, which is not there.");
+                let unset = if by.starts_with('-') { "leave it out" } else { "unset it" };
+                Problem::warning("file-missing", message, format!("Correct {by}, or {unset}."))
             })
         }
         Content::Read(bytes) => {
@@ -44,5 +45,23 @@ pub(crate) fn read(
             let message = format!("{path} cannot be read: {reason}.");
             Some(Problem::error("file-unreadable", message, hint).at(path, None))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_named_should_be_there() {
+        let said = [None, Some("AWS_CONFIG_FILE"), Some("--config")].map(|by| {
+            let problem = read(Content::Missing, &mut Document::default(), "/nope", by.map(|by| (by, "config")));
+            problem.map_or_else(|| "nothing".into(), |problem| problem.sentence())
+        });
+        insta::assert_snapshot!(said.join("\n"), @"
+        nothing
+        AWS_CONFIG_FILE names /nope, which is not there. Correct AWS_CONFIG_FILE, or unset it.
+        --config names /nope, which is not there. Correct --config, or leave it out.
+        ");
     }
 }

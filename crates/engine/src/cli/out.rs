@@ -47,7 +47,7 @@ pub(super) fn progress(text: &str) {
 /// Asks a person at a terminal, and gives their answer without white space; none where nobody can answer or Ctrl-C did.
 /// Only what is typed from now on is an answer.
 pub(super) fn ask(question: &str) -> Option<String> {
-    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+    if !is_asked() {
         return None;
     }
     #[cfg(unix)]
@@ -74,6 +74,11 @@ fn line() -> Option<String> {
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line).unwrap_or_default();
     (read > 0).then(|| line.trim().to_owned())
+}
+
+/// Whether somebody is there to be asked.
+pub(super) fn is_asked() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// Asks a question whose usual answer is yes. No where nobody can answer.

@@ -2,6 +2,7 @@
 
 mod files;
 mod online;
+mod slips;
 mod tools;
 
 use super::{Finding, Surroundings, Variables, findings};
@@ -18,6 +19,8 @@ use alloc::vec::Vec;
 #[derive(Default)]
 struct Machine {
     config: String,
+    /// The config file where it is no text.
+    bytes: Option<Vec<u8>>,
     credentials: String,
     variables: Vec<(&'static str, String)>,
     /// By session name: its token file.
@@ -70,7 +73,7 @@ impl Machine {
         };
         let mut world = World::new(paths, Environment::read(value));
         let mut seen = Vec::from([
-            Seen::Config(Content::Read(self.config.into_bytes())),
+            Seen::Config(Content::Read(self.bytes.unwrap_or(self.config.into_bytes()))),
             Seen::Credentials(Content::Read(self.credentials.into_bytes())),
         ]);
         for (session, text) in self.tokens {

@@ -99,7 +99,7 @@ fn the_clock_is_compared_with_the_quickest_answer() {
 #[test]
 fn nobody_is_asked_for_in_vain_and_no_program_is_run_unasked() {
     let text = format!(
-        "{SSO}[profile out]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 1\nsso_role_name = R\n\
+        "{SSO}[profile out]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 111122223333\nsso_role_name = R\n\
          [profile runs]\ncredential_process = x\n[profile of]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = runs\n[profile none]\nregion = us-east-1\n"
     );
     let (_, world, view) = signed_in(config(&text)).read();
@@ -119,4 +119,12 @@ fn nobody_is_asked_for_in_vain_and_no_program_is_run_unasked() {
     runs: it runs a program: name it with --profile
     ");
     assert_eq!(asked(Some("runs")), "runs");
+}
+
+#[test]
+fn a_proxy_that_may_be_in_the_way_is_named_without_its_password() {
+    let away = [world_failed("sts.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111).")];
+    let proxy = |value: &str| said(signed_in(config(SSO)).with("HTTPS_PROXY", value), &away);
+    insta::assert_snapshot!(proxy("http://me:hun/ter2@proxy:3128/"), @"Error network AWS could not be asked about 'dev': sts.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111). HTTPS_PROXY names the proxy proxy:3128: see that it answers, then look again.");
+    assert_eq!(proxy("proxy:3128"), proxy("http://me:hun/ter2@proxy:3128/"));
 }

@@ -156,6 +156,11 @@ fn contexts_of_kubectl_are_followed_to_their_profiles() {
             Some("dev"),
             exec(|exec| exec.api_version = "client.authentication.k8s.io/v1alpha1".into()),
         )),
+        machine().around(kubeconfig(
+            Some("dve"),
+            exec(|exec| exec.api_version = "client.authentication.k8s.io/v1alpha1".into()),
+        )),
+        config(&both.replacen("sso_account_id", "sso_acount_id", 1)).around(kubeconfig(Some("deb"), |_| ())),
         machine().around(kubeconfig(Some("dev"), exec(|exec| exec.args[1] = "eu-west-1".into()))),
         machine().around(|around| {
             let content = KubeconfigText::Damaged { line: Some(3) };
@@ -165,16 +170,16 @@ fn contexts_of_kubectl_are_followed_to_their_profiles() {
     let said: Vec<_> = said.into_iter().map(Machine::said).collect();
     insta::assert_snapshot!(said.join("\n---\n"), @"
     Warning kubernetes-credentials ~/.kube/config:20 kubectl's current context 'main' uses the profile 'dve', which is not in the AWS files. Write the context anew with a profile that is there, or add the profile.
-      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main
     ---
     Warning kubernetes-credentials ~/.kube/config:20 kubectl's context 'main' uses the profile 'gone', which is not in the AWS files. Write the context anew with a profile that is there, or add the profile.
-      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main
     ---
     Warning wrong-account ~/.kube/config:20 kubectl's current context 'main' is in account 111122223333, but its profile 'prod' is for account 444455556666. Write the context anew with a profile of the cluster's account.
-      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main
     ---
     Warning wrong-account ~/.kube/config:20 kubectl's current context 'main' is in account 111122223333, but its profile 'prod' is for account 444455556666. Write the context anew with a profile of the cluster's account.
-      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main
     ---
     Warning kubernetes-credentials ~/.kube/config:20 kubectl's current context 'main' uses the profile 'dev', which is not signed in. Sign in.
       * Sign in to 'corp': relight login corp
@@ -182,10 +187,21 @@ fn contexts_of_kubectl_are_followed_to_their_profiles() {
     Warning kubernetes-credentials ~/.kube/config:20 kubectl's current context 'main' gets its token from 'aws', which is not there. Install 'aws', or correct its path.
     ---
     Warning kubernetes-credentials ~/.kube/config:20 kubectl's current context 'main' asks for its token by client.authentication.k8s.io/v1alpha1, which kubectl 1.24 and later refuse. Write the context anew with the AWS CLI of today.
-      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main
+    ---
+    Warning kubernetes-credentials ~/.kube/config:20 kubectl's current context 'main' asks for its token by client.authentication.k8s.io/v1alpha1, which kubectl 1.24 and later refuse, and uses the profile 'dve', which is not in the AWS files. Write the context anew with a profile that is there, or add the profile.
+      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main
+    ---
+    Error key-mistyped ~/.aws/config:6 'sso_acount_id' in [profile dev] is no key that AWS's clients know: they pass over it. Did you mean sso_account_id?
+      | sso_acount_id = …
+      * Write sso_account_id instead of sso_acount_id in [profile dev]
+          [profile dev]
+        - sso_acount_id = …
+        + sso_account_id = 111122223333
+    Warning kubernetes-credentials ~/.kube/config:20 kubectl's current context 'main' uses the profile 'deb', which is not in the AWS files. Write the context anew with a profile that is there, or add the profile.
     ---
     Warning kubernetes-credentials ~/.kube/config:20 kubectl's current context 'main' is in us-east-1, but its token is asked for in eu-west-1. Write the context anew with a profile of the cluster's account.
-      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev
+      * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main
     ---
     Warning kubeconfig-unreadable ~/.kube/config:3 ~/.kube/config cannot be read: it is no YAML that a kubeconfig has. Correct the file.
     ");

@@ -36,6 +36,7 @@ impl SignIn {
             access_token,
             expires_at: whole_seconds(after(now, SignedDuration::from_secs(expires_in))),
             expires_zoned: true,
+            expires_spelt_utc: false,
             client: Some(TokenClient {
                 id: client.client_id,
                 secret: client.client_secret,

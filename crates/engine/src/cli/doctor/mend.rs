@@ -10,7 +10,7 @@ use relight_core::action::Action;
 use relight_core::app::Event;
 use relight_core::config::SessionId;
 use relight_core::doctor::{About, Asked, Finding};
-use relight_core::fix::{Change, Fix};
+use relight_core::fix::{Change, Fix, Step};
 use relight_core::flow::Wish;
 use relight_engine::fixes;
 use relight_engine::paths::Paths;
@@ -19,25 +19,32 @@ use std::collections::BTreeSet;
 /// Offers every fix, and gives the machine as it is in the end. `asked` is what AWS said before.
 pub(super) fn offer(mut seen: Seen, chosen: &Doctor, paths: &Paths, asked: &[Asked]) -> Result<Seen, Ending> {
     let mut is_changed = false;
+    let mut edited: Vec<String> = Vec::new();
     let mut offered = BTreeSet::new();
     while let Some((finding, fix)) = next(&seen.findings, &mut offered) {
         out::print(&format!("\n{}\n{}", show::sentence(finding), preview(fix)))?;
         match out::ask(&format!("{}? [y/N]", fix.title)).map(|answer| answer.to_ascii_lowercase()) {
             Some(answer) if matches!(answer.as_str(), "y" | "yes") => {}
             Some(_) => continue,
-            None => {
+            None if !out::is_asked() => {
                 out::say("Nothing was changed: --fix asks for each change, at a terminal.");
                 return Ok(seen);
             }
+            // The end of what is typed (Ctrl-D): no to this and all that is left.
+            None => break,
         }
         match (&fix.change, &fix.action) {
-            (Some(change), _) => make(change, &seen, paths)?,
+            (Some(change), _) => {
+                make(change, &seen, paths)?;
+                edited.extend(matches!(change.step, Step::Edit(..)).then(|| change.file.clone()));
+            }
             (None, Some(Action::SignIn(session))) => sign_in(session, paths)?,
             (None, _) => continue,
         }
         is_changed = true;
         seen = Seen::look(chosen, paths, asked)?;
     }
+    say_how_far_back(&edited)?;
     copy(&seen.findings)?;
     // Who signed in now, or has another key, is somebody else to AWS.
     if chosen.online && is_changed { Seen::look(chosen, paths, &super::ask(chosen, paths)?) } else { Ok(seen) }
@@ -79,6 +86,17 @@ fn make(change: &Change, seen: &Seen, paths: &Paths) -> Result<(), Ending> {
     };
     let undo = done.undo.map(|command| format!("To take it back: {command}\n")).unwrap_or_default();
     Ok(out::print(&format!("{}\n{undo}", done.said))?)
+}
+
+/// A backup is of the whole file.
+fn say_how_far_back(edited: &[String]) -> Result<(), Ending> {
+    let several: BTreeSet<_> =
+        edited.iter().filter(|file| edited.iter().filter(|other| other == file).count() > 1).collect();
+    for file in several {
+        let words = "each copy is the whole file as it was before that change, so take the last one back first";
+        out::print(&format!("\n{file} was changed more than once: {words}.\n"))?;
+    }
+    Ok(())
 }
 
 fn sign_in(session: &SessionId, paths: &Paths) -> Result<(), Ending> {

@@ -8,16 +8,18 @@ use relight_core::fix::Fix;
 use relight_core::problem::Severity;
 use relight_core::status::State;
 use relight_core::text::shown;
+use relight_core::time::whole_seconds;
 use relight_core::view::View;
 use serde_json::{Value, json};
 
 /// The JSON document.
 pub(super) fn document(findings: &[Finding], view: &View, asked: Option<&Vec<Asked>>) -> Value {
+    let now = whole_seconds(view.now);
     match asked {
-        None => json!({ "version": 1, "now": view.now, "problems": findings }),
+        None => json!({ "version": 1, "now": now, "problems": findings }),
         Some(asked) => json!({
             "version": 1,
-            "now": view.now,
+            "now": now,
             "problems": findings,
             "identities": asked.iter().map(identity).collect::<Vec<_>>(),
             "clock_ahead_seconds": skew(asked).map(|ahead| ahead.as_secs()),
@@ -52,7 +54,7 @@ pub(super) fn identities(asked: &[Asked]) -> String {
             Ok(known) => row.and(&known.account_id).and(&known.arn),
             Err(Unknown::NotAsked(why)) => row.dressed("not asked", out::faint).dressed(why, out::faint),
             Err(Unknown::NoKeys(_) | Unknown::Refused(_)) => {
-                row.dressed("unknown", |text| out::coloured(text, State::Broken))
+                row.dressed("unknown", |text| out::coloured(text, State::Broken)).dressed("see below", out::faint)
             }
         }
     };
