@@ -268,7 +268,7 @@ fn online_says_who_each_profile_is() -> Result<()> {
     };
     insta::assert_snapshot!(doctor(&["doctor", "--online"])?, @"
     1 Identities
-      bad   unknown
+      bad   unknown       see below
       dev   111122223333  arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnly_ID/jane@example.com
       old   not asked     nobody is signed in
       runs  not asked     it runs a program: name it with --profile
