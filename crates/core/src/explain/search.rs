@@ -24,7 +24,7 @@ const LAST: usize = 12;
 /// A phrase where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hit {
-    /// In [`phrases::ALL`].
+    /// Among [`phrases::all`].
     pub(super) phrase: usize,
     /// Its first byte.
     pub(super) start: usize,
