@@ -30,11 +30,10 @@ fn a_file_or_its_whole_folder_replaced_by_rename_is_seen() -> Result<()> {
     watch.line()?;
     world.replace(".aws/config", format!("{}[profile new]\nregion = x\n", config(&aws)))?;
     watch.line_with(|line| line.contains(r#""name":"new""#))?;
-    let (aws_folder, aside) = (world.home().join(".aws"), world.home().join("aside"));
-    fs::rename(&aws_folder, &aside)?;
+    world.rename(".aws", "aside")?;
     watch.line_with(|line| line.contains(r#""profiles":[]"#))?;
     world.write("next/config", "[profile other]\nregion = x\n")?;
-    fs::rename(world.home().join("next"), &aws_folder)?;
+    world.rename("next", ".aws")?;
     watch.line_with(|line| line.contains(r#""name":"other""#))?;
     world.write(".aws/config", "[profile last]\nregion = x\n")?;
     watch.line_with(|line| line.contains(r#""name":"last""#))?;

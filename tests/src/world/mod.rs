@@ -83,9 +83,15 @@ impl World {
 
     /// Replaces a file as most programs do: a new one, renamed over it.
     pub fn replace(&self, inside: &str, text: impl AsRef<[u8]>) -> io::Result<PathBuf> {
-        let new = self.write(&format!("{inside}.tmp-1"), text)?;
-        let path = self.home.join(inside);
-        fs::rename(new, &path)?;
+        let new = format!("{inside}.tmp-1");
+        self.write(&new, text)?;
+        self.rename(&new, inside)
+    }
+
+    /// Renames a file or a folder below the home folder, also where a program reads it at that very moment.
+    pub fn rename(&self, from: &str, to: &str) -> io::Result<PathBuf> {
+        let path = self.home.join(to);
+        system::rename(&self.home.join(from), &path)?;
         Ok(path)
     }
 

@@ -26,6 +26,11 @@ pub(super) fn make_browser(home: &Path) -> io::Result<()> {
     fs::set_permissions(browser, fs::Permissions::from_mode(0o755))
 }
 
+/// What is read can be renamed.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
 impl World {
     /// What a terminal shows where `line` of a shell runs, and where each of `answers` is typed once a question is asked:
     /// not before, because a question takes only what comes after it. As over SSH, from where no browser comes back.

@@ -1,7 +1,9 @@
 //! What a sealed world needs on Windows: variables, and a browser that is a program.
 
+use std::fs;
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 /// Without these of the machine, Windows' own libraries do not start.
 const OF_THE_MACHINE: [&str; 5] = ["SystemRoot", "SystemDrive", "windir", "ComSpec", "PATH"];
@@ -23,6 +25,45 @@ pub(super) fn environment(home: &Path) -> Vec<(&'static str, String)> {
 
 /// A browser that writes each page's address as a line of the file `pages`.
 pub(super) fn make_browser(home: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(home.join("Temp"))?;
-    std::fs::copy(super::program("note-page")?, home.join("browser.exe")).map(drop)
+    fs::create_dir_all(home.join("Temp"))?;
+    fs::copy(super::program("note-page")?, home.join("browser.exe")).map(drop)
+}
+
+/// Windows refuses to rename what a program has open, or a folder with such a file; that program is soon done.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    for _ in 0..6000 {
+        match fs::rename(from, to) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            done => return done,
+        }
+    }
+    fs::rename(from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::world::World;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::{fs, io, thread};
+
+    #[test]
+    fn a_file_is_replaced_although_it_is_read_all_the_time() -> io::Result<()> {
+        let world = World::new()?;
+        let file = world.write("file", "0")?;
+        let enough = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !enough.load(Ordering::Relaxed) {
+                    let _ = fs::read(&file);
+                }
+            });
+            let replaced = (1..=20).try_for_each(|number| world.replace("file", number.to_string()).map(drop));
+            enough.store(true, Ordering::Relaxed);
+            replaced
+        })?;
+        assert_eq!(fs::read_to_string(&file)?, "20");
+        Ok(())
+    }
 }
