@@ -3,8 +3,21 @@
 // The title, and the headings of the sections; those inside cards are found by their card.
 const HEADINGS = "h1, main section > h2";
 
-/** Remembers what has the focus; call the answer after the change to give it back where it was lost. */
-export function keepFocus(): () => void {
+/** Keeps the focus through each change of what `changing` reads. */
+export function keepFocus(changing: () => unknown): void {
+  let giveBack: () => void;
+  $effect.pre(() => {
+    changing();
+    giveBack = remembered();
+  });
+  $effect(() => {
+    changing();
+    giveBack();
+  });
+}
+
+// Remembers what has the focus; the answer gives it back where it was lost.
+function remembered(): () => void {
   const held = document.activeElement;
   if (!(held instanceof HTMLElement) || held === document.body) return () => undefined;
   const id = held.closest<HTMLElement>("[data-session]")?.dataset.session;
