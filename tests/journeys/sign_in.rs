@@ -255,3 +255,23 @@ fn exit_codes_tell_no_from_wrong_from_failed() -> Result<()> {
     assert_eq!(code(&["status", "--at", "+40m"])?, Some(1), "it will have ended by then");
     Ok(())
 }
+
+#[cfg(unix)]
+#[test]
+fn of_several_sessions_the_person_chooses_one() -> Result<()> {
+    let aws = aws();
+    aws.auto_approve(true);
+    for (answer, end) in [
+        ("1\n", "Signed in to corp: 59 min left.\n"),
+        ("\n", "Signed in to corp: 59 min left.\n"),
+        ("2\n", "Signed in to old: 7 h 59 min left.\n"),
+        ("3\n", "'3' is none of them.\n"),
+    ] {
+        let world = world(&aws)?;
+        let login = format!("'{}' login --flow device", world.program("relight")?.get_program().display());
+        let said = world.at_a_terminal(&login, &[answer])?;
+        assert!(said.starts_with("Several sessions need a sign-in:\n  1  corp\n  2  old\nWhich one? [1] "), "{said}");
+        assert!(said.ends_with(end), "{answer:?}: {said}");
+    }
+    Ok(())
+}

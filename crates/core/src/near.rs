@@ -70,9 +70,12 @@ mod tests {
             ("prd", Some("prod")),
             ("porduction", Some("production")),
             ("Prod", Some("prod")),
+            ("prdo", Some("prod")),
+            ("Producton", Some("production")),
             ("de", Some("dev")),
             ("test", None),
             ("dev", None),
+            ("", None),
         ] {
             assert_eq!(nearest(typed, names), meant, "{typed}");
         }

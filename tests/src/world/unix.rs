@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 /// How Relight's questions end.
-const QUESTIONS: [&[u8]; 2] = [b"[Y/n] ", b"[y/N] "];
+const QUESTIONS: [&[u8]; 3] = [b"[Y/n] ", b"[y/N] ", b"[1] "];
 
 /// The variables that every program needs.
 pub(super) fn environment(home: &Path) -> Vec<(&'static str, String)> {

@@ -1,12 +1,10 @@
 //! Words for people. Local times take the time zone as an argument.
 
 mod command;
-mod nearest;
 mod tooltip;
 
 pub use command::{command, command_for, word};
 pub(crate) use command::{is_plain, single_quoted};
-pub use nearest::nearest;
 pub use tooltip::{details, headline};
 
 use crate::flow::Began;

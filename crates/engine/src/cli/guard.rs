@@ -3,7 +3,7 @@
 use super::args::{Guard, Options};
 use super::ending::Ending;
 use super::person::Person;
-use super::started::{NOT_STARTED, drive, is_person_there, not_started};
+use super::started::{NOT_STARTED, drive, not_started};
 use super::{check, out, started, when};
 use relight_core::app::Event;
 use relight_core::config::{Config, RoleSource, Step};
@@ -64,7 +64,7 @@ fn ready(name: &str, needs: SignedDuration, paths: &Paths) -> Result<(), Option<
     let app = super::read(paths);
     let view = app.view(clock::now());
     let session = view.sessions.iter().find(|view| lasting.session.as_ref() == Some(&view.id) && view.can_sign_in);
-    let Some(session) = session.filter(|_| is_person_there()) else {
+    let Some(session) = session.filter(|_| out::is_asked()) else {
         // The refusal said what to do.
         return Err(Some(if refused { lasting.reason } else { lasting.sentence }));
     };

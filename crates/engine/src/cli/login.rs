@@ -13,7 +13,6 @@ use relight_core::text::{self, shown};
 use relight_core::view::{SessionView, View};
 use relight_engine::clock;
 use relight_engine::paths::Paths;
-use std::io::{self, BufRead, IsTerminal};
 
 pub(super) fn run(chosen: &Login, json: bool, paths: Paths) -> Ending {
     let mut engine = engine(paths);
@@ -90,25 +89,22 @@ fn most_urgent(app: &App, view: &View) -> Result<Option<(SessionId, Option<Strin
 /// Asks on a terminal; elsewhere the list is the error.
 fn ask(sessions: &[&SessionView]) -> Result<SessionId, Ending> {
     let names: Vec<_> = sessions.iter().map(|session| session.name.as_str()).collect();
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !out::is_asked() {
         return Err(Ending::Usage(format!(
             "Several sessions need a sign-in: {}. Name one: relight login NAME",
             names.join(", ")
         )));
     }
     let list: String = (1..).zip(&names).map(|(number, name)| format!("  {number}  {name}\n")).collect();
-    out::say(&format!("Several sessions need a sign-in:\n{list}Which one? [1]"));
-    let mut answer = String::new();
-    if io::stdin().lock().read_line(&mut answer).unwrap_or_default() == 0 {
-        // End of input is no choice.
-        return Err(Ending::No);
-    }
-    let number: usize = match answer.trim() {
+    let question = format!("Several sessions need a sign-in:\n{list}Which one? [1]");
+    // End of input is no choice.
+    let answer = out::ask(&question).ok_or(Ending::No)?;
+    let number: usize = match answer.as_str() {
         "" => 1,
         answer => answer.parse().unwrap_or(0),
     };
     let chosen = sessions.get(number.wrapping_sub(1)).map(|session| session.id.clone());
-    chosen.ok_or_else(|| Ending::Usage(format!("'{}' is none of them.", answer.trim())))
+    chosen.ok_or_else(|| Ending::Usage(format!("'{}' is none of them.", shown(&answer))))
 }
 
 fn nothing_to_do(view: &View, zone: &jiff::tz::TimeZone, json: bool) -> Ending {

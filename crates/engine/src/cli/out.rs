@@ -76,7 +76,7 @@ fn line() -> Option<String> {
     (read > 0).then(|| line.trim().to_owned())
 }
 
-/// Whether somebody is there to be asked.
+/// Whether somebody is there to be asked, or to sign in: nobody's browser opens because of a script.
 pub(super) fn is_asked() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

@@ -3,7 +3,7 @@
 use super::args::{Options, Run};
 use super::ending::Ending;
 use super::person::Person;
-use super::started::{self, drive, is_person_there, not_started};
+use super::started::{self, drive, not_started};
 use super::{block_on, explain, out};
 use relight_core::action::Action;
 use relight_core::app::Event;
@@ -41,7 +41,7 @@ fn once(chosen: &Run, options: &Options, paths: &Paths) -> Result<Heard, Ending>
 /// Says what the failure means, if it is one of credentials, and signs in where that helps and somebody wants it.
 fn is_cured(heard: &Heard, command: &[OsString], paths: &Paths) -> bool {
     let Some((answer, session)) = explained(heard, command, paths) else { return false };
-    let Some(session) = session.filter(|session| session.can_sign_in && is_person_there()) else { return false };
+    let Some(session) = session.filter(|session| session.can_sign_in) else { return false };
     if !out::agrees(&format!("Sign in to {}, and run it again?", session.name)) {
         return false;
     }

@@ -9,7 +9,7 @@ use relight_core::app::Event;
 use relight_core::text::shown;
 use relight_engine::paths::Paths;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::process::Command;
 
 /// What shells' own wrappers give when they did not start a command.
@@ -55,9 +55,4 @@ pub(super) fn drive(event: Event, mut person: Person, paths: &Paths) -> Result<(
         Ending::No => Err(None),
         Ending::Fine | Ending::Code(_) => Ok(()),
     }
-}
-
-/// Nobody's browser opens because of a script: only who can say yes here is asked.
-pub(super) fn is_person_there() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
 }

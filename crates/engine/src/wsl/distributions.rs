@@ -80,9 +80,8 @@ fn running() -> Vec<String> {
 
 fn wsl(words: &[&str]) -> io::Result<std::process::Output> {
     let mut command = Command::new("wsl.exe");
-    // CREATE_NO_WINDOW
     #[cfg(windows)]
-    std::os::windows::process::CommandExt::creation_flags(&mut command, 0x0800_0000);
+    std::os::windows::process::CommandExt::creation_flags(&mut command, crate::programs::NO_CONSOLE);
     command.args(words).stdin(Stdio::null()).stderr(Stdio::null()).output()
 }
 
