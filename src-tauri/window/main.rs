@@ -8,6 +8,7 @@ mod run;
 mod state;
 
 use clap::Parser;
+use clap::builder::PossibleValuesParser;
 use relight_core::action::Part;
 use relight_engine::locks::Taken;
 use relight_engine::paths::Paths;
@@ -18,9 +19,9 @@ use std::io::Write;
 #[derive(Parser)]
 #[command(name = "relight-window", version)]
 struct Options {
-    /// Show the settings
-    #[arg(long)]
-    settings: bool,
+    /// The part of it to show
+    #[arg(value_name = "PART", value_parser = PossibleValuesParser::new(Part::ALL.map(Part::name)))]
+    part: Option<String>,
 }
 
 fn main() -> ! {
@@ -28,7 +29,8 @@ fn main() -> ! {
 }
 
 fn start(options: &Options) -> i32 {
-    let part = if options.settings { Part::Settings } else { Part::Sessions };
+    let named = |part: &Part| options.part.as_deref() == Some(part.name());
+    let part = Part::ALL.into_iter().find(named).unwrap_or(Part::Sessions);
     let paths = match Paths::find(None, None) {
         Ok(paths) => paths,
         Err(sentence) => return say(&sentence, 3),

@@ -54,7 +54,7 @@ pub(crate) fn run(paths: Paths, part: Part) -> Result<i32, String> {
 }
 
 fn open(app: &AppHandle, shared: &Shared) -> tauri::Result<WebviewWindow> {
-    let page = if shared.part == Part::Settings { "index.html#settings" } else { "index.html" };
+    let page = format!("index.html#{}", shared.part.name());
     WebviewWindowBuilder::new(app, "main", WebviewUrl::App(page.into()))
         .title("Relight")
         .inner_size(SIZE.0, SIZE.1)

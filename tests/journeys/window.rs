@@ -205,8 +205,12 @@ fn a_second_start_brings_the_first_one_to_the_front() -> Result<()> {
     let session = Session::start()?;
     let window = session.window()?;
     window.wait_for_text("Not signed in")?;
-    let second = run(session.world.program("relight-window")?.arg("--settings"))?;
-    assert_eq!((second.code, second.err.as_str()), (Some(0), ""));
-    window.wait_for_text("Warn me before an end")?;
+    for (part, words) in
+        [("settings", "Warn me before an end"), ("explain", "Check this computer for what is wrong"), ("add", "Address of the access portal")]
+    {
+        let second = run(session.world.program("relight-window")?.arg(part))?;
+        assert_eq!((second.code, second.err.as_str()), (Some(0), ""));
+        window.wait_for_text(words)?;
+    }
     Ok(())
 }

@@ -473,4 +473,4 @@ export type Shown = {
 
 export type Place = "config" | "credentials" | "settings" | "log";
 
-export type Part = "sessions" | "settings";
+export type Part = "sessions" | "add" | "explain" | "check" | "settings";

@@ -3,12 +3,12 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import { open } from "./desk.svelte.ts";
 import { onPart } from "./ipc.ts";
-import { closeSettings, openSettings } from "./place.svelte.ts";
+import { show } from "./place.svelte.ts";
 
-onPart((part) => (part === "settings" ? openSettings() : closeSettings()));
+onPart(show);
 
-// The program opens the window so when it was the settings that were asked for.
-if (location.hash === "#settings") openSettings();
+// The part that was asked for when the program opened the window.
+show(location.hash.slice(1));
 
 // The skeleton in index.html stays until there is something to show.
 await open();

@@ -41,8 +41,18 @@ export const place = {
   },
 };
 
+/** Shows a part of the window, by the name that the program has for it. */
+export function show(part: string): void {
+  if (part === "settings") return openSettings();
+  leaveList();
+  closeParts();
+  if (part === "add") adding = true;
+  if (part === "explain") mending = "error";
+  if (part === "check") mending = "computer";
+}
+
 export function openSettings(session: string | null = null): void {
-  scrolled = scrollY;
+  if (!settings) scrolled = scrollY;
   field = session;
   settings = true;
 }

@@ -217,14 +217,6 @@ test("two changes at once: both stay until a page knows better", async () => {
   await page.done();
 });
 
-test("opened for the settings, it shows them first", async () => {
-  const page = await browser.open(first, { hash: "#settings" });
-  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
-  await page.say("part", "sessions");
-  await page.getByRole("button", { name: "Sign in to data-eu" }).waitFor();
-  await page.done();
-});
-
 test("diagnostics say what they tell, and are copied while the click counts", async () => {
   const page = await open();
   await page.getByText("with the names of your sessions and profiles. Account numbers and start URLs are left out. No tokens, keys or passwords.").waitFor();

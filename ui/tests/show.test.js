@@ -258,18 +258,26 @@ test("what did not work after all is said, and the page is as it is", async () =
   await page.done();
 });
 
-test("the settings, asked for from elsewhere, and the sessions again", async () => {
-  const page = await browser.open(pages.quiet);
-  await page.say("part", "settings");
-  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
-  await page.say("part", "sessions");
-  await card(page, "data-eu").waitFor();
-  await page.done();
-});
-
 test("on the first day, with nobody signed in, the sessions lie open", async () => {
   const corp = session("corp", { state: "signed-out", attention: false });
   const page = await browser.open(make({ sessions: [corp] }));
   await card(page, "corp").getByRole("button", { name: "Sign in to corp" }).waitFor();
   await page.done();
+});
+
+test("the part that the program names is shown, from the beginning and from everywhere", async () => {
+  const parts = { add: "Add an organisation", explain: "Why does it fail?", check: "Check this computer", settings: "Settings" };
+  const heading = (page, name) => page.getByRole("heading", { name, level: 1 }).waitFor();
+  for (const [part, name] of Object.entries(parts)) {
+    const page = await browser.open(pages.quiet, { hash: `#${part}` });
+    await heading(page, name);
+    for (const [other, title] of Object.entries(parts)) {
+      await page.say("part", other);
+      await heading(page, title);
+    }
+    await page.say("part", "sessions");
+    await page.getByRole("button", { name: "Why does it fail?" }).waitFor();
+    assert.deepEqual(page.faults, []);
+    await page.done();
+  }
 });

@@ -93,6 +93,28 @@ pub enum Place {
 pub enum Part {
     /// The sessions.
     Sessions,
+    /// Where an organisation is added.
+    Add,
+    /// Where an error is pasted.
+    Explain,
+    /// Where this computer is looked through.
+    Check,
     /// The settings.
     Settings,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Sessions, Self::Add, Self::Explain, Self::Check, Self::Settings];
+
+    /// What it is called where a program or the page names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sessions => "sessions",
+            Self::Add => "add",
+            Self::Explain => "explain",
+            Self::Check => "check",
+            Self::Settings => "settings",
+        }
+    }
 }

@@ -49,12 +49,18 @@ pub fn menu(view: &View, now: Timestamp, zone: &TimeZone) -> Vec<Item> {
         &mut items,
         vec![
             Item::Button { text: "Refresh now".to_string(), action: Action::RefreshAll },
-            Item::Button { text: "Open Relight".to_string(), action: Action::OpenWindow(Part::Sessions) },
-            Item::Button { text: "Settings".to_string(), action: Action::OpenWindow(Part::Settings) },
+            opens("Open Relight", Part::Sessions),
+            opens("Explain an error", Part::Explain),
+            opens("Add an organisation", Part::Add),
+            opens("Settings", Part::Settings),
             Item::Button { text: "Quit Relight (you stay signed in)".to_string(), action: Action::Quit },
         ],
     );
     items
+}
+
+fn opens(text: &str, part: Part) -> Item {
+    Item::Button { text: text.to_string(), action: Action::OpenWindow(part) }
 }
 
 /// Sign-ins under way, then what a sign-in cures: one click from the browser.
@@ -83,7 +89,7 @@ fn urgent(view: &View, now: Timestamp) -> Vec<Item> {
     items.extend(view.to_cure().into_iter().map(|session| {
         let why = match (session.state, session.person_needed_at) {
             (State::Expiring, _) if session.is_past_learned_end(now) => format!(" ({})", text::AT_ANY_MOMENT),
-            (State::Expiring, Some(end)) => format!(" ({} left)", text::span(until(now, end))),
+            (State::Expiring, Some(end)) => format!(" ({} left)", text::left(end, session.ends_basis, now)),
             (State::Expired, Some(end)) => format!(" (ended {})", text::ago(until(end, now))),
             _ => String::new(),
         };

@@ -3,7 +3,7 @@
 
 use crate::action::Action;
 use crate::config::SessionId;
-use crate::status::State;
+use crate::status::{EndsBasis, State};
 use crate::text;
 use crate::time::{SignedDuration, Timestamp, after, until, write_date};
 use crate::view::{By, Login, SessionView, View};
@@ -144,7 +144,8 @@ fn warnings<'a>(view: &'a View, world: &World, now: Timestamp) -> Vec<Warning<'a
             )?;
             let cure =
                 if session.can_sign_in { Cure::SignIn(&session.id) } else { Cure::Type(session.renew.as_deref()) };
-            Some(Warning { key, line: line(&session.name, session.state, session.person_needed_at?, now), cure })
+            let line = line(&session.name, session.state, session.person_needed_at?, session.ends_basis, now);
+            Some(Warning { key, line, cure })
         });
     let profiles =
         view.profiles.iter().filter(|profile| profile.attention && profile.ends_by_itself()).filter_map(|profile| {
@@ -156,7 +157,11 @@ fn warnings<'a>(view: &'a View, world: &World, now: Timestamp) -> Vec<Warning<'a
                 now,
             )?;
             let cure = Cure::Type(profile.renew.as_deref());
-            Some(Warning { key, line: line(&profile.name, profile.state, profile.expires_at?, now), cure })
+            Some(Warning {
+                key,
+                line: line(&profile.name, profile.state, profile.expires_at?, EndsBasis::Exact, now),
+                cure,
+            })
         });
     sessions.chain(profiles).collect()
 }
@@ -174,9 +179,9 @@ fn key_of(state: State, id: &str, end: Timestamp, leads: &[SignedDuration], now:
     }
 }
 
-fn line(name: &str, state: State, end: Timestamp, now: Timestamp) -> String {
+fn line(name: &str, state: State, end: Timestamp, basis: EndsBasis, now: Timestamp) -> String {
     match state {
-        _ if end > now => format!("{name} ends in {}", text::span(until(now, end))),
+        _ if end > now => format!("{name} ends in {}", text::left(end, basis, now)),
         // Its end is learned, and it may have a few minutes more.
         State::Expiring => format!("{name} {}", text::AT_ANY_MOMENT),
         _ => format!("{name} ended {}", text::ago(until(end, now))),

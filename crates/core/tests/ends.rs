@@ -63,8 +63,8 @@ fn it_is_shown_as_about_and_warned_of_and_checked_once() {
     insta::assert_snapshot!(lines.join("\n"), @r#"
     2026-11-22T10:01:00Z: Valid, 7 h 55 min left, until about 17:56 (learned), renews itself; Signed in to corp; []
     2026-11-22T15:01:00Z: Valid, 2 h 55 min left, until about 17:56 (learned), renews itself; Signed in to corp; []
-    2026-11-22T17:43:00Z: Expiring, 13 min left, until about 17:56 (learned), renews itself; corp ends in 13 min; ["corp ends in 13 min"]
-    2026-11-22T17:53:00Z: Expiring, 3 min left, until about 17:56 (learned), renews itself; corp ends in 3 min; ["corp ends in 3 min"]
+    2026-11-22T17:43:00Z: Expiring, 13 min left, until about 17:56 (learned), renews itself; corp ends in about 13 min; ["corp ends in about 13 min"]
+    2026-11-22T17:53:00Z: Expiring, 3 min left, until about 17:56 (learned), renews itself; corp ends in about 3 min; ["corp ends in about 3 min"]
     2026-11-22T17:58:00Z: Expiring, may end at any moment; corp may end at any moment; []
     2026-11-22T18:01:00Z: Expired, ended 4 min ago; corp has ended; ["corp ended 4 min ago"]
     2026-11-22T19:01:00Z: Expired, ended 1 h 4 min ago; corp has ended; []

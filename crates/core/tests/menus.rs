@@ -71,6 +71,8 @@ fn problems_come_first_and_quiet_ones_last() {
     ---
     [Refresh now] RefreshAll
     [Open Relight] OpenWindow(Sessions)
+    [Explain an error] OpenWindow(Explain)
+    [Add an organisation] OpenWindow(Add)
     [Settings] OpenWindow(Settings)
     [Quit Relight (you stay signed in)] Quit
     "#);
@@ -129,6 +131,8 @@ fn other_credentials_have_their_end_and_what_renews_them() {
     ---
     [Refresh now] RefreshAll
     [Open Relight] OpenWindow(Sessions)
+    [Explain an error] OpenWindow(Explain)
+    [Add an organisation] OpenWindow(Add)
     [Settings] OpenWindow(Settings)
     [Quit Relight (you stay signed in)] Quit
     "#);

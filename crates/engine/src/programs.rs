@@ -1,5 +1,6 @@
 //! Starts other programs: the window, a browser, an editor. Each runs on its own and outlives this one.
 
+use relight_core::action::Part;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -32,9 +33,9 @@ pub fn start_window_and_see() -> Result<(), String> {
 
 /// Starts the window, and hears why it cannot open or ends, which `failed` gets as a sentence, whenever that is. The error
 /// is a sentence too.
-pub fn start_window_and_listen(settings: bool, failed: impl FnOnce(String) + Send + 'static) -> Result<(), String> {
+pub fn start_window_and_listen(part: Part, failed: impl FnOnce(String) + Send + 'static) -> Result<(), String> {
     let cannot = |error: io::Error| format!("The window cannot be opened: relight-window: {error}.");
-    let mut window = window(settings).map_err(cannot)?;
+    let mut window = window(part).map_err(cannot)?;
     let mut child = apart(&mut window).stderr(Stdio::piped()).spawn().map_err(cannot)?;
     let listen = move || {
         let said = child.stderr.take().and_then(|stderr| io::read_to_string(stderr).ok()).unwrap_or_default();
@@ -82,16 +83,14 @@ pub fn ours(name: &str) -> io::Result<PathBuf> {
 }
 
 /// Starts the window; one that runs already comes to the front. The error is a sentence.
-pub fn start_window(settings: bool) -> Result<(), String> {
-    let started = window(settings).and_then(|mut window| start(&mut window));
+pub fn start_window(part: Part) -> Result<(), String> {
+    let started = window(part).and_then(|mut window| start(&mut window));
     started.map_err(|error| format!("The window cannot be opened: relight-window: {error}."))
 }
 
-fn window(settings: bool) -> io::Result<Command> {
+fn window(part: Part) -> io::Result<Command> {
     let mut command = Command::new(ours("relight-window")?);
-    if settings {
-        command.arg("--settings");
-    }
+    command.arg(part.name());
     Ok(command)
 }
 

@@ -47,7 +47,7 @@ impl Front for Tray {
 
     /// Where the window is not installed, a notice says how everything stands.
     fn open_window(&mut self, view: &View, part: Part) {
-        if let Err(sentence) = programs::start_window(part == Part::Settings) {
+        if let Err(sentence) = programs::start_window(part) {
             tracing::warn!("{sentence}");
             self.tell(text::headline(view, view.now), text::details(view, view.now, &clock::zone()));
         }

@@ -91,7 +91,7 @@ async fn tray(paths: Paths, window: bool) -> i32 {
 
 /// Another one runs already: say so, and show the window, for whoever looks for it.
 async fn second_start() -> i32 {
-    if let Err(sentence) = programs::start_window(false) {
+    if let Err(sentence) = programs::start_window(Part::Sessions) {
         tracing::warn!("{sentence}");
         let body = "Its icon is in the tray. Left click signs in to what has ended.";
         Notices::start_alone().tell("Relight is already running", body).await;
@@ -104,7 +104,7 @@ async fn say_if_hostless(hostless: Arc<AtomicBool>, notices: Notices) {
     if hostless.load(Ordering::Relaxed) {
         let body = "Relight keeps renewing and warning, and its window shows everything. On GNOME, the extension 'AppIndicator and KStatusNotifierItem Support' shows its icon.";
         notices.tell("This desktop shows no tray icons", body).await;
-        if let Err(sentence) = programs::start_window(false) {
+        if let Err(sentence) = programs::start_window(Part::Sessions) {
             tracing::warn!("{sentence}");
         }
     }

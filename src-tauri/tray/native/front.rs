@@ -52,7 +52,7 @@ impl Front for Tray {
     fn open_window(&mut self, _view: &View, part: Part) {
         let notices = self.notices.clone();
         let told = move |sentence: String| notices.tell(&sentence);
-        if let Err(sentence) = programs::start_window_and_listen(part == Part::Settings, told) {
+        if let Err(sentence) = programs::start_window_and_listen(part, told) {
             self.trouble(&sentence);
         }
     }

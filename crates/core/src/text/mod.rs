@@ -70,6 +70,13 @@ pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     if at.date() == now.date() { time } else { format!("{} {time}", at.date()) }
 }
 
+/// What is left until `end`: `12 min`, or `about 12 min` where no file tells the end.
+pub(crate) fn left(end: Timestamp, basis: EndsBasis, now: Timestamp) -> String {
+    let left = until(now, end);
+    let about = if basis == EndsBasis::Learned && left.as_mins() > 0 { "about " } else { "" };
+    format!("{about}{}", span(left))
+}
+
 /// Said where the learned end is past and AWS has not refused yet.
 pub const AT_ANY_MOMENT: &str = "may end at any moment";
 

@@ -1,8 +1,8 @@
 //! The tooltip: the state of everything in a few words, then line by line. Screen readers read it.
 
-use super::{AT_ANY_MOMENT, credentials, span, standing};
-use crate::status::State;
-use crate::time::{Timestamp, until};
+use super::{AT_ANY_MOMENT, credentials, left, standing};
+use crate::status::{EndsBasis, State};
+use crate::time::Timestamp;
 use crate::view::{SessionView, View};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -14,6 +14,7 @@ struct Entry<'a> {
     name: &'a str,
     state: State,
     end: Option<Timestamp>,
+    basis: EndsBasis,
 }
 
 /// The state of everything in a few words: the tooltip's first line.
@@ -31,7 +32,7 @@ pub fn headline(view: &View, now: Timestamp) -> String {
         ([one], _) => format!("{} has ended", one.name),
         ([_, _, ..], _) => format!("{} have ended", counted(ended.len(), view)),
         (_, Some(Entry { name, end: Some(end), .. })) if *end <= now => format!("{name} {AT_ANY_MOMENT}"),
-        (_, Some(Entry { name, end: Some(end), .. })) => format!("{name} ends in {}", span(until(now, *end))),
+        (_, Some(Entry { name, end: Some(end), basis, .. })) => format!("{name} ends in {}", left(*end, *basis, now)),
         (_, Some(Entry { name, .. })) => format!("{name} ends soon"),
         ([], None) => of_sessions(view),
     }
@@ -40,10 +41,19 @@ pub fn headline(view: &View, now: Timestamp) -> String {
 /// Sessions, and the profiles whose end no session tells.
 fn entries(view: &View) -> Vec<Entry<'_>> {
     let sessions = view.sessions.iter().filter(|session| session.attention);
-    let sessions =
-        sessions.map(|session| Entry { name: &session.name, state: session.state, end: session.person_needed_at });
+    let sessions = sessions.map(|session| Entry {
+        name: &session.name,
+        state: session.state,
+        end: session.person_needed_at,
+        basis: session.ends_basis,
+    });
     let profiles = view.profiles.iter().filter(|profile| profile.attention && profile.ends_by_itself());
-    let profiles = profiles.map(|profile| Entry { name: &profile.name, state: profile.state, end: profile.expires_at });
+    let profiles = profiles.map(|profile| Entry {
+        name: &profile.name,
+        state: profile.state,
+        end: profile.expires_at,
+        basis: EndsBasis::Exact,
+    });
     sessions.chain(profiles).collect()
 }
 
