@@ -40,6 +40,7 @@ impl Window {
             let late = until(last.view.now, page.view.now).abs() >= AGAIN_AFTER;
             let picked = last.accounts != page.accounts || last.organisation != page.organisation;
             let chosen = last.settings != page.settings || last.found_browsers != page.found_browsers;
+            let chosen = chosen || last.found_wsl_homes != page.found_wsl_homes;
             let mended = last.answer != page.answer || last.findings != page.findings || last.mended != page.mended;
             late || picked || chosen || mended || !last.view.says_the_same_as(&page.view)
         })
@@ -50,6 +51,7 @@ impl Front for Window {
     fn show(&mut self, app: &App, view: &View) {
         let signing_in = view.logins().any(|(_, login)| login.by == By::Window);
         self.shared.signing_in.store(signing_in, Ordering::SeqCst);
+        let found = self.shared.found.get().cloned().unwrap_or_default();
         let page = Page {
             relight: env!("CARGO_PKG_VERSION"),
             view: view.clone(),
@@ -61,7 +63,9 @@ impl Front for Window {
             mended: app.mended().cloned(),
             places: self.shared.paths.places(),
             shell: self.shared.paths.shell,
-            found_browsers: self.shared.browsers.get().cloned().unwrap_or_default(),
+            found_browsers: found.browsers,
+            variables: self.shared.paths.assumable(),
+            found_wsl_homes: found.wsl_homes,
         };
         if self.is_news(&page) {
             self.send(page);

@@ -1,15 +1,14 @@
 //! The window itself, and the engine in a thread beside it.
 
 use crate::front::Window;
-use crate::state::Shared;
+use crate::state::{Found, Shared};
 use crate::{commands, say};
 use relight_core::action::{Action, Part};
 use relight_core::app::{App, Event};
 use relight_core::view::By;
-use relight_engine::browsers;
 use relight_engine::engine::{Engine, Inbox};
 use relight_engine::paths::Paths;
-use relight_engine::signals;
+use relight_engine::{browsers, signals, wsl};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -95,7 +94,7 @@ fn start_engine(app: AppHandle, shared: Arc<Shared>) -> std::io::Result<JoinHand
             if shared.ending.load(Ordering::SeqCst) {
                 return;
             }
-            look_for_browsers(shared.clone(), engine.inbox());
+            look_around(shared.clone(), engine.inbox());
             tokio::spawn(signals::quit_when_asked(engine.inbox()));
             engine.run(Event::Tick, &mut Window::new(app.clone(), shared.clone())).await;
             app.exit(0);
@@ -104,10 +103,11 @@ fn start_engine(app: AppHandle, shared: Arc<Shared>) -> std::io::Result<JoinHand
     })
 }
 
-/// Once, and beside the engine: only the settings show them.
-fn look_for_browsers(shared: Arc<Shared>, inbox: Inbox) {
+/// Once, and beside the engine: only the settings show what is found.
+fn look_around(shared: Arc<Shared>, inbox: Inbox) {
     tokio::task::spawn_blocking(move || {
-        if shared.browsers.set(browsers::found(&shared.paths)).is_ok() {
+        let found = Found { browsers: browsers::found(&shared.paths), wsl_homes: wsl::homes_with_aws_files() };
+        if shared.found.set(found).is_ok() {
             inbox.send(Event::Tick);
         }
     });

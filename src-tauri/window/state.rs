@@ -3,7 +3,7 @@
 use relight_core::action::{Action, Part};
 use relight_core::app::Event;
 use relight_core::browser::FoundBrowser;
-use relight_core::page::Page;
+use relight_core::page::{Page, WslHome};
 use relight_engine::engine::Inbox;
 use relight_engine::paths::Paths;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,9 +23,16 @@ pub(crate) struct Shared {
     pub(crate) ending: AtomicBool,
     /// What the page is to show first.
     pub(crate) part: Part,
-    /// The browsers of this machine, once they were looked for.
-    pub(crate) browsers: OnceLock<Vec<FoundBrowser>>,
+    /// What the settings offer, once it was looked for.
+    pub(crate) found: OnceLock<Found>,
     inbox: Mutex<Option<Inbox>>,
+}
+
+/// What this machine has.
+#[derive(Clone, Default)]
+pub(crate) struct Found {
+    pub(crate) browsers: Vec<FoundBrowser>,
+    pub(crate) wsl_homes: Vec<WslHome>,
 }
 
 impl Shared {
@@ -37,7 +44,7 @@ impl Shared {
             closing: AtomicBool::new(false),
             ending: AtomicBool::new(false),
             part,
-            browsers: OnceLock::new(),
+            found: OnceLock::new(),
             inbox: Mutex::new(None),
         }
     }

@@ -180,6 +180,26 @@ fn a_choice_in_the_window_counts_everywhere_and_one_by_hand_shows_in_it() -> Res
 }
 
 #[test]
+fn a_variable_that_the_menu_does_not_give_is_given_in_the_window_and_counts_from_the_next_start() -> Result<()> {
+    let session = Session::start()?;
+    session.world.write("work/config", "[profile elsewhere]\nregion = eu-west-1\n")?;
+    let window = session.window()?;
+    window.press("Settings")?;
+    window.wait_for_text("A program that a menu starts")?;
+    window.run("const field = document.querySelector('[aria-label=\"Value of AWS_CONFIG_FILE\"]'); field.value = '~/work/config'; field.dispatchEvent(new Event('input'))")?;
+    // The first "Add" is for warnings.
+    window.run("document.querySelector('[aria-label=\"Value of AWS_CONFIG_FILE\"] + button').click()")?;
+    window.wait_for("return document.querySelector('[aria-label=\"Remove AWS_CONFIG_FILE\"]')")?;
+    session.desktop.close_window("relight-window")?;
+    session.world.wait_for_the_windows_end()?;
+    let paths = session.world.relight(&["paths", "--json"])?.out;
+    assert!(paths.contains(r#""from":"settings""#), "{paths}");
+    let again = session.window()?;
+    again.wait_for_text("elsewhere")?;
+    Ok(())
+}
+
+#[test]
 fn diagnostics_are_copied_without_secrets_accounts_and_organisations() -> Result<()> {
     let session = Session::start()?;
     signed_in(&session.world, &session.aws, START_URL, "corp", 60)?;
@@ -205,9 +225,11 @@ fn a_second_start_brings_the_first_one_to_the_front() -> Result<()> {
     let session = Session::start()?;
     let window = session.window()?;
     window.wait_for_text("Not signed in")?;
-    for (part, words) in
-        [("settings", "Warn me before an end"), ("explain", "Check this computer for what is wrong"), ("add", "Address of the access portal")]
-    {
+    for (part, words) in [
+        ("settings", "Warn me before an end"),
+        ("explain", "Check this computer for what is wrong"),
+        ("add", "Address of the access portal"),
+    ] {
         let second = run(session.world.program("relight-window")?.arg(part))?;
         assert_eq!((second.code, second.err.as_str()), (Some(0), ""));
         window.wait_for_text(words)?;

@@ -23,6 +23,10 @@ export type Page = {
   shell: Shell,
   /** The ways to open a page that this machine offers; none until they were looked for. */
   found_browsers: Array<FoundBrowser>,
+  /** The variables that settings may give, in their order. */
+  variables: Array<Variable>,
+  /** On Windows: what WSL has; none until it was looked for. */
+  found_wsl_homes: Array<WslHome>,
 };
 
 export type View = {
@@ -446,7 +450,11 @@ export type Setting = { "key": "warn-before", "value": Array<number> } | { "key"
   /** One of [`ASSUMED`]. */
   variable: string,
   /** None for what the program is started with. */
-  value: string | null, } } | { "key": "start-at-login", "value": boolean } | { "key": "log-level", "value": LogLevel } | { "key": "browser", "value": {
+  value: string | null, } } | { "key": "wsl", "value": {
+  /** Its name. */
+  distribution: string,
+  /** The home folder in it; none to leave it alone. */
+  home: string | null, } } | { "key": "start-at-login", "value": boolean } | { "key": "log-level", "value": LogLevel } | { "key": "browser", "value": {
   /** Whose pages. */
   session: SessionId,
   /** None for the person's usual browser. */
@@ -474,3 +482,17 @@ export type Shown = {
 export type Place = "config" | "credentials" | "settings" | "log";
 
 export type Part = "sessions" | "add" | "explain" | "check" | "settings";
+
+export type Variable = {
+  /** Its name. */
+  name: string,
+  /** What the program was started with, which counts. */
+  value: string | null,
+};
+
+export type WslHome = {
+  /** The distribution. */
+  distribution: string,
+  /** As the distribution calls it: `/home/me`. */
+  home: string,
+};

@@ -15,20 +15,16 @@ export function applied(settings: Settings, change: Setting): Settings {
       return { ...settings, renew_by_hand: toggled(settings.renew_by_hand, change.value) };
     case "both-homes":
       return { ...settings, both_homes: change.value };
-    case "environment": {
-      const { [change.value.variable]: _, ...environment } = settings.environment;
-      if (change.value.value !== null) environment[change.value.variable] = change.value.value;
-      return { ...settings, environment };
-    }
+    case "environment":
+      return { ...settings, environment: entered(settings.environment, change.value.variable, change.value.value) };
+    case "wsl":
+      return { ...settings, wsl: entered(settings.wsl, change.value.distribution, change.value.home) };
     case "start-at-login":
       return { ...settings, start_at_login: change.value };
     case "log-level":
       return { ...settings, log_level: change.value };
-    case "browser": {
-      const { [change.value.session]: _, ...browsers } = settings.browsers;
-      if (change.value.command !== null) browsers[change.value.session] = change.value.command;
-      return { ...settings, browsers };
-    }
+    case "browser":
+      return { ...settings, browsers: entered(settings.browsers, change.value.session, change.value.command) };
     case "pinned":
       return { ...settings, pinned: toggled(settings.pinned, change.value) };
     case "muted":
@@ -44,6 +40,12 @@ export function withWarning(warnings: number[], typed: string): number[] | strin
   }
   if (warnings.includes(minutes)) return `${minutes} min is there already.`;
   return [...warnings, minutes].sort((a, b) => b - a);
+}
+
+// Null takes it out.
+function entered(table: { [key: string]: string }, key: string, value: string | null): { [key: string]: string } {
+  const { [key]: _, ...others } = table;
+  return value === null ? others : { ...others, [key]: value };
 }
 
 function toggled(names: string[], { name, on }: { name: string; on: boolean }): string[] {

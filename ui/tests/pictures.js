@@ -106,6 +106,8 @@ const shots = [
   ["settings", pages.main, { height: 1500 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
   ["browsers", pages.browsers, { height: 1500 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
   ["narrow-browsers", pages.browsers, { width: 320, height: 1600 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
+  ["windows-settings", pages.windows, { height: 2100 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
+  ["narrow-windows-settings", pages.windows, { width: 320, height: 2300 }, async (page) => page.getByLabel("Settings", { exact: true }).click()],
   ["refused", pages.quiet, {}, async (page) => { await page.answers({ refuse: "AWS did not answer within 10 s. Check the network and try again." }); await page.getByLabel("Sign in to data-eu").click(); }],
   ["no-page", null, { refuse: "The settings file could not be read: line 3 is not TOML." }],
 ];

@@ -245,3 +245,54 @@ test("diagnostics where the clipboard takes no promise, and where there are none
   assert.deepEqual(page.faults, []);
   await page.done();
 });
+
+test("a variable that the shell would give is given, and taken back", async () => {
+  const page = await browser.open({
+    ...first,
+    settings: { ...first.settings, environment: { AWS_PROFILE: "dev" } },
+    variables: [
+      { name: "HOME", value: "H:\\" },
+      { name: "AWS_CONFIG_FILE", value: null },
+      { name: "AWS_PROFILE", value: "prod" },
+    ],
+  });
+  await page.getByRole("button", { name: "Settings" }).click();
+  const section = page.getByRole("region", { name: "Variables" });
+  assert.deepEqual(
+    (await section.getByRole("listitem").allInnerTexts()).map((text) => text.split("\n").map((line) => line.trim()).filter(Boolean)),
+    [["HOME", "H:\\", "As it was started"], ["AWS_PROFILE", "dev", "Not used: it was started with prod"]],
+  );
+  assert.deepEqual(await section.getByRole("option").allTextContents(), ["AWS_CONFIG_FILE"]);
+  await section.getByLabel("Value of AWS_CONFIG_FILE").fill(" D:\\work\\config ");
+  await section.getByRole("button", { name: "Add" }).click();
+  await section.getByRole("button", { name: "Remove AWS_CONFIG_FILE" }).waitFor();
+  await section.getByRole("button", { name: "Remove AWS_PROFILE" }).click();
+  assert.deepEqual(await sets(page), [
+    { key: "environment", value: { variable: "AWS_CONFIG_FILE", value: "D:\\work\\config" } },
+    { key: "environment", value: { variable: "AWS_PROFILE", value: null } },
+  ]);
+  assert.deepEqual(page.faults, []);
+  await page.done();
+});
+
+test("distributions of WSL that were found or chosen are switched on and off; elsewhere there are none", async () => {
+  const page = await browser.open({
+    ...first,
+    settings: { ...first.settings, wsl: { Debian: "/root" } },
+    found_wsl_homes: [{ distribution: "Ubuntu", home: "/home/me" }],
+  });
+  await page.getByRole("button", { name: "Settings" }).click();
+  const section = page.getByRole("region", { name: "Windows Subsystem for Linux" });
+  const states = () => section.getByRole("switch").evaluateAll((all) => all.map((one) => one.ariaChecked));
+  assert.deepEqual(await states(), ["false", "true"]);
+  await section.getByRole("switch", { name: "Ubuntu" }).click();
+  await section.getByRole("switch", { name: "Debian" }).click();
+  assert.deepEqual(await sets(page), [
+    { key: "wsl", value: { distribution: "Ubuntu", home: "/home/me" } },
+    { key: "wsl", value: { distribution: "Debian", home: null } },
+  ]);
+  await page.done();
+  const other = await open();
+  assert.equal(await other.getByRole("region", { name: "Windows Subsystem for Linux" }).count(), 0);
+  await other.done();
+});

@@ -37,6 +37,30 @@ pub struct Page {
     pub shell: Shell,
     /// The ways to open a page that this machine offers; none until they were looked for.
     pub found_browsers: Vec<FoundBrowser>,
+    /// The variables that settings may give, in their order.
+    pub variables: Vec<Variable>,
+    /// On Windows: what WSL has; none until it was looked for.
+    pub found_wsl_homes: Vec<WslHome>,
+}
+
+/// A variable that settings may give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What the program was started with, which counts.
+    pub value: Option<String>,
+}
+
+/// A home folder with AWS files, in a distribution of WSL that runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct WslHome {
+    /// The distribution.
+    pub distribution: String,
+    /// As the distribution calls it: `/home/me`.
+    pub home: String,
 }
 
 /// Where the files are, as the person would write it.
@@ -144,6 +168,8 @@ mod tests {
             Shown::decl(&config),
             Place::decl(&config),
             Part::decl(&config),
+            Variable::decl(&config),
+            WslHome::decl(&config),
         ];
         for declaration in declarations {
             text += "\nexport ";

@@ -91,6 +91,13 @@ pub enum Setting {
         /// None for what the program is started with.
         value: Option<String>,
     },
+    /// [`Settings::wsl`]
+    Wsl {
+        /// Its name.
+        distribution: String,
+        /// The home folder in it; none to leave it alone.
+        home: Option<String>,
+    },
     /// [`Settings::start_at_login`]
     StartAtLogin(bool),
     /// [`Settings::log_level`]

@@ -30,4 +30,4 @@ pub mod signals;
 pub mod state;
 pub mod surroundings;
 pub mod watch;
-mod wsl;
+pub mod wsl;

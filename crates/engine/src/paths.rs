@@ -7,7 +7,7 @@ use relight_core::action::Place;
 use relight_core::config::{self, Environment, Home, Located, Platform, Remote, Sdk, SessionKind, Surroundings};
 use relight_core::credentials::{AccessKeys, NoKeys};
 use relight_core::doctor::Variables;
-use relight_core::page::{Places, Shell};
+use relight_core::page::{Places, Shell, Variable};
 use relight_core::secret::Secret;
 use relight_core::settings::ASSUMED;
 use relight_core::world::ShownPaths;
@@ -276,6 +276,13 @@ impl Paths {
             state: self.show(&self.state),
             log: self.show(&self.log),
         }
+    }
+
+    /// The variables that settings may give, and what they are without.
+    pub fn assumable(&self) -> Vec<Variable> {
+        let given = |name| self.variables.iter().find(move |(given, _, assumed)| *given == name && !assumed);
+        let variable = |name| Variable { name, value: given(name).map(|(_, value, _)| value.clone()) };
+        ASSUMED.into_iter().map(variable).collect()
     }
 
     /// The file that a person wants to see.

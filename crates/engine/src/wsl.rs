@@ -3,7 +3,8 @@
 
 mod distributions;
 
-pub(crate) use distributions::{awake, homes_with_aws_files, is_asleep, is_inside, keep_to_owner};
+pub use distributions::homes_with_aws_files;
+pub(crate) use distributions::{awake, is_asleep, is_inside, keep_to_owner};
 
 use crate::{paths, programs};
 use relight_core::flow::CutOff;

@@ -311,6 +311,19 @@ export const newcomer = ((): Record<"wished" | "there" | "signingIn" | "signedIn
 const FIREFOX = "Firefox";
 const NEEDS = "needs the extension “Open external links in a container”";
 
+/** On Windows, with WSL, and variables of both sources. */
+export const windows: Page = {
+  ...quiet,
+  settings: { ...quiet.settings, environment: { AWS_CONFIG_FILE: "D:\\work\\aws\\config", AWS_PROFILE: "dev" }, wsl: { Debian: "/root" } },
+  variables: [
+    { name: "HOME", value: "H:\\" },
+    { name: "AWS_CONFIG_FILE", value: null },
+    { name: "AWS_PROFILE", value: "prod" },
+    { name: "AWS_REGION", value: null },
+  ],
+  found_wsl_homes: [{ distribution: "Ubuntu-24.04", home: "/home/me" }],
+};
+
 /** On a machine with two browsers, one of which a session uses. */
 export const browsers: Page = {
   ...quiet,

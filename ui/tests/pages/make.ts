@@ -166,6 +166,8 @@ export function page(view: Partial<View>, settings: Partial<Settings> = {}, rest
     mended: null,
     shell: "posix",
     found_browsers: [],
+    variables: ["HOME", "AWS_CONFIG_FILE", "AWS_PROFILE"].map((name) => ({ name, value: null })),
+    found_wsl_homes: [],
     ...rest,
   };
 }

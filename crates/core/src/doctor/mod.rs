@@ -34,7 +34,7 @@ pub use online::{Asked, Identity, Unknown, online_findings, skew, whom_to_ask};
 pub use variables::Variables;
 
 use crate::cache::CacheName;
-use crate::page::Shell;
+use crate::page::{Shell, WslHome};
 use crate::time::Timestamp;
 use crate::tools::{FileOf, KubeconfigText, LookedUp, OldSdk, RegistryLogin};
 use crate::view::View;
@@ -66,7 +66,7 @@ pub struct Surroundings {
     /// Programs of a `credential_process`, by their whole path, that are not there.
     pub missing_programs: BTreeSet<String>,
     /// On Windows: distributions of WSL that run, and each home folder in them that has AWS files.
-    pub wsl_homes: Vec<(String, String)>,
+    pub wsl_homes: Vec<WslHome>,
     /// Since when this machine has held a long-term key, by the name that [`long_term_keys`] gives it.
     pub held_since: BTreeMap<CacheName, Timestamp>,
 }

@@ -26,6 +26,7 @@ pub(super) fn edit(text: &str, setting: &Setting) -> Result<String, u32> {
         }
         Setting::BothHomes(on) => set(&mut document, "both_homes", (*on).into()),
         Setting::Environment { variable, value } => enter(&mut document, "environment", variable, value.as_deref()),
+        Setting::Wsl { distribution, home } => enter(&mut document, "wsl", distribution, home.as_deref()),
         Setting::Browser { session, command } => {
             enter(&mut document, "browsers", &session.to_string(), command.as_deref());
         }
@@ -129,6 +130,8 @@ mod tests {
             Setting::WarnBefore(vec![5, 30]),
             Setting::Browser { session: corp, command: Some("firefox -P work".into()) },
             Setting::LogLevel(LogLevel::Debug),
+            Setting::Environment { variable: "AWS_CONFIG_FILE".into(), value: Some(r"D:\work\config".into()) },
+            Setting::Wsl { distribution: "Ubuntu-24.04".into(), home: Some("/home/me".into()) },
         ];
         insta::assert_snapshot!(after(text, &settings), @r#"
         # mine
@@ -145,6 +148,12 @@ mod tests {
 
         [browsers]
         "sso-session:corp" = "firefox -P work"
+
+        [environment]
+        AWS_CONFIG_FILE = 'D:\work\config'
+
+        [wsl]
+        "Ubuntu-24.04" = "/home/me"
         "#);
     }
 
@@ -157,10 +166,12 @@ mod tests {
             Setting::RenewByHand { name: "sso-session:corp".into(), on: true },
             Setting::Pinned { name: "dev".into(), on: true },
             Setting::Browser { session: corp(), command: Some("x".into()) },
+            Setting::Wsl { distribution: "Ubuntu".into(), home: Some("/root".into()) },
             Setting::StartAtLogin(false),
             Setting::RenewByHand { name: "sso-session:corp".into(), on: false },
             Setting::Pinned { name: "dev".into(), on: false },
             Setting::Browser { session: corp(), command: None },
+            Setting::Wsl { distribution: "Ubuntu".into(), home: None },
         ];
         assert_eq!(after(template, &there_and_back), template);
     }

@@ -3,6 +3,7 @@
 
 use crate::clock;
 use relight_core::config::wsl::{inside, is_asleep as is_asleep_among, listing};
+use relight_core::page::WslHome;
 use relight_core::time::{SignedDuration, Timestamp, until};
 use std::fs;
 use std::io;
@@ -37,14 +38,14 @@ pub(crate) fn keep_to_owner(path: &Path) -> io::Result<()> {
     if ran.status.success() { Ok(()) } else { Err(io::Error::other(format!("chmod 600 {file}: {}", ran.status))) }
 }
 
-/// Of each distribution that runs: the home folders that have AWS files. Blocks.
-pub(crate) fn homes_with_aws_files() -> Vec<(String, String)> {
+/// On Windows, of each distribution that runs: the home folders that have AWS files. Blocks.
+pub fn homes_with_aws_files() -> Vec<WslHome> {
     if !cfg!(windows) {
         return Vec::new();
     }
     let homes = |name: String| {
         let root = PathBuf::from(format!(r"\\wsl$\{name}"));
-        homes_below(&root).into_iter().map(move |home| (name.clone(), home))
+        homes_below(&root).into_iter().map(move |home| WslHome { distribution: name.clone(), home })
     };
     running().into_iter().flat_map(homes).collect()
 }
