@@ -94,7 +94,7 @@ impl Front for Window {
         if let Some(window) = self.app.get_webview_window("main") {
             let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
             // Whoever only looks for the window finds it as it was left.
-            let told = if part != Part::Sessions { self.app.emit("part", part) } else { Ok(()) };
+            let told = if part == Part::Sessions { Ok(()) } else { self.app.emit("part", part) };
             if let Err(error) = shown.and(told) {
                 tracing::warn!("the window cannot come to the front: {error}");
             }

@@ -32,6 +32,7 @@ pub mod near;
 pub mod notice;
 pub mod offline;
 pub mod page;
+mod portal;
 pub mod problem;
 pub mod reading;
 pub mod secret;

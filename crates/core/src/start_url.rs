@@ -2,13 +2,12 @@
 //! of its own that leads to its access portal; AWS takes only the portal's.
 
 use crate::config::Endpoints;
-use crate::endpoint::is_region;
 use crate::flow::{CallError, ErrorKind};
+use crate::portal;
 use crate::text::shown;
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use core::net::IpAddr;
 
 /// Where an address of a company's own leads.
@@ -40,7 +39,7 @@ pub enum Led {
 
 /// Whether `start_url` is not AWS's own, so that its server must be asked where it leads.
 pub fn needs_resolving(start_url: &str) -> bool {
-    host(start_url).is_some_and(|host| !is_of_aws(&host))
+    host(start_url).is_some_and(|host| portal::at(&host).is_none())
 }
 
 /// The address to ask where `start_url` leads, or why it is not asked. Who can change the answer chooses where the
@@ -83,7 +82,7 @@ pub fn resolved(location: &str) -> Result<Resolved, String> {
     // A location without a host stays where it was: not at AWS's.
     let named = shown(location.split(['?', '#']).next().unwrap_or(location));
     let absolute = if location.starts_with("//") { format!("https:{location}") } else { location.to_owned() };
-    let Some(host) = host(&absolute).filter(|host| is_of_aws(host)) else {
+    let Some(host) = host(&absolute).filter(|host| portal::at(host).is_some()) else {
         return Err(format!("sso_start_url leads to {named}, which is not an access portal of AWS's"));
     };
     if scheme(&absolute) != "https" {
@@ -95,7 +94,7 @@ pub fn resolved(location: &str) -> Result<Resolved, String> {
     if !path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
         return Err(format!("sso_start_url leads to {named}, which is no web address"));
     }
-    Ok(Resolved { region: region_of(&host), url: format!("https://{host}{path}") })
+    Ok(Resolved { region: portal::region_in(&host), url: format!("https://{host}{path}") })
 }
 
 /// The host of a web address, in lower case and without the dot at its end. None where it is not plain to see: with a
@@ -124,45 +123,6 @@ fn is_loopback(url: &str) -> bool {
 
 fn leads_nowhere(host: String, said: &str) -> CallError {
     CallError { kind: ErrorKind::StartUrl, address: host, said: said.to_string() }
-}
-
-/// How the hosts of portals end, and what stands before.
-const OF_PORTALS: [&str; 8] = [
-    "app.aws",
-    "portal.amazonaws.com",
-    "portal.amazonaws.com.cn",
-    "app.amazonwebservices.com.cn",
-    "portal.amazonaws.eu",
-    "api.amazonwebservices.eu",
-    "awsapps.com",
-    "awsapps.cn",
-];
-
-/// Hosts of issuer-style start URLs, which name the instance in their path.
-const ISSUERS: [&str; 4] = [
-    "identitycenter.amazonaws.com",
-    "identitycenter.amazonaws.com.cn",
-    "identitycenter.amazonaws.eu",
-    "identitycenter.us-gov.amazonaws.com",
-];
-
-fn is_of_aws(host: &str) -> bool {
-    let is_below =
-        |suffix: &&str| host.strip_suffix(*suffix).is_some_and(|before| before.is_empty() || before.ends_with('.'));
-    ISSUERS.contains(&host) || OF_PORTALS.iter().any(is_below)
-}
-
-/// The region that the host of a portal names; the older ones name none.
-fn region_of(host: &str) -> Option<String> {
-    let region = match host.split('.').collect::<Vec<_>>().as_slice() {
-        [_, "portal", region, "app", "aws"]
-        | [_, region, "portal", "amazonaws", "com" | "eu"]
-        | [_, region, "portal", "amazonaws", "com", "cn"]
-        | [_, "portal", region, "app", "amazonwebservices", "com", "cn"]
-        | [_, "portal", region, "api", "amazonwebservices", "eu"] => *region,
-        _ => return None,
-    };
-    is_region(region).then(|| region.to_owned())
 }
 
 #[cfg(test)]

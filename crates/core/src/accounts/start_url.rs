@@ -4,9 +4,10 @@ use super::pattern::slug;
 use crate::config::{Config, Session, SessionId};
 use crate::endpoint::{Partition, is_region};
 use crate::ini::{Edit, is_name};
+use crate::portal::{self, Portal};
 use crate::text::shown;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -58,25 +59,6 @@ pub enum SessionError {
     NoIdentityCenter(String),
 }
 
-/// Hosts of portals whose address ends with them, without anything behind (aws-sessions.md 3.5).
-const WHOLE_HOSTS: [&str; 6] = [
-    ".app.aws",
-    ".portal.amazonaws.com",
-    ".portal.amazonaws.com.cn",
-    ".portal.amazonaws.eu",
-    ".app.amazonwebservices.com.cn",
-    ".api.amazonwebservices.eu",
-];
-/// Hosts whose path names the organisation: `/directory/d-…`.
-const DIRECTORY_HOSTS: [&str; 2] = [".us-gov-home.awsapps.com", ".home.awsapps.cn"];
-/// Hosts whose path names the instance: `/ssoins-…`.
-const ISSUER_HOSTS: [&str; 4] = [
-    "identitycenter.amazonaws.com",
-    "identitycenter.amazonaws.com.cn",
-    "identitycenter.amazonaws.eu",
-    "identitycenter.us-gov.amazonaws.com",
-];
-
 impl StartUrl {
     /// Reads what a person pasted: with or without `https://`, and whatever the portal put behind it.
     pub fn read(pasted: &str) -> Result<Self, StartUrlError> {
@@ -96,33 +78,22 @@ impl StartUrl {
         let mut path = path.split('/').filter(|part| !part.is_empty());
         let (first, second) = (path.next(), path.next());
         let label = host.split('.').next().unwrap_or_default();
-        let (url, name) = if DIRECTORY_HOSTS.iter().any(|end| host.ends_with(end)) {
-            match (first, second.filter(|id| is_name(id))) {
-                (Some("directory"), Some(id)) => (format!("https://{host}/directory/{id}"), id),
-                _ => return Err(StartUrlError::NoOrganisation(host)),
+        let unnamed = || StartUrlError::NoOrganisation(host.clone());
+        let (url, name) = match portal::at(&host) {
+            Some(Portal::Whole) => (format!("https://{host}"), label),
+            Some(Portal::Start) => (format!("https://{host}/start"), label),
+            Some(Portal::Directory) => {
+                let id = second.filter(|id| first == Some("directory") && is_name(id)).ok_or_else(unnamed)?;
+                (format!("https://{host}/directory/{id}"), id)
             }
-        } else if ISSUER_HOSTS.contains(&host.as_str()) {
-            let id = first.filter(|id| is_name(id)).ok_or_else(|| StartUrlError::NoOrganisation(host.clone()))?;
-            (format!("https://{host}/{id}"), id)
-        } else if WHOLE_HOSTS.iter().any(|end| host.ends_with(end)) {
-            (format!("https://{host}"), label)
-        } else if host.ends_with(".awsapps.com") || host.ends_with(".awsapps.cn") {
-            (format!("https://{host}/start"), label)
-        } else {
-            return Err(StartUrlError::NotOfAws(host));
+            Some(Portal::Issuer) => {
+                let id = first.filter(|id| is_name(id)).ok_or_else(unnamed)?;
+                (format!("https://{host}/{id}"), id)
+            }
+            None => return Err(StartUrlError::NotOfAws(host)),
         };
-        Ok(Self { region: region_in(&host), name: slug(name), url })
+        Ok(Self { region: portal::region_in(&host), name: slug(name), url })
     }
-}
-
-/// The label that is a region: `X.portal.REGION.app.aws`, `X.REGION.portal.amazonaws.com`, `start.REGION.home.awsapps.cn`.
-fn region_in(host: &str) -> Option<String> {
-    let is_region = |label: &&str| {
-        let mut parts = label.rsplit('-');
-        let is_number = parts.next().is_some_and(|end| end.len() == 1 && end.bytes().all(|byte| byte.is_ascii_digit()));
-        is_number && parts.count() >= 2 && is_region(label)
-    };
-    host.split('.').skip(1).find(is_region).map(ToString::to_string)
 }
 
 impl NewSession {

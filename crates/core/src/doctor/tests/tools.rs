@@ -264,7 +264,7 @@ fn proxies_and_certificates_that_not_all_take_are_told() {
 #[test]
 fn wsl_distributions_with_aws_files_are_told_until_the_settings_name_them() {
     let homes = |around: &mut Surroundings| {
-        around.wsl_homes.push(WslHome { distribution: "Ubuntu".into(), home: "/home/me".into() })
+        around.wsl_homes.push(WslHome { distribution: "Ubuntu".into(), home: "/home/me".into() });
     };
     insta::assert_snapshot!(config("").around(homes).said(), @"Info wsl-left-out 'Ubuntu' of WSL has AWS files in /home/me/.aws, at which Relight does not look. To see its sessions here, and sign in to them, switch it on in the window's settings, or write into settings.toml: [wsl], and below it Ubuntu = '/home/me'.");
 }
