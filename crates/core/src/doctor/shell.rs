@@ -31,6 +31,17 @@ pub(crate) fn export(shell: Shell, name: &str, value: &str) -> Option<String> {
     })
 }
 
+/// Gives a variable's value to another, unseen, and takes the first away.
+pub(crate) fn rename(shell: Shell, from: &str, to: &str) -> String {
+    let set = match shell {
+        Shell::Posix => format!("export {to}=\"${from}\""),
+        Shell::Fish => format!("set -gx {to} ${from}"),
+        Shell::Powershell => format!("$Env:{to} = $Env:{from}"),
+        Shell::Cmd => return format!("set \"{to}=%{from}%\" & {}", unset(shell, &[from])),
+    };
+    format!("{set}; {}", unset(shell, &[from]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! What the environment says besides what [`crate::config::Environment`] takes of it.
 
+use super::misspelt::{self, is_plain};
+use crate::config::is_true;
 use crate::secret::Secret;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,6 +24,12 @@ pub struct Variables {
     pub account_id: Option<String>,
     /// `CDK_DEFAULT_ACCOUNT`
     pub cdk_account: Option<String>,
+    /// `AWS_ENDPOINT_URL` and those of single services: the variable, and its value.
+    pub endpoints: Vec<(String, String)>,
+    /// Whether `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is on: those and the files' count for nothing then.
+    pub ignores_endpoints: bool,
+    /// Those that are set and that somebody probably meant otherwise, and how.
+    pub misspelt: Vec<(String, &'static str)>,
     /// Proxies: the variable, and its value, which may have a password in it.
     pub proxies: Vec<(&'static str, Secret)>,
     /// `AWS_CA_BUNDLE`
@@ -36,10 +44,14 @@ pub struct Variables {
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
 impl Variables {
-    /// Takes what matters; `variable` gives the value of one that is set and not empty, `is_there` tells whether a file is.
-    pub fn read(variable: impl Fn(&str) -> Option<String>, is_there: impl Fn(&str) -> bool) -> Self {
+    /// Takes what matters of those that are `set`; `variable` gives the value of one that is not empty, `is_there` tells
+    /// whether a file is.
+    pub fn read(set: &[String], variable: impl Fn(&str) -> Option<String>, is_there: impl Fn(&str) -> bool) -> Self {
         let named = variable("AWS_PROFILE").or_else(|| variable("AWS_DEFAULT_PROFILE"));
         let ca_bundle = variable("AWS_CA_BUNDLE");
+        let is_of_service = |name: &&String| name.starts_with("AWS_ENDPOINT_URL_") || *name == "AWS_ENDPOINT_URL";
+        let endpoints = set.iter().filter(|name| is_plain(name)).filter(is_of_service);
+        let endpoints = endpoints.filter_map(|name| Some((name.clone(), variable(name)?)));
         Self {
             names_profile: named.is_some(),
             selected: named.unwrap_or_else(|| "default".into()),
@@ -48,6 +60,9 @@ impl Variables {
             loads_config: variable("AWS_SDK_LOAD_CONFIG").is_some(),
             account_id: variable("AWS_ACCOUNT_ID"),
             cdk_account: variable("CDK_DEFAULT_ACCOUNT"),
+            endpoints: endpoints.collect(),
+            ignores_endpoints: variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| is_true(&value)),
+            misspelt: misspelt::find(set),
             proxies: PROXIES.into_iter().filter_map(|name| Some((name, Secret::new(variable(name)?)))).collect(),
             ca_bundle_is_there: ca_bundle.as_deref().is_some_and(is_there),
             ca_bundle,

@@ -66,10 +66,8 @@ pub(super) fn identities(asked: &[Asked]) -> String {
 
 /// All of them, the worst first. `mends` is whether they are going to be mended.
 pub(super) fn text(findings: &[Finding], mends: bool) -> String {
-    if findings.is_empty() {
-        return "Nothing is wrong.\n".to_owned();
-    }
-    let mut text = String::new();
+    let is_sound = !findings.iter().any(Finding::is_wrong);
+    let mut text = if is_sound { "Nothing is wrong.\n".to_owned() } else { String::new() };
     let groups =
         [(Severity::Error, "Does not work"), (Severity::Warning, "To be mended"), (Severity::Info, "Worth knowing")];
     for (severity, heading) in groups {
