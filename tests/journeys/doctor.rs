@@ -219,6 +219,20 @@ fn the_section_that_hides_a_profile_goes_and_nothing_is_changed_unseen() -> Resu
 }
 
 #[test]
+fn what_a_change_made_possible_is_told_as_such() -> Result<()> {
+    let world = closed(World::new()?)?;
+    world.write(
+        ".aws/config",
+        "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n\
+         [profile dev]\nsso_session = crop\nsso_account_id = 111122223333\nsso_role_name = ReadOnly\nregion = us-east-1\n",
+    )?;
+    let text = at_a_terminal(&world, "doctor --fix --profile dev", "y\nn\n")?;
+    assert!(text.contains("\nPossible since that change: Nobody is signed in to corp, which"), "{text}");
+    assert_eq!(text.matches("Possible since").count(), 1);
+    Ok(())
+}
+
+#[test]
 fn a_sign_in_is_one_of_the_fixes() -> Result<()> {
     let aws = aws();
     let world = closed(world(&aws)?)?;
@@ -284,7 +298,7 @@ fn online_says_who_each_profile_is() -> Result<()> {
     };
     insta::assert_snapshot!(doctor(&["doctor", "--online"])?, @"
     1 Identities
-      bad   unknown       see below
+      bad   unknown       InvalidClientTokenId, see below
       dev   111122223333  arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnly_ID/jane@example.com
       old   not asked     nobody is signed in
       runs  not asked     it runs a program: name it with --profile

@@ -32,6 +32,8 @@ pub struct Variables {
     pub misspelt: Vec<(String, &'static str)>,
     /// Proxies: the variable, and its value, which may have a password in it.
     pub proxies: Vec<(&'static str, Secret)>,
+    /// Whom `NO_PROXY` exempts, however it is spelt.
+    no_proxy: Vec<String>,
     /// `AWS_CA_BUNDLE`
     pub ca_bundle: Option<String>,
     /// Whether that file is there.
@@ -64,6 +66,7 @@ impl Variables {
             ignores_endpoints: variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| is_true(&value)),
             misspelt: misspelt::find(set),
             proxies: PROXIES.into_iter().filter_map(|name| Some((name, Secret::new(variable(name)?)))).collect(),
+            no_proxy: ["NO_PROXY", "no_proxy"].into_iter().filter_map(&variable).collect(),
             ca_bundle_is_there: ca_bundle.as_deref().is_some_and(is_there),
             ca_bundle,
             has_node_certificates: variable("NODE_EXTRA_CA_CERTS").is_some(),
@@ -73,5 +76,16 @@ impl Variables {
     /// The value of a proxy variable.
     pub(super) fn proxy(&self, name: &str) -> Option<&Secret> {
         self.proxies.iter().find(|(set, _)| *set == name).map(|(_, value)| value)
+    }
+
+    /// Whether a host, with or without its port, is asked without a proxy: it or what it belongs to is among the exempt.
+    pub(super) fn is_without_proxy(&self, address: &str) -> bool {
+        let host = address.split(':').next().unwrap_or(address);
+        let is_it = |exempt: &str| {
+            let exempt = exempt.trim().trim_start_matches("*.").trim_start_matches('.');
+            let is_part = host.strip_suffix(exempt).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+            exempt == "*" || (!exempt.is_empty() && is_part)
+        };
+        self.no_proxy.iter().flat_map(|all| all.split(',')).any(is_it)
     }
 }
