@@ -3,6 +3,7 @@
 use super::misspelt::{self, is_plain};
 use crate::config::is_true;
 use crate::secret::Secret;
+use crate::time::{Timestamp, read_date};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -24,6 +25,8 @@ pub struct Variables {
     pub account_id: Option<String>,
     /// `CDK_DEFAULT_ACCOUNT`
     pub cdk_account: Option<String>,
+    /// `AWS_CREDENTIAL_EXPIRATION`, where it can be told for certain.
+    pub key_ends_at: Option<Timestamp>,
     /// `AWS_ENDPOINT_URL` and those of single services: the variable, and its value.
     pub endpoints: Vec<(String, String)>,
     /// Whether `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is on: those and the files' count for nothing then.
@@ -51,6 +54,7 @@ impl Variables {
     pub fn read(set: &[String], variable: impl Fn(&str) -> Option<String>, is_there: impl Fn(&str) -> bool) -> Self {
         let named = variable("AWS_PROFILE").or_else(|| variable("AWS_DEFAULT_PROFILE"));
         let ca_bundle = variable("AWS_CA_BUNDLE");
+        let key_end = variable("AWS_CREDENTIAL_EXPIRATION").and_then(|text| read_date(&text)).filter(|date| date.zoned);
         let is_of_service = |name: &&String| name.starts_with("AWS_ENDPOINT_URL_") || *name == "AWS_ENDPOINT_URL";
         let endpoints = set.iter().filter(|name| is_plain(name)).filter(is_of_service);
         let endpoints = endpoints.filter_map(|name| Some((name.clone(), variable(name)?)));
@@ -62,6 +66,7 @@ impl Variables {
             loads_config: variable("AWS_SDK_LOAD_CONFIG").is_some(),
             account_id: variable("AWS_ACCOUNT_ID"),
             cdk_account: variable("CDK_DEFAULT_ACCOUNT"),
+            key_ends_at: key_end.map(|date| date.at),
             endpoints: endpoints.collect(),
             ignores_endpoints: variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|value| is_true(&value)),
             misspelt: misspelt::find(set),

@@ -51,6 +51,18 @@ fn variables_that_hide_something_are_unset() {
     Error temporary-credentials-expired The key in the environment ended 1 h ago, and most programs take it before any profile. Unset it, or set a new one.
       * Unset the key: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
     ");
+    let ended = |machine: Machine| machine.with("AWS_CREDENTIAL_EXPIRATION", "2026-11-22T09:00:00Z").said();
+    insta::assert_snapshot!(ended(key(config(""))), @"
+    Error session-token-missing AWS_ACCESS_KEY_ID is a temporary key (ASIA…), but AWS_SESSION_TOKEN is not set: AWS refuses it. Set all three: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.
+      * Unset AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+    Warning temporary-credentials-expired AWS_CREDENTIAL_EXPIRATION names an end 1 h ago: boto3 and the AWS CLI take the key in the environment for over, whichever it is. Unset it, or set all of a new key.
+    ");
+    let long = config("").with("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE").with("AWS_SECRET_ACCESS_KEY", "DUMMY");
+    insta::assert_snapshot!(ended(long), @"
+    Warning temporary-credentials-expired AWS_CREDENTIAL_EXPIRATION names an end 1 h ago: boto3 and the AWS CLI take the key in the environment for over, whichever it is. Unset it, or set all of a new key.
+      * Unset AWS_CREDENTIAL_EXPIRATION: unset AWS_CREDENTIAL_EXPIRATION
+    ");
+    assert_eq!(ended(config("")), "");
     insta::assert_snapshot!(signed_in(config(SSO)).with("AWS_PROFILE", "nope").said(), @"
     Warning profile-not-found AWS_PROFILE names the profile 'nope', which is in no file. Correct AWS_PROFILE, or unset it.
       * Name one that is there: 'dev'
