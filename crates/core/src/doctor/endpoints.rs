@@ -81,8 +81,11 @@ fn of_file(look: &Look<'_>, file: FileKind, document: &Document) -> Vec<Finding>
         let finding = Finding::new(problem.at(look.world.files().path(file), Some(first.line)));
         Some(Finding { about: first.about().filter(|_| others == 0), ..finding })
     });
-    found.collect()
+    found.take(MOST).collect()
 }
+
+/// Nobody looks through more of them.
+const MOST: usize = 10;
 
 fn named(file: FileKind, document: &Document) -> impl Iterator<Item = Named<'_>> {
     let ignores = |section: &Section| {

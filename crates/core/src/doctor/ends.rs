@@ -5,7 +5,7 @@ use super::shell::unset;
 use super::tokens::is_elsewhere;
 use super::{About, Finding};
 use crate::action::Action;
-use crate::config::{ENVIRONMENT_KEY, SessionKind};
+use crate::config::{ENVIRONMENT_KEY, SessionId, SessionKind};
 use crate::fix::Fix;
 use crate::problem::Problem;
 use crate::settings::Choice;
@@ -13,6 +13,7 @@ use crate::status::State;
 use crate::text::{ago, clock, listed, shown, span};
 use crate::time::{Timestamp, until};
 use crate::view::{ProfileView, SessionView};
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -56,17 +57,12 @@ fn of_session(look: &Look<'_>, session: &SessionView, is_used: bool) -> Option<F
 /// The sessions that nobody is signed in to and nobody was asked about: that is no fault, and good to know. `found` is what
 /// was told of others, or of these.
 pub(super) fn not_signed_in(look: &Look<'_>, found: &[Finding]) -> Option<Finding> {
-    let is_told = |session: &SessionView| {
-        let signs_in =
-            |fix: &Fix| fix.action.as_ref().is_some_and(|action| *action == Action::SignIn(session.id.clone()));
-        let is_its = |finding: &Finding| finding.about == Some(About::Session(session.id.clone()));
-        found.iter().any(|finding| is_its(finding) || finding.fixes.iter().any(signs_in))
-    };
+    let told: BTreeSet<_> = found.iter().flat_map(sessions_of).collect();
     let is_out = |session: &&SessionView| matches!(session.state, State::SignedOut | State::Expired);
     let is_muted = |session: &SessionView| look.world.settings.choice(&session.id.to_string()) == Choice::Muted;
     let out = look.view.sessions.iter().filter(is_out);
     let out: Vec<_> =
-        out.filter(|session| session.login.is_none() && !is_muted(session) && !is_told(session)).collect();
+        out.filter(|session| session.login.is_none() && !is_muted(session) && !told.contains(&session.id)).collect();
     if out.is_empty() || look.around.profile.is_some() {
         return None;
     }
@@ -84,6 +80,19 @@ pub(super) fn not_signed_in(look: &Look<'_>, found: &[Finding]) -> Option<Findin
     // Nobody is asked about each of them by --fix.
     let to_copy = |session: &&SessionView| Fix { action: None, ..sign_in(session) };
     Some(out.iter().take(MOST).map(to_copy).fold(Finding::new(problem), Finding::mended))
+}
+
+/// The sessions that a finding is about, or that are signed in to for it.
+fn sessions_of(finding: &Finding) -> impl Iterator<Item = &SessionId> {
+    let about = match &finding.about {
+        Some(About::Session(id)) => Some(id),
+        Some(About::Profile(_) | About::Context { .. }) | None => None,
+    };
+    let signed_in_to = finding.fixes.iter().filter_map(|fix| match &fix.action {
+        Some(Action::SignIn(id)) => Some(id),
+        _ => None,
+    });
+    about.into_iter().chain(signed_in_to)
 }
 
 /// Of more, the names alone say nothing.

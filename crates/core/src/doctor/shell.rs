@@ -57,6 +57,13 @@ mod tests {
         Remove-Item Env:A, Env:B | $Env:AWS_PROFILE = 'dev'
         set "A=" & set "B=" | set "AWS_PROFILE=dev"
         "#);
+        let renamed = [Shell::Posix, Shell::Fish, Shell::Powershell, Shell::Cmd].map(|shell| rename(shell, "A", "B"));
+        insta::assert_snapshot!(renamed.join("\n"), @r#"
+        export B="$A"; unset A
+        set -gx B $A; set -e A
+        $Env:B = $Env:A; Remove-Item Env:A
+        set "B=%A%" & set "A="
+        "#);
         let odd = |shell| export(shell, "AWS_PROFILE", "it's $(x)").unwrap_or_default();
         assert_eq!(odd(Shell::Posix), r"export AWS_PROFILE='it'\''s $(x)'");
         assert_eq!(odd(Shell::Powershell), "$Env:AWS_PROFILE = 'it''s $(x)'");
