@@ -85,11 +85,12 @@ fn what_cannot_be_read_for_its_permissions_is_told() -> Result<()> {
 fn options_that_would_do_nothing_are_refused() -> Result<()> {
     let aws = aws();
     let world = world(&aws)?;
-    let cases: [&[&str]; 8] = [
+    let cases: [&[&str]; 9] = [
         &["accounts", "corp", "--region", "eu-west-1"],
         &["accounts", "corp", "--prune", "--region", "eu-west-1"],
         &["accounts", "corp", "--yes"],
         &["guard", "--json", "--needs", "1m", "--", "true"],
+        &["--json", "run", "--", "true"],
         &["completions", "bash", "--json"],
         &["window", "--json"],
         &["login", "corp", "--profile", "old"],
@@ -101,12 +102,19 @@ fn options_that_would_do_nothing_are_refused() -> Result<()> {
     2 relight: --region is for new profiles: give --add too.
     2 relight: --yes writes without asking, and nothing would be written: give --add or --prune too.
     2 relight: guard prints what its command prints, so there is nothing for --json to change. Leave it out.
+    2 relight: run prints what its command prints, so there is nothing for --json to change. Leave it out.
     2 relight: completions prints a script for a shell, so there is nothing for --json to change. Leave it out.
     2 relight: window prints nothing, so there is nothing for --json to change. Leave it out.
     2 relight: 'old' signs in to old, not to corp: name one of the two.
     2 relight: There is no profile 'nobody'. Profiles: dev, old.
     ");
     assert_eq!(aws.requests().len(), 0, "and nothing is called");
+    let listed = |command: &str| -> Result<bool> { Ok(world.relight(&[command, "--help"])?.out.contains("--json")) };
+    for (command, has_document) in
+        [("guard", false), ("run", false), ("completions", false), ("window", false), ("man", false), ("status", true)]
+    {
+        assert_eq!(listed(command)?, has_document, "{command}");
+    }
     Ok(())
 }
 

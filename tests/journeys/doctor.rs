@@ -76,7 +76,8 @@ fn what_other_tools_say_is_followed_to_the_profiles() -> Result<()> {
         command.current_dir(world.home().join("project")).env("AWS_PROFILE", profile).env("SHELL", "/bin/bash");
         Ok(run(command.arg("doctor"))?)
     };
-    insta::assert_snapshot!(said(&doctor("dev")?), @"
+    let fake = aws.url().replace("http://", "");
+    insta::assert_snapshot!(said(&doctor("dev")?).replace(&fake, "FAKE"), @"
     1 To be mended
       ~/.docker/config.json:1: Docker's login to 111122223333.dkr.ecr.us-east-1.amazonaws.com ended 3 h 5 min ago.
           Log in again before the next pull or push.
@@ -93,6 +94,11 @@ fn what_other_tools_say_is_followed_to_the_profiles() -> Result<()> {
     Worth knowing
       Without a region: old.
           Name one with --region, or add it to the profile.
+      Not signed in: old.
+          Sign in when you need it.
+          → Sign in to 'old': relight login old
+      ~/.aws/config:9: endpoint_url of [profile dev] (and 1 more) sends calls to FAKE instead of to AWS.
+          Remove it to call AWS.
     ");
     world.write(".kube/config", kubeconfig("old"))?;
     let printed = doctor("dev")?;
@@ -114,7 +120,14 @@ fn a_sound_machine_is_told_so() -> Result<()> {
     let sound = config(&aws).split("[profile old]").next().unwrap_or_default().to_owned();
     world.write(".aws/config", sound)?;
     signed_in(&world, &aws, START_URL, "corp", 50)?;
-    insta::assert_snapshot!(said(&world.relight(&["doctor", "--profile", "dev"])?), @"0 Nothing is wrong.");
+    let fake = aws.url().replace("http://", "");
+    let sound = said(&world.relight(&["doctor", "--profile", "dev"])?).replace(&fake, "FAKE");
+    insta::assert_snapshot!(sound, @"
+    0 Nothing is wrong.
+    Worth knowing
+      ~/.aws/config:9: endpoint_url of [profile dev] sends calls to FAKE instead of to AWS.
+          Remove it to call AWS.
+    ");
     insta::assert_snapshot!(said(&world.relight(&["doctor", "--profile", "dve"])?), @"2 relight: There is no profile 'dve'. Profiles: dev.");
     insta::assert_snapshot!(said(&world.relight(&["doctor", "--fix", "--json"])?), @"2 relight: --fix asks for each change, which --json cannot: leave one of them out.");
     Ok(())
@@ -169,6 +182,12 @@ fn each_change_is_shown_and_made_when_the_person_agrees() -> Result<()> {
         - aws_secret_access_key = …
       ~/.aws/credentials as it was stays beside it as a backup.
     Remove the key that hides what 'dev' is for? [y/N] n
+
+    To copy
+      Sign in to 'corp'
+          relight login corp
+      Sign in to 'same'
+          relight login same
     ");
     let region = "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n";
     assert!(fs::read_to_string(&config)?.contains(region));
@@ -200,6 +219,20 @@ fn the_section_that_hides_a_profile_goes_and_nothing_is_changed_unseen() -> Resu
 }
 
 #[test]
+fn what_a_change_made_possible_is_told_as_such() -> Result<()> {
+    let world = closed(World::new()?)?;
+    world.write(
+        ".aws/config",
+        "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n\
+         [profile dev]\nsso_session = crop\nsso_account_id = 111122223333\nsso_role_name = ReadOnly\nregion = us-east-1\n",
+    )?;
+    let text = at_a_terminal(&world, "doctor --fix --profile dev", "y\nn\n")?;
+    assert!(text.contains("\nPossible since that change: Nobody is signed in to corp, which"), "{text}");
+    assert_eq!(text.matches("Possible since").count(), 1);
+    Ok(())
+}
+
+#[test]
 fn a_sign_in_is_one_of_the_fixes() -> Result<()> {
     let aws = aws();
     let world = closed(world(&aws)?)?;
@@ -207,7 +240,7 @@ fn a_sign_in_is_one_of_the_fixes() -> Result<()> {
     aws.set_poll_interval(std::time::Duration::from_secs(1));
     let text = at_a_terminal(&world, "doctor --fix --profile dev", "y\n")?;
     assert!(text.contains("Sign in to 'corp'? [y/N]") && world.home().join(token_file("corp")).exists(), "{text}");
-    assert_eq!(said(&world.relight(&["doctor", "--profile", "dev"])?), "0 Nothing is wrong.\n");
+    assert!(said(&world.relight(&["doctor", "--profile", "dev"])?).starts_with("0 Nothing is wrong.\n"));
     Ok(())
 }
 
@@ -258,19 +291,19 @@ fn online_says_who_each_profile_is() -> Result<()> {
     world.write(".aws/config", config(&aws) + &more)?;
     let host = aws.url().replace("http://", "");
     let doctor = |words: &[&str]| -> Result<String> {
-        let text = said(&world.relight(words)?).replace(&host, "AWS");
+        let text = said(&world.relight(words)?).replace(&host, "FAKE");
         // The name of a role of Identity Center ends with what is made up anew in each world.
         let id = text.split_once("AWSReservedSSO_ReadOnly_").and_then(|(_, rest)| rest.split('/').next());
         Ok(id.map(|id| text.replace(id, "ID")).unwrap_or(text))
     };
     insta::assert_snapshot!(doctor(&["doctor", "--online"])?, @"
     1 Identities
-      bad   unknown       see below
+      bad   unknown       InvalidClientTokenId, see below
       dev   111122223333  arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_ReadOnly_ID/jane@example.com
       old   not asked     nobody is signed in
       runs  not asked     it runs a program: name it with --profile
     Does not work
-      AWS does not know who 'bad' is: The security token included in the request is invalid (InvalidClientTokenId).
+      FAKE does not know who 'bad' is: The security token included in the request is invalid (InvalidClientTokenId).
           AWS found no such access key. There are four reasons: the key was deleted or deactivated; it is a temporary key (ASIA…) without its session token; it belongs to another partition (China, GovCloud); or the region is not enabled for the account.
           → Where the key begins with ASIA, copy all three values: aws_access_key_id, aws_secret_access_key and aws_session_token
           → See whether the key still exists and is active (aws iam list-access-keys), and make a new one where it is not
@@ -279,6 +312,11 @@ fn online_says_who_each_profile_is() -> Result<()> {
     Worth knowing
       Without a region: old.
           Name one with --region, or add it to the profile.
+      Not signed in: old.
+          Sign in when you need it.
+          → Sign in to 'old': relight login old
+      ~/.aws/config:9: endpoint_url of [profile dev] (and 2 more) sends calls to FAKE instead of to AWS.
+          Remove it to call AWS.
     ");
     assert_eq!((aws.count(Operation::GetCallerIdentity), world.home().join("ran").exists()), (2, false));
 

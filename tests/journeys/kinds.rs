@@ -211,7 +211,7 @@ fn the_environments_credentials_stand_beside_the_profiles() -> Result<()> {
           Unset AWS_DEFAULT_PROFILE.
       AWS_ACCESS_KEY_ID is set, so the profile 'role' that AWS_PROFILE names is not used by boto3, the AWS CLI and the SDKs for Go, Java and Rust; only the one for JavaScript uses it.
           Unset AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or name the profile with --profile.
-      AWS_DEFAULT_PROFILE names the profile 'other', and there is none of that name that every client reads.
+      AWS_DEFAULT_PROFILE names the profile 'other', which is in no file.
           Correct AWS_DEFAULT_PROFILE, or unset it.
     ");
     assert!(!format!("{printed:?}").contains(&bedrock[20..]));

@@ -45,7 +45,7 @@ fn where_no_profile_is_chosen_one_is_proposed_with_the_sign_in_that_it_needs() {
     insta::assert_snapshot!(told(&with_environment(CORP, "", &unknown), "Unable to locate credentials"), @"
     profile-not-found of -, -; login does not help
     The name is in none of the files that this program reads. In ~/.aws/config a profile's header is [profile NAME], in ~/.aws/credentials [NAME].
-    -  AWS_PROFILE names the profile 'dve', and there is none of that name that every client reads
+    -  AWS_PROFILE names the profile 'dve', which is in no file
     - ~/.aws/config:4 the nearest name is 'dev'
     1. Correct AWS_PROFILE, or unset it > -
     2. Use the profile 'dev' instead of 'dve' > export AWS_PROFILE=dev

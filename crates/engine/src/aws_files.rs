@@ -86,6 +86,7 @@ pub fn put_back(path: &Path, written: &[u8], backup: &Path) -> Result<(), NotWri
     Ok(())
 }
 
+/// For its owner alone, whatever the file's mode was, so that nobody has to look after it: `cp` back keeps the file's own.
 /// `config.backup-20261122T101500Z`, or with `-02` and so on behind it where that is another edit's.
 fn back_up(path: &Path, bytes: &[u8], now: Timestamp) -> io::Result<PathBuf> {
     let stem = format!("{}{}", prefix(path), now.strftime("%Y%m%dT%H%M%SZ"));
@@ -93,7 +94,7 @@ fn back_up(path: &Path, bytes: &[u8], now: Timestamp) -> io::Result<PathBuf> {
         .map(|number| if number == 1 { stem.clone() } else { format!("{stem}-{number:02}") })
         .map(|name| path.with_file_name(name));
     for backup in names {
-        if files::write_new(&backup, bytes, path)? || files::read_if_there(&backup)?.as_deref() == Some(bytes) {
+        if files::write_new(&backup, bytes)? || files::read_if_there(&backup)?.as_deref() == Some(bytes) {
             return Ok(backup);
         }
     }
@@ -193,14 +194,14 @@ mod tests {
     }
 
     #[test]
-    fn the_file_and_its_backup_have_the_mode_it_had() {
+    fn the_file_has_the_mode_it_had_and_its_backup_is_its_owners_alone() {
         for bits in [0o600, 0o644, 0o660, 0o640] {
             let (folder, path) = world(bits);
             let outcome = edit(&path, Some(FILE), &region("y"), now(0)).unwrap();
             let backup = folder.path().join("config.backup-20261122T101500Z");
             assert_eq!(outcome, Outcome::Written { backup: Some(backup.clone()) });
             assert_eq!(fs::read(&path).unwrap(), b"# mine\n[profile a]\nregion = y\n");
-            assert_eq!((fs::read(&backup).unwrap().as_slice(), mode(&path), mode(&backup)), (FILE, bits, bits));
+            assert_eq!((fs::read(&backup).unwrap().as_slice(), mode(&path), mode(&backup)), (FILE, bits, 0o600));
             assert_eq!(names(folder.path()).len(), 2, "no temporary file is left");
         }
     }
@@ -216,7 +217,7 @@ mod tests {
         assert_eq!(mode(&target), 0o640);
         assert_eq!(names(elsewhere.path()), ["config"]);
         assert_eq!(names(home.path()), ["config", "config.backup-20261122T101500Z"]);
-        assert_eq!(mode(&home.path().join("config.backup-20261122T101500Z")), 0o640);
+        assert_eq!(mode(&home.path().join("config.backup-20261122T101500Z")), 0o600);
     }
 
     #[test]

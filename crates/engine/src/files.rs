@@ -47,10 +47,10 @@ pub fn replace(path: &Path, old: Option<&[u8]>, new: &[u8]) -> io::Result<bool> 
     put(file, &target, old.is_some())
 }
 
-/// Writes a file that is not there yet, with the permissions of `like`. Where one of that name is: false.
-pub fn write_new(path: &Path, bytes: &[u8], like: &Path) -> io::Result<bool> {
+/// Writes a file that is not there yet, mode 0600. Where one of that name is: false.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let path = names::of_any_length(path.to_owned());
-    put(prepared(&path, bytes, Some(like))?, &path, false)
+    put(prepared(&path, bytes, None)?, &path, false)
 }
 
 /// The bytes of a file; none where there is none.

@@ -197,13 +197,14 @@ mod tests {
         let paths = paths_of(home.path());
         let (file, aside) = (home.path().join("x.json"), home.path().join("x.json.damaged"));
         fs::write(&file, "x").unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
-        let one = Restricted { path: file.to_str().unwrap().to_owned(), from: 0o644, to: 0o600 };
-        let done = restrict(&[one]).unwrap();
-        let mode = || fs::metadata(&file).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(), 0o600);
-        take_back(&paths, &done.way_back.unwrap()).unwrap();
-        assert_eq!(mode(), 0o644);
+        for (path, from, to) in [(file.as_path(), 0o644, 0o600), (home.path(), 0o777, 0o755)] {
+            fs::set_permissions(path, fs::Permissions::from_mode(from)).unwrap();
+            let done = restrict(&[Restricted { path: path.to_str().unwrap().to_owned(), from, to }]).unwrap();
+            let mode = || fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode(), to);
+            take_back(&paths, &done.way_back.unwrap()).unwrap();
+            assert_eq!(mode(), from);
+        }
 
         let way = WayBack::Rename(vec![(aside.clone(), file.clone())]);
         fs::rename(&file, &aside).unwrap();

@@ -135,7 +135,10 @@ pub fn environment_keys() -> Result<AccessKeys, NoKeys> {
 
 /// What the environment says besides credentials and endpoints.
 pub fn variables() -> Variables {
-    Variables::read(set, |path| Path::new(path).is_file())
+    let mut names: Vec<_> = env::vars_os().filter(|(_, value)| !value.is_empty()).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    let names: Vec<_> = names.into_iter().filter_map(|name| name.into_string().ok()).collect();
+    Variables::read(&names, set, |path| Path::new(path).is_file())
 }
 
 impl Paths {

@@ -19,6 +19,7 @@ pub fn modes(_: &Paths) -> Vec<Mode> {
 mod on_unix {
     use super::{Mode, Paths};
     use relight_core::doctor::Protected;
+    use std::collections::BTreeSet;
     use std::fs;
     use std::os::unix::fs::MetadataExt;
     use std::path::{Path, PathBuf};
@@ -36,12 +37,23 @@ mod on_unix {
             names.sort_unstable();
             modes.extend(names.iter().filter_map(|path| mode(paths, path, Protected::Cache)));
         }
+        modes.extend(folders(paths).iter().filter_map(|path| mode(paths, path, Protected::Folder)));
         modes
+    }
+
+    /// `~/.aws` and what is in it on the way to the caches. Where a variable names another place, that may be a folder of
+    /// all, whose mode is as it should be.
+    fn folders(paths: &Paths) -> BTreeSet<&Path> {
+        let own = paths.home.join(".aws");
+        let caches = [&paths.sso_cache, &paths.cli_cache, &paths.boto_cache, &paths.login_cache];
+        let on_the_way = caches.into_iter().flat_map(|cache| cache.ancestors());
+        on_the_way.filter(|folder| folder.starts_with(&own)).collect()
     }
 
     fn mode(paths: &Paths, path: &Path, what: Protected) -> Option<Mode> {
         let target = fs::canonicalize(path).ok()?;
-        let file = fs::metadata(&target).ok().filter(fs::Metadata::is_file)?;
+        let is_it = |data: &fs::Metadata| if what == Protected::Folder { data.is_dir() } else { data.is_file() };
+        let file = fs::metadata(&target).ok().filter(is_it)?;
         let mode = file.mode() & 0o7777;
         Some(Mode {
             path: path.display().to_string(),
@@ -52,7 +64,7 @@ mod on_unix {
         })
     }
 
-    /// Which of group and others get through the folders above the file. A group of the owner's name is theirs alone, as
+    /// Which of group and others get through the folders above the file (or folder). A group of the owner's name is theirs alone, as
     /// most Linux systems make it for each person.
     fn reach(target: &Path, file: &fs::Metadata) -> u32 {
         let mut through = if file.gid() == file.uid() { 0o001 } else { THROUGH };
@@ -69,7 +81,27 @@ mod on_unix {
     #[expect(clippy::disallowed_methods, reason = "a test writes its own world")]
     mod tests {
         use super::*;
+        use crate::paths::Folders;
+        use relight_core::config::Platform;
+        use std::collections::BTreeMap;
         use std::os::unix::fs::PermissionsExt;
+
+        #[test]
+        fn the_folders_of_awss_own_are_looked_at_and_no_other() {
+            let (home, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+            let path = |name: &str| home.path().join(name);
+            let (config, data, state) = (path("config"), path("data"), path("state"));
+            let folders = Folders { home: home.path().to_owned(), config, data, state };
+            let login = elsewhere.path().to_str().unwrap().to_owned();
+            let variable = |name: &str| (name == "AWS_LOGIN_CACHE_DIRECTORY").then(|| login.clone());
+            let paths = Paths::locate(Platform::Unix, &folders, &BTreeMap::new(), &variable).unwrap();
+            fs::create_dir_all(&paths.sso_cache).unwrap();
+            assert_eq!(paths.login_cache, elsewhere.path());
+            let found = modes(&paths);
+            let shown: Vec<_> = found.iter().map(|mode| (mode.what, mode.shown.as_str())).collect();
+            let folders = ["~/.aws", "~/.aws/sso", "~/.aws/sso/cache"];
+            assert_eq!(shown, folders.map(|name| (Protected::Folder, name)));
+        }
 
         #[test]
         fn a_closed_folder_keeps_others_out() {

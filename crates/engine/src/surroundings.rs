@@ -2,10 +2,10 @@
 //! nothing but Relight's own history.
 
 use crate::paths::{self, Paths};
-use crate::read::content;
+use crate::read::{content, settled_tokens};
 use crate::{clock, command_line, permissions, state, wsl};
 use relight_core::cache::CacheName;
-use relight_core::config::{Credentials, FileKind};
+use relight_core::config::{Credentials, FileKind, SessionId, SessionKind};
 use relight_core::doctor::{Surroundings, files_of_keys, long_term_keys};
 use relight_core::time::Timestamp;
 use relight_core::tools::{
@@ -22,6 +22,7 @@ pub fn look(paths: &Paths, world: &World, profile: Option<&str>) -> Surroundings
         profile: profile.map(ToOwned::to_owned),
         modes: permissions::modes(paths),
         missing_programs: missing_programs(world),
+        tokens_of_urls: tokens_of_urls(paths, world),
         wsl_homes: wsl::homes_with_aws_files(),
         held_since: held_since(paths, world),
         ..of_tools(paths)
@@ -54,6 +55,23 @@ pub fn of_tools(paths: &Paths) -> Surroundings {
         registries: logins.collect(),
         ..Surroundings::default()
     }
+}
+
+/// The tokens that lie under a start URL's name while its session has none.
+fn tokens_of_urls(paths: &Paths, world: &World) -> BTreeMap<SessionId, Timestamp> {
+    let sessions = world.config.sessions.values().filter(|session| !session.start_url.is_empty());
+    let without = sessions.filter(|session| {
+        session.id.kind() == SessionKind::SsoSession && matches!(world.token(&session.id), Content::Missing)
+    });
+    let found = without.filter_map(|session| {
+        let files = settled_tokens(paths, &CacheName::token(&session.start_url)).into_iter();
+        let ends = files.filter_map(|file| match file {
+            Content::Read(file) => file.token.ok().map(|token| token.expires_at),
+            Content::Missing | Content::Unreadable { .. } => None,
+        });
+        Some((session.id.clone(), ends.max()?))
+    });
+    found.collect()
 }
 
 /// The programs of each `credential_process` that are named by their whole path and are not there. Windows has endings for

@@ -37,6 +37,6 @@ fn the_third_line_is_missing() -> Result<()> {
     assert_eq!(story.says(ASKS)?, "ASIA 111122223333\n");
     let explained = story.explained(&said)?;
     assert!(!part(&explained, "On this machine").contains("credentials:"), "{explained}");
-    assert_eq!(story.doctor()?, "Nothing is wrong.\n");
+    assert!(story.doctor()?.starts_with("Nothing is wrong.\n"));
     Ok(())
 }

@@ -62,6 +62,6 @@ fn the_variable_goes_and_the_profile_counts() -> Result<()> {
     let story = stale.without("AWS_BEARER_TOKEN_BEDROCK");
     let explained = story.explained(&said)?;
     assert!(explained.contains("AWS_BEARER_TOKEN_BEDROCK is not set here"), "{explained}");
-    assert_eq!(story.doctor()?, "Nothing is wrong.\n");
+    assert!(story.doctor()?.starts_with("Nothing is wrong.\n"));
     Ok(())
 }

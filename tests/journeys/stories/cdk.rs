@@ -41,6 +41,6 @@ fn the_file_of_the_lookups_names_the_account_and_the_profile_of_it_works() -> Re
     let story = story.with("AWS_PROFILE", "data");
     let explained = story.explained(SAID)?;
     assert!(!explained.contains("cdk.context.json"), "{explained}");
-    assert_eq!(story.doctor()?, "Nothing is wrong.\n");
+    assert!(story.doctor()?.starts_with("Nothing is wrong.\n"));
     Ok(())
 }

@@ -75,7 +75,7 @@ fn unauthorized_leads_to_the_session_of_the_contexts_profile() -> Result<()> {
     }
     let explained = story.explained(&unauthorized)?;
     assert!(explained.contains("Signing in does not help."), "{explained}");
-    assert_eq!(story.doctor()?, "Nothing is wrong.\n");
+    assert!(story.doctor()?.starts_with("Nothing is wrong.\n"));
     Ok(())
 }
 

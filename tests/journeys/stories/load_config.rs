@@ -42,6 +42,6 @@ fn a_variable_lets_the_old_sdk_read_the_config_file() -> Result<()> {
     let explained = story.explained(SAID)?;
     assert!(!part(&explained, "On this machine").contains("package.json"), "{explained}");
     assert!(explained.contains("AWS_SDK_LOAD_CONFIG is set here now"), "{explained}");
-    assert_eq!(story.doctor()?, "Nothing is wrong.\n");
+    assert!(story.doctor()?.starts_with("Nothing is wrong.\n"));
     Ok(())
 }

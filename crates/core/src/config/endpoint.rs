@@ -227,7 +227,7 @@ fn of_environment(overrides: &Overrides) -> Endpoints {
 }
 
 /// As botocore reads a switch: all but `true` is off.
-fn is_true(value: &str) -> bool {
+pub(crate) fn is_true(value: &str) -> bool {
     value.eq_ignore_ascii_case("true")
 }
 
@@ -235,7 +235,8 @@ fn is_legacy(value: &str) -> bool {
     value == "legacy"
 }
 
-fn endpoint_line(line: &str) -> Option<&str> {
+/// The address that a line of a block in a `services` section names.
+pub(crate) fn endpoint_line(line: &str) -> Option<&str> {
     let (key, value) = line.split_once('=')?;
     let value = value.trim();
     (key.trim().eq_ignore_ascii_case("endpoint_url") && !value.is_empty()).then_some(value)

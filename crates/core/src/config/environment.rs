@@ -1,7 +1,7 @@
 //! What the environment of this program says about credentials. Nothing secret is kept of it.
 
 use super::role::Identity;
-use super::{Credentials, Endpoints, FileKind, Home, Located, Place, Profile, Remote};
+use super::{Credentials, Endpoints, FileKind, Files, Home, Located, Place, Profile, Remote};
 use crate::offline::{BedrockKey, NoBedrockKey, account_of};
 use crate::problem::Problem;
 use crate::settings::ASSUMED;
@@ -162,7 +162,7 @@ impl Environment {
     }
 
     /// Where variables contradict each other or the files.
-    pub(super) fn problems(&self, profiles: &BTreeMap<String, Profile>) -> Vec<Problem> {
+    pub(super) fn problems(&self, profiles: &BTreeMap<String, Profile>, files: &Files) -> Vec<Problem> {
         let mut problems = self.paths_problems.clone();
         match (&self.profile, &self.default_profile) {
             (Some(one), Some(other)) if one != other => problems.push(Problem::warning(
@@ -187,13 +187,16 @@ impl Environment {
         let named = [("AWS_PROFILE", &self.profile), ("AWS_DEFAULT_PROFILE", &self.default_profile)];
         for (variable, name) in named.into_iter().filter_map(|(variable, name)| Some((variable, name.as_deref()?))) {
             if !profiles.contains_key(name) {
+                let (why, hint) = if has_header(files, name) {
+                    let hint = format!("Correct that header, or unset {variable}.");
+                    ("whose header in the files is one that clients pass over", hint)
+                } else {
+                    ("which is in no file", format!("Correct {variable}, or unset it."))
+                };
                 problems.push(Problem::warning(
                     "profile-not-found",
-                    format!(
-                        "{variable} names the profile '{}', and there is none of that name that every client reads.",
-                        shown(name)
-                    ),
-                    format!("Correct {variable}, or unset it."),
+                    format!("{variable} names the profile '{}', {why}.", shown(name)),
+                    hint,
                 ));
             }
         }
@@ -216,6 +219,12 @@ impl Environment {
             "Unset AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or name the profile with --profile.",
         ))
     }
+}
+
+/// Whether a profile's name stands where the other file would have it so.
+fn has_header(files: &Files, name: &str) -> bool {
+    let other = format!("profile {name}");
+    files.config.sections_named(name).chain(files.credentials.sections_named(&other)).next().is_some()
 }
 
 impl Key {
@@ -310,12 +319,12 @@ mod tests {
     fn contradictions_are_named() {
         insta::assert_snapshot!(said(&[("AWS_PROFILE", "dev"), ("AWS_DEFAULT_PROFILE", "prod")]), @"
         two-profile-variables: AWS_PROFILE is 'dev' and AWS_DEFAULT_PROFILE is 'prod': boto3 uses 'prod', the AWS CLI v2 and the other SDKs 'dev'.
-        profile-not-found: AWS_DEFAULT_PROFILE names the profile 'prod', and there is none of that name that every client reads.
+        profile-not-found: AWS_DEFAULT_PROFILE names the profile 'prod', which is in no file.
         ");
         insta::assert_snapshot!(said(&[("AWS_PROFILE", "gone"), ID, SECRET, TOKEN]), @r#"
         (environment) Environment { access_key_id: "ASIAY34FZKBOKMUTVV7A", expiry: Some(Unknown) } Some("609629065308") []
         environment-shadows-profile: AWS_ACCESS_KEY_ID is set, so the profile 'gone' that AWS_PROFILE names is not used by boto3, the AWS CLI and the SDKs for Go, Java and Rust; only the one for JavaScript uses it.
-        profile-not-found: AWS_PROFILE names the profile 'gone', and there is none of that name that every client reads.
+        profile-not-found: AWS_PROFILE names the profile 'gone', which is in no file.
         "#);
     }
 }

@@ -21,6 +21,7 @@ pub mod wsl;
 
 pub use chain::Step;
 pub use endpoint::{Endpoints, Overrides};
+pub(crate) use endpoint::{endpoint_line, is_true};
 pub use environment::{ENVIRONMENT_KEY, Environment};
 pub use joined::Homes;
 pub use location::{Clients, Home, Located, Platform, Surroundings, expand};
@@ -126,7 +127,7 @@ impl Config {
         for files in others {
             config.join(Self::of_files(files, environment), files);
         }
-        config.problems.extend(environment.problems(&config.profiles));
+        config.problems.extend(environment.problems(&config.profiles, own));
         let surroundings = environment.profiles().into_iter();
         config.profiles.extend(surroundings.map(|profile| (profile.name.clone(), profile)));
         config

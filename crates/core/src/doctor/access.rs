@@ -34,6 +34,8 @@ pub enum Protected {
     Credentials,
     /// A file in one of the caches; the folder as a person would write it is its path without the name.
     Cache,
+    /// A folder that such files lie in: who may write there can put another in a file's place.
+    Folder,
 }
 
 impl Mode {
@@ -59,7 +61,25 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
         let files: Vec<_> = of(Protected::Cache).filter(|mode| folder(mode) == Some(name)).collect();
         found.extend(several(name, &files));
     }
+    found.extend(modes.iter().filter_map(open_folder));
     found
+}
+
+/// A folder in which others may write. That they read the names in it does no harm.
+fn open_folder(mode: &Mode) -> Option<Finding> {
+    let granted = mode.mode & mode.reach;
+    // To write there takes both the right to write and the right to pass.
+    let is_open = [0o030, 0o003].into_iter().any(|both| granted & both == both);
+    if mode.what != Protected::Folder || !is_open {
+        return None;
+    }
+    let folder = shown(&mode.shown);
+    let message = format!(
+        "Others on this machine can put files into {folder}, in place of yours: its mode is {:04o}.",
+        mode.mode
+    );
+    let hint = "Take the right to write there from everybody but its owner.";
+    Some(finding(message, hint, &mode.shown, &[mode], !0o022))
 }
 
 fn folder(mode: &Mode) -> Option<&str> {
@@ -76,7 +96,7 @@ fn has_secrets(look: &Look<'_>) -> bool {
 fn one(mode: &Mode) -> Finding {
     let can = if mode.is_changeable() { "change" } else { "read" };
     let message = format!("Others on this machine can {can} {}: its mode is {:04o}.", shown(&mode.shown), mode.mode);
-    finding(message, &mode.shown, &[mode])
+    finding(message, OWNER_ALONE, &mode.shown, &[mode], 0o700)
 }
 
 fn several(folder: &str, files: &[&Mode]) -> Option<Finding> {
@@ -85,13 +105,15 @@ fn several(folder: &str, files: &[&Mode]) -> Option<Finding> {
     let many = if files.len() == 1 { "a file".to_string() } else { format!("{} files", files.len()) };
     let tokens = if first.shown.contains("sso") { " with sign-ins" } else { " with keys" };
     let message = format!("Others on this machine can {can} {many}{tokens} in {}.", shown(folder));
-    Some(finding(message, folder, files))
+    Some(finding(message, OWNER_ALONE, folder, files, 0o700))
 }
 
-fn finding(message: String, shown: &str, files: &[&Mode]) -> Finding {
-    let restricted = |mode: &&Mode| Restricted { path: mode.path.clone(), from: mode.mode, to: mode.mode & 0o700 };
+const OWNER_ALONE: &str = "Take the permissions from everybody but its owner.";
+
+/// `kept` is what stays of each mode.
+fn finding(message: String, hint: &str, shown: &str, files: &[&Mode], kept: u32) -> Finding {
+    let restricted = |mode: &&Mode| Restricted { path: mode.path.clone(), from: mode.mode, to: mode.mode & kept };
     let change = Change::restrict(shown, files.iter().map(restricted).collect());
-    let problem = Problem::warning("permissions-loose", message, "Take the permissions from everybody but its owner.")
-        .at(shown, None);
+    let problem = Problem::warning("permissions-loose", message, hint).at(shown, None);
     Finding::new(problem).mended(Fix::new("Correct the permissions").with_change(change))
 }

@@ -2,15 +2,20 @@
 
 use super::look::{Look, sign_in};
 use super::shell::unset;
+use super::tokens::is_elsewhere;
 use super::{About, Finding};
-use crate::config::{ENVIRONMENT_KEY, SessionKind};
+use crate::action::Action;
+use crate::config::{ENVIRONMENT_KEY, SessionId, SessionKind};
 use crate::fix::Fix;
 use crate::problem::Problem;
+use crate::settings::Choice;
 use crate::status::State;
-use crate::text::{ago, clock, shown, span};
+use crate::text::{ago, clock, listed, shown, span};
 use crate::time::{Timestamp, until};
 use crate::view::{ProfileView, SessionView};
+use alloc::collections::BTreeSet;
 use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
@@ -26,7 +31,7 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Finding> {
 
 /// What is quiet elsewhere is quiet here, unless it is what programs use that are started now.
 fn of_session(look: &Look<'_>, session: &SessionView, is_used: bool) -> Option<Finding> {
-    if !(session.attention || is_used) || session.login.is_some() {
+    if !(session.attention || is_used) || session.login.is_some() || is_elsewhere(look, session) {
         return None;
     }
     let name = shown(&session.name);
@@ -48,6 +53,50 @@ fn of_session(look: &Look<'_>, session: &SessionView, is_used: bool) -> Option<F
     };
     Some(Finding::new(problem).about(About::Session(session.id.clone())).mended(sign_in(session)))
 }
+
+/// The sessions that nobody is signed in to and nobody was asked about: that is no fault, and good to know. `found` is what
+/// was told of others, or of these.
+pub(super) fn not_signed_in(look: &Look<'_>, found: &[Finding]) -> Option<Finding> {
+    let told: BTreeSet<_> = found.iter().flat_map(sessions_of).collect();
+    let is_out = |session: &&SessionView| matches!(session.state, State::SignedOut | State::Expired);
+    let is_muted = |session: &SessionView| look.world.settings.choice(&session.id.to_string()) == Choice::Muted;
+    let out = look.view.sessions.iter().filter(is_out);
+    let out: Vec<_> =
+        out.filter(|session| session.login.is_none() && !is_muted(session) && !told.contains(&session.id)).collect();
+    if out.is_empty() || look.around.profile.is_some() {
+        return None;
+    }
+    let with_end = |session: &&SessionView| match session.person_needed_at.or(session.expires_at) {
+        Some(end) if session.state == State::Expired => {
+            format!("{} (ended {})", shown(&session.name), ago(until(end, look.now)))
+        }
+        _ => shown(&session.name).into_owned(),
+    };
+    let names: Vec<_> = out.iter().take(MOST).map(with_end).collect();
+    let names: Vec<_> = names.iter().map(AsRef::as_ref).collect();
+    let more = out.len() - names.len();
+    let names = if more > 0 { format!("{}, and {more} more", names.join(", ")) } else { listed(&names) };
+    let problem = Problem::info("sso-not-signed-in", format!("Not signed in: {names}."), "Sign in when you need it.");
+    // Nobody is asked about each of them by --fix.
+    let to_copy = |session: &&SessionView| Fix { action: None, ..sign_in(session) };
+    Some(out.iter().take(MOST).map(to_copy).fold(Finding::new(problem), Finding::mended))
+}
+
+/// The sessions that a finding is about, or that are signed in to for it.
+fn sessions_of(finding: &Finding) -> impl Iterator<Item = &SessionId> {
+    let about = match &finding.about {
+        Some(About::Session(id)) => Some(id),
+        Some(About::Profile(_) | About::Context { .. }) | None => None,
+    };
+    let signed_in_to = finding.fixes.iter().filter_map(|fix| match &fix.action {
+        Some(Action::SignIn(id)) => Some(id),
+        _ => None,
+    });
+    about.into_iter().chain(signed_in_to)
+}
+
+/// Of more, the names alone say nothing.
+const MOST: usize = 5;
 
 fn of_profile(look: &Look<'_>, profile: &ProfileView, is_used: bool) -> Option<Finding> {
     if !(profile.attention || is_used) || !profile.ends_by_itself() || profile.kind == "bedrock-key" {

@@ -6,9 +6,11 @@ use super::shell::unset;
 use super::{About, Finding};
 use crate::config::{Credentials, ENVIRONMENT_KEY};
 use crate::fix::Fix;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::secret::masked_key_id;
-use crate::text::shown;
+use crate::status::State;
+use crate::text::{ago, shown};
+use crate::time::until;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -16,7 +18,26 @@ use alloc::vec::Vec;
 pub(crate) const KEY: [&str; 3] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
 pub(crate) fn check(look: &Look<'_>) -> Vec<Finding> {
-    default_profile(look).into_iter().collect()
+    default_profile(look).into_iter().chain(left_over_end(look)).collect()
+}
+
+/// botocore keeps to the variable whatever the key is, and finds the same end when it reads it anew.
+fn left_over_end(look: &Look<'_>) -> Option<Finding> {
+    let end = look.around.variables.key_ends_at.filter(|end| *end <= look.now)?;
+    let key = look.profile(ENVIRONMENT_KEY)?;
+    // That a temporary key has ended is told.
+    if key.state == State::Expired {
+        return None;
+    }
+    let ended = ago(until(end, look.now));
+    let message = format!(
+        "AWS_CREDENTIAL_EXPIRATION names an end {ended}: boto3 and the AWS CLI take the key in the environment for over, whichever it is."
+    );
+    let problem = Problem::warning("temporary-credentials-expired", message, "Unset it, or set all of a new key.");
+    let name = "AWS_CREDENTIAL_EXPIRATION";
+    let fix = Fix::new(format!("Unset {name}")).with_command(unset(look.around.shell, &[name]));
+    let is_whole = !key.problems.iter().any(|problem| problem.severity == Severity::Error);
+    Some(Finding::new(problem).about(About::Profile(ENVIRONMENT_KEY.into())).mended(is_whole.then_some(fix)))
 }
 
 fn default_profile(look: &Look<'_>) -> Option<Finding> {

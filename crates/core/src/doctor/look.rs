@@ -98,6 +98,16 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// Whether what is about this profile matters where one profile is judged alone.
+    pub(super) fn is_wanted(&self, about: Option<&About>) -> bool {
+        match about {
+            Some(About::Profile(name)) if self.around.profile.is_some() => {
+                self.way().iter().any(|profile| profile.name == *name)
+            }
+            _ => true,
+        }
+    }
+
     /// The profile in whose section something stands that is in the way of that profile alone.
     fn owner(&self, finding: &Finding) -> Option<String> {
         let problem = &finding.problem;

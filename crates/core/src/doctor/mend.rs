@@ -9,6 +9,7 @@ use crate::fix::{Change, Fix, quoted};
 use crate::ini::{Document, Edit, Section};
 use crate::near::nearest;
 use crate::problem::Problem;
+use crate::text::listed;
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
@@ -59,10 +60,25 @@ fn other_profile(look: &Look<'_>, problem: &Problem) -> Option<Fix> {
     let named = &look.around.variables.selected;
     // The other variable may name another profile, which nobody asked about here.
     let named = Some(named).filter(|name| problem.message.contains(&quoted(name)))?;
-    let near = nearest(named, look.profiles().map(|profile| profile.name.as_str()))?;
+    let Some(near) = nearest(named, look.profiles().map(|profile| profile.name.as_str())) else {
+        return those_there(look).filter(|_| problem.message.contains("in no file"));
+    };
     let fix = Fix::new(format!("Use the profile {}", quoted(near)));
     Some(fix.with_command(export(look.around.shell, variable, near)))
 }
+
+/// Names to choose from.
+fn those_there(look: &Look<'_>) -> Option<Fix> {
+    let names: Vec<_> = look.profiles().map(|profile| quoted(&profile.name)).collect();
+    let few: Vec<_> = names.iter().take(MOST_NAMES).map(String::as_str).collect();
+    let names = match names.len() - few.len() {
+        0 => listed(&few),
+        more => format!("{}, and {more} more", few.join(", ")),
+    };
+    (!few.is_empty()).then(|| Fix::new(format!("Name one that is there: {names}")))
+}
+
+const MOST_NAMES: usize = 8;
 
 fn in_file(look: &Look<'_>, about: Option<&About>, problem: &Problem) -> Option<Fix> {
     let (file, document) = look.file_of(problem)?;

@@ -5,6 +5,7 @@ mod access;
 pub(crate) mod accounts;
 pub(crate) mod bedrock;
 mod docker;
+mod endpoints;
 mod ends;
 pub(crate) mod environment;
 mod finding;
@@ -13,6 +14,7 @@ mod known;
 pub(crate) mod kubernetes;
 pub(crate) mod look;
 pub(crate) mod mend;
+mod misspelt;
 mod network;
 mod online;
 mod region;
@@ -34,6 +36,7 @@ pub use online::{Asked, Identity, Unknown, online_findings, skew, whom_to_ask};
 pub use variables::Variables;
 
 use crate::cache::CacheName;
+use crate::config::SessionId;
 use crate::page::{Shell, WslHome};
 use crate::time::Timestamp;
 use crate::tools::{FileOf, KubeconfigText, LookedUp, OldSdk, RegistryLogin};
@@ -65,6 +68,9 @@ pub struct Surroundings {
     pub modes: Vec<Mode>,
     /// Programs of a `credential_process`, by their whole path, that are not there.
     pub missing_programs: BTreeSet<String>,
+    /// Sessions without a token whose start URL has one under its own name, where profiles look that spell `sso_start_url`
+    /// themselves; and that token's end.
+    pub tokens_of_urls: BTreeMap<SessionId, Timestamp>,
     /// On Windows: distributions of WSL that run, and each home folder in them that has AWS files.
     pub wsl_homes: Vec<WslHome>,
     /// Since when this machine has held a long-term key, by the name that [`long_term_keys`] gives it.
@@ -79,6 +85,8 @@ pub fn findings(around: &Surroundings, world: &World, view: &View) -> Vec<Findin
         ends::check,
         tokens::check,
         environment::check,
+        misspelt::check,
+        endpoints::check,
         keys::check,
         region::check,
         typos::check,
@@ -94,6 +102,7 @@ pub fn findings(around: &Surroundings, world: &World, view: &View) -> Vec<Findin
         wsl::check,
     ];
     let mut found: Vec<Finding> = checks.iter().flat_map(|check| check(&look)).collect();
+    found.extend(ends::not_signed_in(&look, &found));
     if around.profile.is_some() {
         found.retain(|finding| look.concerns_selected(finding));
     }

@@ -8,11 +8,12 @@ use crate::explain::{Cause, recognise};
 use crate::fix::{Fix, quoted};
 use crate::problem::Problem;
 use crate::status::State;
-use crate::text::listed;
+use crate::text::{listed, shown};
 use crate::time::{SignedDuration, Timestamp, until};
 use crate::view::View;
 use crate::world::World;
-use alloc::collections::BTreeMap;
+use alloc::borrow::Cow;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -35,6 +36,28 @@ pub enum Unknown {
     NoKeys(Failure),
     /// AWS did not say it.
     Refused(CallFailure),
+}
+
+impl Unknown {
+    /// In a word or two, for a table.
+    pub fn in_short(&self) -> Cow<'_, str> {
+        match self {
+            Self::NotAsked(why) => Cow::Borrowed(why),
+            _ if InTheWay::of(self, &self.sentence()).is_some() => "AWS not reached".into(),
+            Self::NoKeys(_) => "no credentials".into(),
+            Self::Refused(failure) => failure.code.as_deref().map_or_else(|| "refused".into(), shown),
+        }
+    }
+
+    /// In a sentence, as AWS or Relight said it.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NotAsked(why) => why.clone(),
+            Self::NoKeys(Failure::Person(sentence) | Failure::World(sentence)) => sentence.clone(),
+            Self::Refused(failure) if failure.error.passes() => failure.error.sentence(),
+            Self::Refused(failure) => failure.error.cause(),
+        }
+    }
 }
 
 /// What became of one profile.
@@ -91,22 +114,19 @@ pub fn online_findings(around: &Surroundings, world: &World, view: &View, asked:
     let mut found: Vec<_> = clock.map(Finding::new).into_iter().collect();
     found.extend(asked.iter().filter_map(|one| other_account(&look, one)));
     // What is in the way of all is told once.
-    let mut of_network: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut in_the_way: BTreeMap<String, Met> = BTreeMap::new();
     for one in asked {
-        match &one.answer {
-            Ok(_) | Err(Unknown::NotAsked(_)) => {}
-            Err(Unknown::NoKeys(Failure::Person(sentence))) => found.push(no_keys(&look, &one.profile, sentence, true)),
-            Err(Unknown::NoKeys(Failure::World(sentence))) if is_of_network(sentence) => {
-                of_network.entry(sentence.clone()).or_default().push(quoted(&one.profile));
-            }
-            Err(Unknown::NoKeys(Failure::World(sentence))) => found.push(no_keys(&look, &one.profile, sentence, false)),
-            Err(Unknown::Refused(failure)) if failure.error.passes() => {
-                of_network.entry(failure.error.sentence()).or_default().push(quoted(&one.profile));
-            }
-            Err(Unknown::Refused(failure)) => found.push(refused(&look, &one.profile, failure)),
-        }
+        let Err(unknown) = &one.answer else { continue };
+        let said = unknown.sentence();
+        let Some(met) = InTheWay::of(unknown, &said) else {
+            found.extend(of_profile(&look, &one.profile, unknown));
+            continue;
+        };
+        let all = in_the_way.entry(met.how.into()).or_default();
+        all.profiles.push(quoted(&one.profile));
+        all.addresses.insert(met.address.into());
     }
-    found.extend(of_network.into_iter().map(|(sentence, profiles)| unreachable(&look, &sentence, &profiles)));
+    found.extend(in_the_way.into_iter().map(|(how, met)| unreachable(&look, &how, &met)));
     found.sort_by(|one, other| one.place_in_list().cmp(&other.place_in_list()));
     found
 }
@@ -119,10 +139,19 @@ fn other_account(look: &Look<'_>, one: &Asked) -> Option<Finding> {
         "{} says that it is for account {own}, but its credentials are of account {} ({}).",
         quoted(&one.profile),
         identity.account_id,
-        crate::text::shown(&identity.arn)
+        shown(&identity.arn)
     );
     let problem = Problem::warning("wrong-account", message, "Correct the profile, or its credentials.");
     Some(Finding::new(look.world.files().place(problem, profile.place)).of_profile(&one.profile))
+}
+
+fn of_profile(look: &Look<'_>, profile: &str, unknown: &Unknown) -> Option<Finding> {
+    match unknown {
+        Unknown::NotAsked(_) => None,
+        Unknown::NoKeys(Failure::Person(sentence)) => Some(no_keys(look, profile, sentence, true)),
+        Unknown::NoKeys(Failure::World(sentence)) => Some(no_keys(look, profile, sentence, false)),
+        Unknown::Refused(failure) => Some(refused(look, profile, failure)),
+    }
 }
 
 fn no_keys(look: &Look<'_>, profile: &str, sentence: &str, is_for_a_person: bool) -> Finding {
@@ -138,7 +167,7 @@ fn refused(look: &Look<'_>, profile: &str, failure: &CallFailure) -> Finding {
     let code = failure.code.as_deref().unwrap_or_default();
     let text = format!("An error occurred ({code}) when calling the GetCallerIdentity operation: {said}");
     let cause = recognise(text.as_bytes()).cause;
-    let code = failure.code.as_deref().map(|code| format!(" ({})", crate::text::shown(code))).unwrap_or_default();
+    let code = failure.code.as_deref().map(|code| format!(" ({})", shown(code))).unwrap_or_default();
     let message = format!("{} does not know who {} is: {said}{code}.", failure.error.address, quoted(profile));
     let expired = cause == Cause::TemporaryCredentialsExpired;
     let session = look.profile(profile).filter(|_| expired).and_then(|profile| look.session_of(profile));
@@ -150,35 +179,78 @@ fn refused(look: &Look<'_>, profile: &str, failure: &CallFailure) -> Finding {
     }
 }
 
-/// The sentences of [`crate::flow::CallError`] where nobody answered.
-fn is_of_network(sentence: &str) -> bool {
-    [" cannot be reached: ", " did not answer in time", " gave an answer that is not AWS's"]
-        .iter()
-        .any(|words| sentence.contains(words))
+/// What was in the way of a call.
+struct InTheWay<'a> {
+    /// Who was to be asked.
+    address: &'a str,
+    /// What came of it, with the blank before it.
+    how: &'a str,
 }
 
-fn unreachable(look: &Look<'_>, sentence: &str, profiles: &[String]) -> Finding {
-    let few: Vec<_> = profiles.iter().take(MOST).map(String::as_str).collect();
-    let names = if few.len() < profiles.len() { format!("{} profiles", profiles.len()) } else { listed(&few) };
-    let of_certificate = sentence.contains("certificate");
-    let (code, hint) = if of_certificate {
+/// Whom the same was in the way of.
+#[derive(Default)]
+struct Met {
+    profiles: Vec<String>,
+    addresses: BTreeSet<String>,
+}
+
+const NOT_REACHED: &str = " cannot be reached: ";
+
+impl<'a> InTheWay<'a> {
+    /// The sentences of [`crate::flow::CallError`] where nobody answered.
+    fn read(sentence: &'a str) -> Option<Self> {
+        let all = [NOT_REACHED, " did not answer in time", " gave an answer that is not AWS's"];
+        let (address, how) = all.iter().find_map(|words| Some(sentence.split_at(sentence.find(words)?)))?;
+        Some(Self { address, how })
+    }
+
+    /// `said` is the sentence of `unknown`.
+    fn of(unknown: &'a Unknown, said: &'a str) -> Option<Self> {
+        match unknown {
+            Unknown::NoKeys(Failure::World(_)) => Self::read(said),
+            Unknown::Refused(CallFailure { error, .. }) if error.passes() => {
+                Some(Self { address: &error.address, how: said.strip_prefix(&error.address).unwrap_or(said) })
+            }
+            Unknown::NotAsked(_) | Unknown::NoKeys(Failure::Person(_)) | Unknown::Refused(_) => None,
+        }
+    }
+}
+
+fn unreachable(look: &Look<'_>, how: &str, met: &Met) -> Finding {
+    let few: Vec<_> = met.profiles.iter().take(MOST).map(String::as_str).collect();
+    let names = if few.len() < met.profiles.len() { format!("{} profiles", met.profiles.len()) } else { listed(&few) };
+    let addresses: Vec<_> = met.addresses.iter().map(String::as_str).collect();
+    let about = format!("AWS could not be asked about {names}");
+    let plainly = format!("{about}: {}{how}", listed(&addresses));
+    if how.contains("certificate") {
         let hint =
             "A proxy or firewall reads what is sent. Ask for its certificate, and name the file in AWS_CA_BUNDLE.";
-        ("tls-interception", hint.into())
-    } else {
-        ("network", through_proxy(look).unwrap_or_else(|| "Then look again.".into()))
+        return Finding::new(Problem::error("tls-interception", plainly, hint));
+    }
+    let Some((variable, proxy)) = proxy(look, &met.addresses) else {
+        return Finding::new(Problem::error("network", plainly, "Then look again."));
     };
-    Finding::new(Problem::error(code, format!("AWS could not be asked about {names}: {sentence}"), hint))
+    // No other host was connected to, so the words are about the proxy.
+    let why = how.strip_prefix(NOT_REACHED).map(|why| why.trim_end_matches(" Check the network, VPN and proxy."));
+    let (message, hint) = match why {
+        Some(why) => (
+            format!("{about} through the proxy {proxy}, which {variable} names: {why}"),
+            format!("See that the proxy is right and answers, or unset {variable}; then look again."),
+        ),
+        None => (plainly, format!("{variable} names the proxy {proxy}: see that it answers, then look again.")),
+    };
+    Finding::new(Problem::error("network", message, hint))
 }
 
-/// Which proxy it may be asked through; without a password that stands in its address.
-fn through_proxy(look: &Look<'_>) -> Option<String> {
+/// Through which proxy these are asked; without a password that stands in its address.
+fn proxy(look: &Look<'_>, addresses: &BTreeSet<String>) -> Option<(&'static str, String)> {
     let variables = &look.around.variables;
     let (name, value) =
         ["https_proxy", "HTTPS_PROXY"].into_iter().find_map(|name| Some((name, variables.proxy(name)?)))?;
     let address = value.expose().rsplit('@').next()?;
     let address = address.split_once("://").map_or(address, |(_, address)| address).split('/').next()?;
-    Some(format!("{name} names the proxy {}: see that it answers, then look again.", crate::text::shown(address)))
+    let is_asked = addresses.iter().any(|address| !variables.is_without_proxy(address));
+    is_asked.then(|| (name, shown(address).into_owned()))
 }
 
 const MOST: usize = 5;

@@ -108,7 +108,10 @@ const MOST: usize = 8;
 
 /// The one region that all other profiles have.
 fn add_region(look: &Look<'_>, profile: &Profile) -> Option<Fix> {
-    let regions: BTreeSet<_> = look.profiles().filter_map(|other| other.region.as_deref()).collect();
+    let regions =
+        look.profiles().filter_map(|other| other.region.as_deref()).map(|region| region.trim_matches(['"', '\'']));
+    // One that is mistyped or in quotes is told of its own.
+    let regions: BTreeSet<_> = regions.filter(|region| is_plausible(region)).collect();
     let region = regions.first().copied().filter(|_| regions.len() == 1)?;
     let name = &profile.name;
     let headers = [format!("profile {name}"), name.clone()];

@@ -31,6 +31,17 @@ pub(crate) fn export(shell: Shell, name: &str, value: &str) -> Option<String> {
     })
 }
 
+/// Gives a variable's value to another, unseen, and takes the first away.
+pub(crate) fn rename(shell: Shell, from: &str, to: &str) -> String {
+    let set = match shell {
+        Shell::Posix => format!("export {to}=\"${from}\""),
+        Shell::Fish => format!("set -gx {to} ${from}"),
+        Shell::Powershell => format!("$Env:{to} = $Env:{from}"),
+        Shell::Cmd => return format!("set \"{to}=%{from}%\" & {}", unset(shell, &[from])),
+    };
+    format!("{set}; {}", unset(shell, &[from]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +56,13 @@ mod tests {
         set -e A B | set -gx AWS_PROFILE dev
         Remove-Item Env:A, Env:B | $Env:AWS_PROFILE = 'dev'
         set "A=" & set "B=" | set "AWS_PROFILE=dev"
+        "#);
+        let renamed = [Shell::Posix, Shell::Fish, Shell::Powershell, Shell::Cmd].map(|shell| rename(shell, "A", "B"));
+        insta::assert_snapshot!(renamed.join("\n"), @r#"
+        export B="$A"; unset A
+        set -gx B $A; set -e A
+        $Env:B = $Env:A; Remove-Item Env:A
+        set "B=%A%" & set "A="
         "#);
         let odd = |shell| export(shell, "AWS_PROFILE", "it's $(x)").unwrap_or_default();
         assert_eq!(odd(Shell::Posix), r"export AWS_PROFILE='it'\''s $(x)'");

@@ -5,6 +5,7 @@ mod partition;
 mod rules;
 
 pub use partition::Partition;
+pub(crate) use partition::is_of_aws;
 pub use rules::endpoint;
 
 use alloc::string::String;

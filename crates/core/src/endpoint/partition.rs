@@ -35,6 +35,13 @@ impl Partition {
     }
 }
 
+/// Whether a host, without its port, is one of AWS's.
+pub(crate) fn is_of_aws(host: &str) -> bool {
+    let is_below = |suffix: &str| host.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'));
+    let suffixes = |one: &'static Partition| [one.dns_suffix, one.dual_stack_suffix, one.signin_suffix];
+    PARTITIONS.iter().flat_map(suffixes).any(is_below)
+}
+
 /// `us-gov` of `us-gov-west-1`; none of what is not named like a region.
 fn area(region: &str) -> Option<&str> {
     let (rest, number) = region.rsplit_once('-')?;

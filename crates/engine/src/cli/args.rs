@@ -1,6 +1,6 @@
 //! The command line's words.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use relight_core::accounts::Pattern;
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ pub(super) struct Options {
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) credentials: Option<PathBuf>,
     /// Log to standard error; more with -vv and -vvv. Secrets are masked
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(super) verbose: u8,
 }
 
@@ -49,8 +49,7 @@ pub(super) enum Command {
     /// Find everything that is wrong or soon will be: in the AWS files, in the environment, in kubectl, Docker and the CDK
     Doctor(Doctor),
     /// Run a command unchanged; where it fails for want of credentials, say why and offer what cures it
-    ///
-    /// It exits with the command's own code, and with 125 where it did not start the command.
+    #[command(after_help = "It exits with the command's own code, and with 125 where it did not start the command.")]
     Run(Run),
     /// Say what an error text means, what this machine's files say to it, and what to do
     Explain(Explain),
@@ -65,6 +64,24 @@ pub(super) enum Command {
     /// Print the man page, of the whole or of one command
     #[command(hide = true)]
     Man(Man),
+}
+
+impl Options {
+    /// What the command line is made of. Commands that print no document know `--json` still, to say why they have none,
+    /// and do not list it.
+    pub(super) fn whole() -> clap::Command {
+        let without = ["guard", "run", "window", "completions", "man"];
+        without.into_iter().fold(Self::command(), |whole, name| whole.mut_subcommand(name, hide_json))
+    }
+
+    /// What the command line says; help and what it cannot mean end the program.
+    pub(super) fn read() -> Self {
+        Self::from_arg_matches(&Self::whole().get_matches()).unwrap_or_else(|error| error.exit())
+    }
+}
+
+fn hide_json(command: clap::Command) -> clap::Command {
+    command.arg(Arg::new("json").long("json").global(true).action(ArgAction::SetTrue).hide(true))
 }
 
 impl Command {

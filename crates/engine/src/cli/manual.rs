@@ -3,18 +3,17 @@
 use super::args::Options;
 use super::ending::Ending;
 use super::out;
-use clap::CommandFactory;
 use clap_complete::Shell;
 
 pub(super) fn completions(shell: Shell) -> Ending {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Options::command(), "relight", &mut text);
+    clap_complete::generate(shell, &mut Options::whole(), "relight", &mut text);
     print(&text)
 }
 
 /// The page of the whole, or of one command: `relight-status(1)`.
 pub(super) fn page(command: Option<&str>) -> Ending {
-    let mut whole = Options::command();
+    let mut whole = Options::whole();
     whole.build();
     let chosen = match command {
         None => Some(whole.clone()),

@@ -28,7 +28,6 @@ mod watch;
 mod when;
 
 use args::{Command, Options};
-use clap::Parser;
 use ending::Ending;
 use person::Person;
 use relight_core::app::{App, Event};
@@ -41,7 +40,7 @@ use std::io;
 
 /// Runs what the command line says, and gives the exit code.
 pub(crate) fn run() -> i32 {
-    let options = Options::parse();
+    let options = Options::read();
     log::to_stderr(options.verbose);
     let ending = match Paths::find(options.config.clone(), options.credentials.clone()) {
         Ok(paths) => command(&options, paths),

@@ -71,8 +71,8 @@ fn a_path_of_any_length_is_written() {
     assert!(path.as_os_str().len() > 300);
     write_whole(&path, "one").unwrap();
     assert!(replace(&path, Some(b"one"), b"two").unwrap());
-    assert!(write_new(&deep.join("config.backup"), b"one", &path).unwrap());
-    assert!(!write_new(&deep.join("config.backup"), b"two", &path).unwrap());
+    assert!(write_new(&deep.join("config.backup"), b"one").unwrap());
+    assert!(!write_new(&deep.join("config.backup"), b"two").unwrap());
     assert_eq!((read_if_there(&path).unwrap().unwrap(), names(&deep).len()), (b"two".to_vec(), 2));
     remove(&path).unwrap();
     assert_eq!(read_if_there(&path).unwrap(), None);

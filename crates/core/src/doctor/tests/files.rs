@@ -1,7 +1,7 @@
 //! What AWS's own files say, and who may read them.
 
 use super::{Machine, SSO, config, now, signed_in, token};
-use crate::config::Environment;
+use crate::config::{Environment, SessionId};
 use crate::doctor::{Finding, Mode, Protected, Surroundings, long_term_keys};
 use crate::time::{SignedDuration, before};
 use alloc::format;
@@ -62,6 +62,8 @@ fn the_files_are_mended_in_place() {
       * Write sso_region = eu-west-1 in [sso-session a]
           [sso-session a]
         + sso_region = eu-west-1
+    Info sso-not-signed-in Not signed in: b. Sign in when you need it.
+      * Sign in to 'b': relight login b
     ---
     Error dangling-sso-session ~/.aws/config:10 sso_session names 'crop', but there is no [sso-session crop] in ~/.aws/config. Write one that is there (corp), or add the section.
       | sso_session = crop
@@ -69,6 +71,8 @@ fn the_files_are_mended_in_place() {
           [profile p]
         - sso_session = crop
         + sso_session = corp
+    Info sso-not-signed-in Not signed in: corp. Sign in when you need it.
+      * Sign in to 'corp': relight login corp
     ---
     Warning sso-key-repeated ~/.aws/config:10 sso_start_url and sso_region stand in the profile and in [sso-session corp]: the AWS SDK for Rust refuses that. Remove sso_start_url and sso_region from the profile.
       | sso_start_url = https://corp.awsapps.com/start
@@ -76,18 +80,24 @@ fn the_files_are_mended_in_place() {
           [profile dev]
         - sso_start_url = https://corp.awsapps.com/start
         - sso_region = us-east-1
+    Info sso-not-signed-in Not signed in: corp. Sign in when you need it.
+      * Sign in to 'corp': relight login corp
     ---
     Warning section-without-prefix ~/.aws/config:9 [prod] is ignored: in this file a profile's header begins with 'profile'. Write [profile prod].
       | [prod]
       * Write [profile prod]
         - [prod]
         + [profile prod]
+    Info sso-not-signed-in Not signed in: corp. Sign in when you need it.
+      * Sign in to 'corp': relight login corp
     ---
     Warning prefix-in-credentials ~/.aws/credentials:1 [profile x] is ignored: in this file a profile's header is its name alone. Write [x].
       | [profile x]
       * Write [x]
         - [profile x]
         + [x]
+    Info sso-not-signed-in Not signed in: corp. Sign in when you need it.
+      * Sign in to 'corp': relight login corp
     ---
     Warning upper-case-key ~/.aws/config:2 'REGION' is not in lower case: the AWS SDK for JavaScript does not see it. Write 'region'.
       | REGION = us-east-1
@@ -205,6 +215,84 @@ fn permissions_count_where_others_get_there() {
         - mode 0664
         - mode 0644
         + mode 0600
+    ");
+}
+
+#[test]
+fn a_folder_in_which_others_write_is_told() {
+    let folder = |mode: u32, reach: u32| {
+        move |around: &mut Surroundings| {
+            let (path, shown) = ("/home/me/.aws".into(), "~/.aws".into());
+            around.modes.push(Mode { path, shown, what: Protected::Folder, mode, reach });
+        }
+    };
+    let said = |mode: u32, reach: u32| signed_in(config(SSO)).around(folder(mode, reach)).said();
+    insta::assert_snapshot!(said(0o777, 0o077), @"
+    Warning permissions-loose ~/.aws Others on this machine can put files into ~/.aws, in place of yours: its mode is 0777. Take the right to write there from everybody but its owner.
+      * Correct the permissions
+        - mode 0777
+        + mode 0755
+    ");
+    insta::assert_snapshot!(said(0o2775, 0o077), @"
+    Warning permissions-loose ~/.aws Others on this machine can put files into ~/.aws, in place of yours: its mode is 2775. Take the right to write there from everybody but its owner.
+      * Correct the permissions
+        - mode 2775
+        + mode 2755
+    ");
+    // They read there, do not get there, or may write and not pass.
+    for (mode, reach) in [(0o755, 0o077), (0o777, 0), (0o775, 0o007), (0o722, 0o077)] {
+        assert_eq!(said(mode, reach), "", "{mode:o} {reach:o}");
+    }
+}
+
+#[test]
+fn who_is_not_signed_in_is_told_without_alarm() {
+    let other = SSO.replace("corp", "acme").replace("profile dev", "profile other");
+    let ended = token("https://acme.awsapps.com/start", "2026-11-12T07:00:00Z").replace("refreshToken", "x");
+    insta::assert_snapshot!(config(SSO).said(), @"
+    Info sso-not-signed-in Not signed in: corp. Sign in when you need it.
+      * Sign in to 'corp': relight login corp
+    ");
+    insta::assert_snapshot!(signed_in(config(&format!("{SSO}{other}"))).token("acme", ended).said(), @"
+    Info sso-not-signed-in Not signed in: acme (ended 10 d ago). Sign in when you need it.
+      * Sign in to 'acme': relight login acme
+    ");
+    let one = config(&format!("{SSO}{other}")).around(|around| around.profile = Some("other".into()));
+    insta::assert_snapshot!(one.said(), @"
+    Warning sso-never-signed-in Nobody is signed in to acme, which the selected profile needs. Sign in.
+      * Sign in to 'acme': relight login acme
+    ");
+}
+
+#[test]
+fn a_token_under_the_start_urls_name_is_no_sign_in_to_a_session() {
+    let with = |text: &str, end: &str| {
+        let end = end.parse().unwrap();
+        let of_url = |around: &mut Surroundings| {
+            around.tokens_of_urls.insert(SessionId::SsoSession("corp".into()), end);
+        };
+        config(text).around(of_url)
+    };
+    let live = "2026-11-22T12:00:00Z";
+    insta::assert_snapshot!(with(SSO, live).said(), @"
+    Warning sso-token-elsewhere There is a token of corp under the name of its start URL, where only profiles look that spell sso_start_url themselves. Those with sso_session = corp find none: 'Token for corp does not exist'. Sign in to the session.
+      * Sign in to 'corp': relight login corp
+    ");
+    insta::assert_snapshot!(with(SSO, live).with("AWS_PROFILE", "dev").said(), @"
+    Warning sso-token-elsewhere There is a token of corp under the name of its start URL, where only profiles look that spell sso_start_url themselves. Those with sso_session = corp find none: 'Token for corp does not exist'. Sign in to the session.
+      * Sign in to 'corp': relight login corp
+    ");
+    insta::assert_snapshot!(with(SSO, "2026-11-22T09:00:00Z").said(), @"
+    Info sso-not-signed-in Not signed in: corp. Sign in when you need it.
+      * Sign in to 'corp': relight login corp
+    ");
+    let older = SSO.lines().filter(|line| line.starts_with("sso_")).filter(|line| !line.starts_with("sso_session"));
+    let older = older.collect::<Vec<_>>().join("\n");
+    let both = with(&format!("{SSO}[profile older]\n{older}\nregion = us-east-1\n"), live);
+    let both = both.token("https://corp.awsapps.com/start", token("https://corp.awsapps.com/start", live));
+    insta::assert_snapshot!(both.said(), @"
+    Info sso-not-signed-in Not signed in: corp. Sign in when you need it.
+      * Sign in to 'corp': relight login corp
     ");
 }
 

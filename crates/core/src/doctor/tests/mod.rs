@@ -4,6 +4,7 @@ mod files;
 mod online;
 mod slips;
 mod tools;
+mod variables;
 
 use super::{Finding, Surroundings, Variables, findings};
 use crate::config::Environment;
@@ -64,7 +65,8 @@ impl Machine {
 
     fn read(mut self) -> (Surroundings, World, View) {
         let value = |name: &str| self.variables.iter().rfind(|(set, _)| *set == name).map(|(_, value)| value.clone());
-        self.around.variables = Variables::read(value, |path| path == "/there");
+        let set: Vec<_> = self.variables.iter().map(|(name, _)| (*name).into()).collect();
+        self.around.variables = Variables::read(&set, value, |path| path == "/there");
         let paths = ShownPaths {
             config: "~/.aws/config".into(),
             credentials: "~/.aws/credentials".into(),

@@ -125,6 +125,34 @@ fn nobody_is_asked_for_in_vain_and_no_program_is_run_unasked() {
 fn a_proxy_that_may_be_in_the_way_is_named_without_its_password() {
     let away = [world_failed("sts.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111).")];
     let proxy = |value: &str| said(signed_in(config(SSO)).with("HTTPS_PROXY", value), &away);
-    insta::assert_snapshot!(proxy("http://me:hun/ter2@proxy:3128/"), @"Error network AWS could not be asked about 'dev': sts.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111). HTTPS_PROXY names the proxy proxy:3128: see that it answers, then look again.");
+    insta::assert_snapshot!(proxy("http://me:hun/ter2@proxy:3128/"), @"Error network AWS could not be asked about 'dev' through the proxy proxy:3128, which HTTPS_PROXY names: Connection refused (os error 111). See that the proxy is right and answers, or unset HTTPS_PROXY; then look again.");
     assert_eq!(proxy("proxy:3128"), proxy("http://me:hun/ter2@proxy:3128/"));
+    let exempt = |hosts: &str| {
+        let machine = signed_in(config(SSO)).with("HTTPS_PROXY", "proxy:3128").with("no_proxy", hosts);
+        said(machine, &away).contains("proxy:3128")
+    };
+    assert_eq!(["x.example", "zonaws.com", ""].map(exempt), [true; 3]);
+    assert_eq!(["x, .amazonaws.com", "amazonaws.com", "*", "sts.us-east-1.amazonaws.com"].map(exempt), [false; 4]);
+}
+
+#[test]
+fn the_same_of_two_addresses_is_told_once() {
+    let refused = "portal.sso.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111). Check the network, VPN and proxy.";
+    let address = "sts.us-east-1.amazonaws.com".into();
+    let error = CallError { kind: ErrorKind::Network, address, said: "Connection refused (os error 111)".into() };
+    let of_sts = Err(Unknown::Refused(CallFailure { error, code: None }));
+    let asked = [world_failed(refused), Asked { profile: "keys".into(), ..dev(of_sts) }];
+    let machine = || signed_in(config(SSO));
+    let said = [said(machine(), &asked), said(machine().with("https_proxy", "http://127.0.0.1:9"), &asked)];
+    insta::assert_snapshot!(said.join("\n---\n"), @"
+    Error network AWS could not be asked about 'dev' and 'keys': portal.sso.us-east-1.amazonaws.com and sts.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111). Check the network, VPN and proxy. Then look again.
+    ---
+    Error network AWS could not be asked about 'dev' and 'keys' through the proxy 127.0.0.1:9, which https_proxy names: Connection refused (os error 111). See that the proxy is right and answers, or unset https_proxy; then look again.
+    ");
+    let sentences =
+        asked.map(|one| one.answer.map_err(|unknown| format!("{}: {}", unknown.in_short(), unknown.sentence())));
+    insta::assert_snapshot!(sentences.map(Result::unwrap_err).join("\n"), @"
+    AWS not reached: portal.sso.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111). Check the network, VPN and proxy.
+    AWS not reached: sts.us-east-1.amazonaws.com cannot be reached: Connection refused (os error 111). Check the network, VPN and proxy.
+    ");
 }

@@ -61,6 +61,15 @@ fn regions_of_variables_and_in_quotes_are_judged_too() {
 }
 
 #[test]
+fn a_region_in_quotes_is_no_other_region() {
+    let other = "[profile b]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_profile = dev\n";
+    let text = format!("{}{other}", SSO.replace("\nregion = us-east-1", "\nregion = \"us-east-1\""));
+    let found = signed_in(config(&text)).with("AWS_PROFILE", "b").findings();
+    let fixes: Vec<_> = found.iter().flat_map(|finding| &finding.fixes).map(|fix| fix.title.as_str()).collect();
+    assert_eq!(fixes.len(), 2, "{fixes:?}");
+}
+
+#[test]
 fn keys_with_a_slip_are_told_in_place_of_what_comes_of_them() {
     let slips = "[profile a]\nsso_sesion = corp\nsso_account_id = 111122223333\nsso_role_name = R\nregion = us-east-1\n\
         [profile b]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_porfile = dev\nregion = us-east-1\n";

@@ -52,9 +52,35 @@ fn variables_that_hide_something_are_unset() {
     Error temporary-credentials-expired The key in the environment ended 1 h ago, and most programs take it before any profile. Unset it, or set a new one.
       * Unset the key: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
     ");
+    let ended = |machine: Machine| machine.with("AWS_CREDENTIAL_EXPIRATION", "2026-11-22T09:00:00Z").said();
+    insta::assert_snapshot!(ended(key(config(""))), @"
+    Error session-token-missing AWS_ACCESS_KEY_ID is a temporary key (ASIA…), but AWS_SESSION_TOKEN is not set: AWS refuses it. Set all three: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.
+      * Unset AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+    Warning temporary-credentials-expired AWS_CREDENTIAL_EXPIRATION names an end 1 h ago: boto3 and the AWS CLI take the key in the environment for over, whichever it is. Unset it, or set all of a new key.
+    ");
+    let long = config("").with("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE").with("AWS_SECRET_ACCESS_KEY", "DUMMY");
+    insta::assert_snapshot!(ended(long), @"
+    Warning temporary-credentials-expired AWS_CREDENTIAL_EXPIRATION names an end 1 h ago: boto3 and the AWS CLI take the key in the environment for over, whichever it is. Unset it, or set all of a new key.
+      * Unset AWS_CREDENTIAL_EXPIRATION: unset AWS_CREDENTIAL_EXPIRATION
+    ");
+    assert_eq!(ended(config("")), "");
+    insta::assert_snapshot!(signed_in(config(SSO)).with("AWS_PROFILE", "nope").said(), @"
+    Warning profile-not-found AWS_PROFILE names the profile 'nope', which is in no file. Correct AWS_PROFILE, or unset it.
+      * Name one that is there: 'dev'
+    ");
+    insta::assert_snapshot!(signed_in(config(&format!("{SSO}[prod]\n"))).with("AWS_PROFILE", "prod").said(), @"
+    Warning profile-not-found AWS_PROFILE names the profile 'prod', whose header in the files is one that clients pass over. Correct that header, or unset AWS_PROFILE.
+    Warning section-without-prefix ~/.aws/config:9 [prod] is ignored: in this file a profile's header begins with 'profile'. Write [profile prod].
+      | [prod]
+      * Write [profile prod]
+        - [prod]
+        + [profile prod]
+    ");
     insta::assert_snapshot!(config(SSO).with("AWS_PROFILE", "dve").said(), @"
-    Warning profile-not-found AWS_PROFILE names the profile 'dve', and there is none of that name that every client reads. Correct AWS_PROFILE, or unset it.
+    Warning profile-not-found AWS_PROFILE names the profile 'dve', which is in no file. Correct AWS_PROFILE, or unset it.
       * Use the profile 'dev': export AWS_PROFILE=dev
+    Info sso-not-signed-in Not signed in: corp. Sign in when you need it.
+      * Sign in to 'corp': relight login corp
     ");
 }
 
@@ -200,6 +226,8 @@ fn contexts_of_kubectl_are_followed_to_their_profiles() {
         - sso_acount_id = …
         + sso_account_id = 111122223333
     Warning kubernetes-credentials ~/.kube/config:20 kubectl's current context 'main' uses the profile 'deb', which is not in the AWS files. Write the context anew with a profile that is there, or add the profile.
+    Info sso-not-signed-in Not signed in: corp. Sign in when you need it.
+      * Sign in to 'corp': relight login corp
     ---
     Warning kubernetes-credentials ~/.kube/config:20 kubectl's current context 'main' is in us-east-1, but its token is asked for in eu-west-1. Write the context anew with a profile of the cluster's account.
       * Write the context anew with the profile 'dev': aws eks update-kubeconfig --name main --region us-east-1 --profile dev --alias main

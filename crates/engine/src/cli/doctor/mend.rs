@@ -21,8 +21,10 @@ pub(super) fn offer(mut seen: Seen, chosen: &Doctor, paths: &Paths, asked: &[Ask
     let mut is_changed = false;
     let mut edited: Vec<String> = Vec::new();
     let mut offered = BTreeSet::new();
+    let listed: BTreeSet<_> = done_here(&seen.findings).map(|(finding, fix)| key(finding, fix)).collect();
     while let Some((finding, fix)) = next(&seen.findings, &mut offered) {
-        out::print(&format!("\n{}\n{}", show::sentence(finding), preview(fix)))?;
+        let new = if listed.contains(&key(finding, fix)) { "" } else { "Possible since that change: " };
+        out::print(&format!("\n{new}{}\n{}", show::sentence(finding), preview(fix)))?;
         match out::ask(&format!("{}? [y/N]", fix.title)).map(|answer| answer.to_ascii_lowercase()) {
             Some(answer) if matches!(answer.as_str(), "y" | "yes") => {}
             Some(_) => continue,
@@ -52,13 +54,19 @@ pub(super) fn offer(mut seen: Seen, chosen: &Doctor, paths: &Paths, asked: &[Ask
 
 /// The first fix that was not offered yet.
 fn next<'a>(findings: &'a [Finding], offered: &mut BTreeSet<String>) -> Option<(&'a Finding, &'a Fix)> {
+    done_here(findings).find(|(finding, fix)| offered.insert(key(finding, fix)))
+}
+
+fn done_here(findings: &[Finding]) -> impl Iterator<Item = (&Finding, &Fix)> {
     let all = findings.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
-    // Signing in is for several findings at once; lines move.
-    all.filter(|(_, fix)| show::is_done_here(fix)).find(|(finding, fix)| {
-        let file = fix.change.as_ref().map(|change| change.file.as_str()).unwrap_or_default();
-        let about = finding.about.as_ref().filter(|_| fix.change.is_some()).map(name);
-        offered.insert(format!("{} {about:?} {file}", fix.title))
-    })
+    all.filter(|(_, fix)| show::is_done_here(fix))
+}
+
+/// The same before and after a change. Signing in is for several findings at once; lines move.
+fn key(finding: &Finding, fix: &Fix) -> String {
+    let file = fix.change.as_ref().map(|change| change.file.as_str()).unwrap_or_default();
+    let about = finding.about.as_ref().filter(|_| fix.change.is_some()).map(name);
+    format!("{} {about:?} {file}", fix.title)
 }
 
 fn name(about: &About) -> String {

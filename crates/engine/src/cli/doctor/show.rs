@@ -2,7 +2,6 @@
 
 use crate::cli::out;
 use crate::cli::table::{Row, lines};
-use relight_core::credentials::Failure;
 use relight_core::doctor::{About, Asked, Finding, Unknown, skew};
 use relight_core::fix::Fix;
 use relight_core::problem::Severity;
@@ -11,6 +10,7 @@ use relight_core::text::shown;
 use relight_core::time::whole_seconds;
 use relight_core::view::View;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The JSON document.
 pub(super) fn document(findings: &[Finding], view: &View, asked: Option<&Vec<Asked>>) -> Value {
@@ -28,14 +28,12 @@ pub(super) fn document(findings: &[Finding], view: &View, asked: Option<&Vec<Ask
 }
 
 fn identity(one: &Asked) -> Value {
-    let (outcome, message) = match &one.answer {
-        Ok(_) => ("known", None),
-        Err(Unknown::NotAsked(why)) => ("not-asked", Some(why.clone())),
-        Err(Unknown::NoKeys(Failure::Person(sentence) | Failure::World(sentence))) => {
-            ("failed", Some(sentence.clone()))
-        }
-        Err(Unknown::Refused(failure)) => ("failed", Some(failure.error.cause())),
+    let outcome = match &one.answer {
+        Ok(_) => "known",
+        Err(Unknown::NotAsked(_)) => "not-asked",
+        Err(Unknown::NoKeys(_) | Unknown::Refused(_)) => "failed",
     };
+    let message = one.answer.as_ref().err().map(Unknown::sentence);
     let known = one.answer.as_ref().ok();
     json!({
         "profile": one.profile,
@@ -53,8 +51,9 @@ pub(super) fn identities(asked: &[Asked]) -> String {
         match &one.answer {
             Ok(known) => row.and(&known.account_id).and(&known.arn),
             Err(Unknown::NotAsked(why)) => row.dressed("not asked", out::faint).dressed(why, out::faint),
-            Err(Unknown::NoKeys(_) | Unknown::Refused(_)) => {
-                row.dressed("unknown", |text| out::coloured(text, State::Broken)).dressed("see below", out::faint)
+            Err(unknown) => {
+                let why = format!("{}, see below", unknown.in_short());
+                row.dressed("unknown", |text| out::coloured(text, State::Broken)).dressed(&why, out::faint)
             }
         }
     };
@@ -66,17 +65,16 @@ pub(super) fn identities(asked: &[Asked]) -> String {
 
 /// All of them, the worst first. `mends` is whether they are going to be mended.
 pub(super) fn text(findings: &[Finding], mends: bool) -> String {
-    if findings.is_empty() {
-        return "Nothing is wrong.\n".to_owned();
-    }
-    let mut text = String::new();
+    let is_sound = !findings.iter().any(Finding::is_wrong);
+    let mut text = if is_sound { "Nothing is wrong.\n".to_owned() } else { String::new() };
+    let mut told = BTreeSet::new();
     let groups =
         [(Severity::Error, "Does not work"), (Severity::Warning, "To be mended"), (Severity::Info, "Worth knowing")];
     for (severity, heading) in groups {
         let group: Vec<_> = findings.iter().filter(|finding| finding.problem.severity == severity).collect();
         if !group.is_empty() {
             text.push_str(&out::heading(heading));
-            text.extend(group.into_iter().map(paragraph));
+            text.extend(group.into_iter().map(|finding| paragraph(finding, &mut told)));
         }
     }
     let here = findings.iter().filter(|finding| finding.fixes.iter().any(is_done_here)).count();
@@ -94,14 +92,19 @@ pub(super) fn is_done_here(fix: &Fix) -> bool {
     fix.change.is_some() || fix.action.is_some()
 }
 
-fn paragraph(finding: &Finding) -> String {
+/// `told` are the commands that stand above.
+fn paragraph<'a>(finding: &'a Finding, told: &mut BTreeSet<&'a str>) -> String {
     let mut text = format!("  {}\n", sentence(finding));
     if let Some(proof) = &finding.proof {
         text.push_str(&format!("      {}\n", out::faint(&format!("| {proof}"))));
     }
     text.push_str(&format!("      {}\n", out::faint(&finding.problem.hint)));
     for fix in &finding.fixes {
-        let command = fix.command.as_ref().map(|command| format!(": {command}")).unwrap_or_default();
+        let command = match fix.command.as_deref() {
+            Some(command) if told.insert(command) => format!(": {command}"),
+            Some(_) => ", as above".to_owned(),
+            None => String::new(),
+        };
         text.push_str(&format!("      → {}{command}\n", fix.title));
     }
     text
