@@ -154,6 +154,9 @@ test("a change is shown line by line, made as shown, told, and taken back", asyn
   assert.deepEqual((await page.acts()).at(-1), { do: "take-back" });
   await page.push(checked.well);
   await page.getByText("Nothing is wrong.").waitFor();
+  await page.push({ ...checked.found, findings: checked.found.findings.filter(({ severity }) => severity === "info") });
+  await page.getByRole("heading", { name: "Worth knowing" }).waitFor();
+  await page.getByText("Nothing is wrong.").waitFor();
   assert.deepEqual(page.faults, []);
   await page.done();
 });
