@@ -295,7 +295,7 @@ fn other_causes_are_told_with_what_the_text_names() {
     let push = "The push refers to repository [111122223333.dkr.ecr.us-east-1.amazonaws.com/api]\ndenied: Your authorization token has expired. Reauthenticate and try again.";
     insta::assert_snapshot!(told(&machine, push), @"
     container-registry-token-expired of -, -; login does not help
-    A login at Amazon ECR lasts 12 hours and is docker's own: signing in to AWS does not renew it.
+    A login at Amazon ECR or CodeArtifact lasts 12 hours and is the tool's own (docker, pip, npm): signing in to AWS does not renew it.
     1. Log docker in again, for 12 hours > aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin 111122223333.dkr.ecr.us-east-1.amazonaws.com
     2. If that fails, it is the profile's turn: 'relight explain' knows the message of aws, too > -
     ");

@@ -3,6 +3,7 @@
 
 use super::innermost::{Said, slice};
 use super::phrase::Capture;
+use super::registry::{Registry, registry};
 use super::squeezed;
 use crate::endpoint::is_region;
 use alloc::borrow::ToOwned;
@@ -25,6 +26,9 @@ pub struct Named {
     /// Whether the profile stands behind `--profile`, so that the AWS CLI and boto3 do not look at the environment.
     #[serde(skip)]
     pub by_option: bool,
+    /// A registry of AWS's, by its address.
+    #[serde(skip)]
+    pub registry: Option<Registry>,
 }
 
 /// What the text says in all.
@@ -39,6 +43,11 @@ pub(super) fn named(text: &str, said: &Said) -> Named {
     let joined = &around.replace('\n', "");
     let host_region = |text: &str| HOSTS.iter().find_map(|host| before_suffix(text, host));
     let by_option = behind(around, &["--profile ", "--profile="]);
+    let registry = registry(joined);
+    let packages = match &registry {
+        Some(Registry::Packages(packages)) => Some(packages),
+        _ => None,
+    };
     Named {
         by_option: by_option.is_some(),
         profile: caught(Capture::Profile).or(by_option).or_else(|| behind(around, &PROFILE)),
@@ -47,15 +56,18 @@ pub(super) fn named(text: &str, said: &Said) -> Named {
             .or_else(|| start_url(around))
             .or_else(|| start_url(joined)),
         account: caught(Capture::Account)
-            .or_else(|| registry(joined).map(|(account, _)| account))
+            .or_else(|| image_registry(joined).map(|(account, _)| account))
+            .or_else(|| packages.map(|packages| packages.account.clone()))
             .or_else(|| account(around))
             .or_else(|| account(joined)),
         region: caught(Capture::Region)
             .or_else(|| behind(around, &["--region ", "--region="]).filter(|region| is_region(region)))
-            .or_else(|| registry(joined).map(|(_, region)| region))
+            .or_else(|| image_registry(joined).map(|(_, region)| region))
+            .or_else(|| packages.map(|packages| packages.region.clone()))
             .or_else(|| host_region(around))
             .or_else(|| host_region(joined)),
         role: caught(Capture::Role).or_else(|| role(joined)),
+        registry,
     }
 }
 
@@ -96,7 +108,7 @@ fn start_url(text: &str) -> Option<String> {
 }
 
 /// `111122223333` and `us-east-1` of `111122223333.dkr.ecr.us-east-1.amazonaws.com`
-fn registry(text: &str) -> Option<(String, String)> {
+fn image_registry(text: &str) -> Option<(String, String)> {
     let (before, after) = text.split_once(".dkr.ecr.")?;
     let account = before.get(before.len().checked_sub(12)?..)?;
     let region = after.split('.').next()?;

@@ -4,7 +4,7 @@ use super::innermost::{Said, slice};
 use super::phrase::Client;
 
 /// What only one of them says. The tools stand before the SDKs that they are built on.
-const SIGNS: [(&str, Client); 24] = [
+const SIGNS: [(&str, Client); 28] = [
     ("registry.terraform.io", Client::Terraform),
     ("Terraform AWS Provider", Client::Terraform),
     ("configuring S3 Backend", Client::Terraform),
@@ -22,6 +22,10 @@ const SIGNS: [(&str, Client); 24] = [
     ("software.amazon.awssdk", Client::Java),
     ("com.amazonaws", Client::Java),
     ("(Service: ", Client::Java),
+    ("Amazon.Runtime", Client::DotNet),
+    ("AWSSDK.", Client::DotNet),
+    ("Aws::", Client::Ruby),
+    ("Aws\\", Client::Php),
     ("operation error ", Client::Go),
     ("api error ", Client::Go),
     ("failed to refresh cached credentials", Client::Go),

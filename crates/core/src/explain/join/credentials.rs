@@ -34,6 +34,9 @@ pub(super) fn denied(case: &mut Case<'_>) {
     if files::is_shadowed(case) {
         problems::show(case, |problem| problem.code == "environment-shadows-profile");
     }
+    if is_of_head(case) {
+        case.says("The answer has no reason in it, because only the head was asked for: a key that AWS does not know, or a bucket of somebody else, is answered so, too.");
+    }
     let Some(profile) = case.target.profile else { return };
     if let Some(role) = &profile.role_name {
         let account = shown(profile.account_id.as_deref().unwrap_or("?"));
@@ -43,6 +46,12 @@ pub(super) fn denied(case: &mut Case<'_>) {
     let who = text::command("aws sts get-caller-identity --profile", &profile.name);
     case.fix(Fix::new("See who you are: is it the account and role that you meant?").with_command(who));
     case.fix(Fix::new("Ask the account's administrator for the permission that the message names"));
+}
+
+/// S3 answers HEAD with a number alone.
+fn is_of_head(case: &Case<'_>) -> bool {
+    let words = case.said.matched.as_deref().unwrap_or_default();
+    ["Forbidden: Forbidden", "operation: Forbidden", "null (Service: S3"].iter().any(|sign| words.contains(sign))
 }
 
 /// The role is not given.

@@ -7,6 +7,7 @@ use super::{Case, files, open, problems, sessions};
 use crate::action::Action;
 use crate::config::{FileKind, Merged, Provider, Sdk};
 use crate::fix::{Fix, quoted};
+use crate::page::Shell;
 use crate::problem::Problem;
 use crate::secret::masked_key_id;
 use crate::status::State;
@@ -20,6 +21,9 @@ pub(super) fn look(case: &mut Case<'_>) {
     if files::is_shadowed(case) {
         case.turn_into(Cause::EnvironmentShadowsProfile);
         return files::shadowed(case);
+    }
+    if case.said.matched.as_deref().is_some_and(|words| words.contains("requested URL returned error")) {
+        of_git(case);
     }
     let Some(profile) = case.target.profile else { return of_any(case) };
     if let Some(place) = pasted_key(case, profile) {
@@ -44,6 +48,22 @@ pub(super) fn look(case: &mut Case<'_>) {
         _ => {}
     }
     about_clock(case);
+}
+
+/// git's password at `CodeCommit` is made of the profile's credentials and lasts 15 minutes, unless a keychain keeps it.
+fn of_git(case: &mut Case<'_>) {
+    case.says("git tells the number alone: the password that it sent is over, because git keeps what lasts 15 minutes; or the profile's credentials are; or they may not read this repository.");
+    let region = case.said.named.region.as_deref().unwrap_or("REGION");
+    let reject =
+        format!("printf 'protocol=https\\nhost=git-codecommit.{region}.amazonaws.com\\n\\n' | git credential reject");
+    let has_printf = matches!(case.around.shell, Shell::Posix | Shell::Fish);
+    case.fix(
+        Fix::new("Erase the password that git keeps, and run git again").with_command(has_printf.then_some(reject)),
+    );
+    case.fix(
+        Fix::new("See that nothing but 'aws codecommit credential-helper' answers for that host: neither osxkeychain nor manager")
+            .with_command(String::from("git config --show-origin --get-all credential.helper")),
+    );
 }
 
 /// Nothing says whose they are: a session that is over may be it.
@@ -188,6 +208,7 @@ fn pasted_key(case: &Case<'_>, profile: &ProfileView) -> Option<PastedKey> {
         Client::Boto3 | Client::AwsCli => Sdk::Botocore,
         Client::Java => Sdk::Java,
         Client::Rust => Sdk::Rust,
+        Client::DotNet | Client::Php | Client::Ruby => return None,
         Client::Kubectl | Client::Helm | Client::Docker | Client::Aws | Client::Any => return None,
     };
     if !matches!(profile.kind, "sso" | "login") {

@@ -14,6 +14,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub(super) fn look(case: &mut Case<'_>) {
+    if case.said.matched.as_deref().is_some_and(|words| words.contains("id-token")) {
+        case.says("It is a workflow of GitHub's that asks, and not this machine: it may not ask GitHub for the token that it wants to show to AWS.");
+        case.fix(Fix::new("Write 'permissions: id-token: write' for the job in the workflow's file, and 'contents: read' where it checks out"));
+        return case.fix(Fix::new(
+            "A workflow that another one calls, or a pull request of a fork, gets it only where the caller may give it",
+        ));
+    }
     if case.said.named.profile.is_some() && case.target.profile.is_none() {
         case.turn_into(Cause::ProfileNotFound);
         return files::not_found(case);
