@@ -112,7 +112,7 @@ fn temporary_credentials_are_renewed_where_they_came_from() {
     insta::assert_snapshot!(told(&machine, &format!("--profile tmp {EXPIRED}")), @"
     temporary-credentials-expired of tmp, -; login does not help
     The key is a temporary one with a session token, and its time is over. A sign-in helps where the profile gets its credentials from a session; keys that were copied into a file or the environment must be copied anew.
-    - ~/.aws/credentials:1 the keys of 'tmp' ended 1 h ago
+    - ~/.aws/credentials:2 the keys of 'tmp' ended 1 h ago
     1. Make the keys of 'tmp' anew > saml2aws login --profile tmp
     ");
 }

@@ -6,8 +6,11 @@ use super::phrase::Capture;
 use super::registry::{Registry, registry};
 use super::squeezed;
 use crate::endpoint::is_region;
+use crate::time::Timestamp;
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use serde::Serialize;
 
 /// What a text names.
@@ -26,6 +29,12 @@ pub struct Named {
     /// Whether the profile stands behind `--profile`, so that the AWS CLI and boto3 do not look at the environment.
     #[serde(skip)]
     pub by_option: bool,
+    /// Account and role of the identity that asked.
+    #[serde(skip)]
+    pub caller: Option<(String, String)>,
+    /// When a request was sent by its own clock, and by AWS's.
+    #[serde(skip)]
+    pub times: Option<(Timestamp, Timestamp)>,
     /// A registry of AWS's, by its address.
     #[serde(skip)]
     pub registry: Option<Registry>,
@@ -56,6 +65,8 @@ pub(super) fn named(text: &str, said: &Said) -> Named {
             .or_else(|| start_url(around))
             .or_else(|| start_url(joined)),
         account: caught(Capture::Account)
+            // Of a role that is refused, the account is meant that has it.
+            .or_else(|| caught(Capture::Role)?.split(':').nth(4).filter(|part| part.len() == 12).map(ToOwned::to_owned))
             .or_else(|| image_registry(joined).map(|(account, _)| account))
             .or_else(|| packages.map(|packages| packages.account.clone()))
             .or_else(|| account(around))
@@ -67,6 +78,8 @@ pub(super) fn named(text: &str, said: &Said) -> Named {
             .or_else(|| host_region(around))
             .or_else(|| host_region(joined)),
         role: caught(Capture::Role).or_else(|| role(joined)),
+        caller: caller(joined),
+        times: time(around, "RequestTime").zip(time(around, "ServerTime")),
         registry,
     }
 }
@@ -97,6 +110,13 @@ fn behind(text: &str, leads: &[&str]) -> Option<String> {
         (!word.is_empty() && word.len() <= 128 && !word.starts_with(['$', '-', '{'])).then(|| word.to_owned())
     };
     leads.iter().find_map(word)
+}
+
+/// In XML, in JSON, or as Node.js prints an object.
+fn time(text: &str, name: &str) -> Option<Timestamp> {
+    let leads = [format!("<{name}>"), format!("\"{name}\":"), format!("{name}: ")];
+    let leads: Vec<_> = leads.iter().map(String::as_str).collect();
+    behind(text, &leads)?.parse().ok()
 }
 
 /// `https://corp.awsapps.com/start`
@@ -137,6 +157,14 @@ fn account(text: &str) -> Option<String> {
         let number = behind(text, &["account ", "Account ", "account:", "account ID "])?;
         (number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
     })
+}
+
+/// `111122223333` and `Admin` of `User: arn:aws:sts::111122223333:assumed-role/Admin/jane`
+fn caller(text: &str) -> Option<(String, String)> {
+    let (_, identity) = text.split_once("User: arn:aws")?;
+    let (account, rest) = identity.split_once("sts::")?.1.split_once(":assumed-role/")?;
+    let role = rest.split('/').next().filter(|name| !name.is_empty() && name.len() <= 64)?;
+    (account.len() == 12).then(|| (account.to_owned(), role.to_owned()))
 }
 
 /// The first ARN of a role; else the role of an identity that came from one.

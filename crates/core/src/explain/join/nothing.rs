@@ -3,8 +3,8 @@
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
 use super::super::phrase::Client;
-use super::{Case, files, problems, select, sessions};
-use crate::config::FileKind;
+use super::{Case, expired, files, problems, select, sessions};
+use crate::config::{ENVIRONMENT_KEY, FileKind};
 use crate::doctor::look::sign_in;
 use crate::fix::{Fix, quoted};
 use crate::status::State;
@@ -36,6 +36,9 @@ pub(super) fn look(case: &mut Case<'_>) {
         return files::unparsable(case);
     }
     let Some(profile) = case.target.profile else { return choose(case) };
+    if profile.name == ENVIRONMENT_KEY {
+        return in_other_environment(case, profile);
+    }
     if let Some(cause) = problems::of_profile(case) {
         case.turn_into(cause);
         return problems::look(case);
@@ -68,6 +71,16 @@ pub(super) fn look(case: &mut Case<'_>) {
         }
         (None, _) => choose(case),
     }
+}
+
+/// Here the environment has a key, which the program did not see.
+fn in_other_environment(case: &mut Case<'_>, profile: &ProfileView) {
+    case.shows(Evidence::new(expired::key_in_environment(case, profile)));
+    case.says("The program saw another environment than this terminal's: that of another terminal, of sudo, of a container, or of a service.");
+    case.fix(Fix::new(
+        "Run the program from this terminal, or hand the three variables of the key on to it: sudo -E, docker run -e",
+    ));
+    choose(case);
 }
 
 /// The profile is in the config file alone, which these SDKs do not read by themselves.

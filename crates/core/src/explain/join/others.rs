@@ -5,7 +5,7 @@ use super::super::cause::Cause;
 use super::super::phrase::Client;
 use super::super::regions::must_be_enabled;
 use super::super::registry::Registry;
-use super::{Case, problems, sessions};
+use super::{Case, problems, region, sessions};
 use crate::doctor::look::sign_in;
 use crate::doctor::{About, bedrock, kubernetes};
 use crate::fix::{Fix, quoted};
@@ -147,6 +147,10 @@ fn of_java(case: &mut Case<'_>) {
 
 /// A host of this machine is none of AWS's.
 pub(super) fn network(case: &mut Case<'_>) {
+    let named = case.said.named.region.clone();
+    if named.is_some_and(|region| region::mistyped(case, &region)) {
+        return case.says("The region in the host's name is none of AWS's, so the host has no address.");
+    }
     let words = case.said.matched.as_deref().unwrap_or_default();
     let Some(host) = ["//localhost", "//127.0.0.1", "//[::1]"].into_iter().find(|host| words.contains(host)) else {
         return;
