@@ -83,20 +83,29 @@ fn a_region_that_there_is_not_is_shown_where_it_is_written() {
     insta::assert_snapshot!(told(&Machine::new(CORP), center), @"
     sso-wrong-region-or-url of -, -; login does not help
     The Identity Center's region does not know this start URL, and AWS refuses to begin the sign-in; or there is no such region, and its host has no address.
-    -  AWS has no region eu-wst-1, the nearest is eu-west-1; nothing that Relight reads names it
+    -  Relight knows no region eu-wst-1, the nearest is eu-west-1; nothing that Relight reads names it
     1. Write eu-west-1 instead of eu-wst-1 where the program has it from: an option, its own settings or its code > -
     ");
     let bucket = "Could not connect to the endpoint URL: \"https://s3.eu-wst-1.amazonaws.com/\"";
     insta::assert_snapshot!(told(&with_regions("eu-west-1", "eu-wst-1"), bucket), @"
     network of -, -; login does not help
-    This is not a credential problem. The name was not found, nothing answered, or the proxy did not let the call through. A region that does not exist looks the same, because its host has no address. The region in the host's name is none of AWS's, so the host has no address.
+    This is not a credential problem. The name was not found, nothing answered, or the proxy did not let the call through. A region that does not exist looks the same, because its host has no address.
     - ~/.aws/config:8 region = eu-wst-1 in [profile dev] is no region of AWS
     1. Write region = eu-west-1 in [profile dev] > -
+    2. Where the region is right, see that this machine is online, with the VPN that it needs > -
+    ");
+    let plausible = bucket.replace("wst", "west").replace("-1", "-9");
+    insta::assert_snapshot!(told(&with_regions("eu-west-1", "eu-west-9"), &plausible), @"
+    network of -, -; login does not help
+    This is not a credential problem. The name was not found, nothing answered, or the proxy did not let the call through. A region that does not exist looks the same, because its host has no address.
+    - ~/.aws/config:8 Relight knows no region eu-west-9, the nearest is eu-west-1
+    1. Write eu-west-1 instead of eu-west-9 in line 8 of ~/.aws/config > -
+    2. Where the region is right, see that this machine is online, with the VPN that it needs > -
     ");
     insta::assert_snapshot!(told(&Machine::new(CORP), "Error: invalid AWS Region: eu-wst-1"), @"
     missing-region of -, -; login does not help
-    This is not a credential problem. The program does not know which region to call: neither the environment nor the profile says, or they name one that AWS does not have. The region that is set is none of AWS's.
-    -  AWS has no region eu-wst-1, the nearest is eu-west-1; nothing that Relight reads names it
+    This is not a credential problem. The program does not know which region to call: neither the environment nor the profile says, or they name one that AWS does not have.
+    -  Relight knows no region eu-wst-1, the nearest is eu-west-1; nothing that Relight reads names it
     1. Write eu-west-1 instead of eu-wst-1 where the program has it from: an option, its own settings or its code > -
     ");
     insta::assert_snapshot!(told(&Machine::new(CORP), "Error: invalid AWS Region: ap-east-2"), @"

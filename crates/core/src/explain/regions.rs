@@ -7,7 +7,7 @@ use crate::near::{distance, nearest};
 
 /// Every region of AWS's commercial partition, China's and `GovCloud`'s (as of November 2026). One that is missing here is
 /// taken for misspelt only where its host cannot be reached.
-const KNOWN: [&str; 25] = [
+const KNOWN: [&str; 29] = [
     "us-east-1",
     "us-east-2",
     "us-west-1",
@@ -33,6 +33,10 @@ const KNOWN: [&str; 25] = [
     "us-iso-east-1",
     "us-iso-west-1",
     "us-isob-east-1",
+    "us-isob-west-1",
+    "us-isof-east-1",
+    "us-isof-south-1",
+    "eu-isoe-west-1",
 ];
 
 /// Regions that each account must enable before it can use them.

@@ -1,5 +1,6 @@
 //! Who speaks in a text, where the words that tell the cause are AWS's own, which every program repeats.
 
+use super::cause::Cause;
 use super::innermost::{Said, slice};
 use super::phrase::Client;
 
@@ -41,7 +42,8 @@ pub(super) fn speaker(text: &str, said: &Said) -> Client {
     let sign = || SIGNS.iter().find(|(words, _)| around.contains(words)).map(|(_, client)| *client);
     let own = said.inner.client;
     let is_built_on = |client: Client| match own {
-        Client::Aws | Client::Any => true,
+        // The address of a package names whose it is, not who asks for it.
+        Client::Aws | Client::Any => said.inner.cause != Cause::ContainerRegistryTokenExpired,
         Client::Go => matches!(client, Client::Terraform | Client::Eksctl),
         Client::Boto3 => client == Client::AwsCli,
         Client::Js => client == Client::Cdk,

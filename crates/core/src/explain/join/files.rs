@@ -210,7 +210,7 @@ pub(super) fn unset(case: &Case<'_>) -> Fix {
 pub(super) fn region(case: &mut Case<'_>) {
     if let Some(region) = case.said.named.region.clone() {
         if super::region::mistyped(case, &region) {
-            return case.says("The region that is set is none of AWS's.");
+            return;
         }
         let is_refused = case.said.matched.as_deref().is_some_and(|words| words.contains("invalid AWS Region"));
         if is_refused && is_known(&region) {

@@ -80,7 +80,6 @@ fn in_other_environment(case: &mut Case<'_>, profile: &ProfileView) {
     case.fix(Fix::new(
         "Run the program from this terminal, or hand the three variables of the key on to it: sudo -E, docker run -e",
     ));
-    choose(case);
 }
 
 /// The profile is in the config file alone, which these SDKs do not read by themselves.

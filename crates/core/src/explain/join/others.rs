@@ -149,7 +149,8 @@ fn of_java(case: &mut Case<'_>) {
 pub(super) fn network(case: &mut Case<'_>) {
     let named = case.said.named.region.clone();
     if named.is_some_and(|region| region::mistyped(case, &region)) {
-        return case.says("The region in the host's name is none of AWS's, so the host has no address.");
+        case.fix(Fix::new("Where the region is right, see that this machine is online, with the VPN that it needs"));
+        return;
     }
     let words = case.said.matched.as_deref().unwrap_or_default();
     let Some(host) = ["//localhost", "//127.0.0.1", "//[::1]"].into_iter().find(|host| words.contains(host)) else {

@@ -2,11 +2,12 @@
 
 use super::super::answer::Evidence;
 use super::super::regions::{is_known, meant};
-use super::Case;
+use super::{Case, open};
 use crate::action::Action;
-use crate::config::SessionId;
+use crate::config::{FileKind, SessionId};
 use crate::doctor::{About, Finding};
 use crate::fix::Fix;
+use crate::ini::Property;
 use crate::text::shown;
 use alloc::format;
 use alloc::vec::Vec;
@@ -23,17 +24,41 @@ pub(super) fn mistyped(case: &mut Case<'_>, region: &str) -> bool {
     if found.is_empty() {
         let Some(meant) = meant else { return false };
         let written = shown(region);
-        case.shows(Evidence::new(format!(
-            "AWS has no region {written}, the nearest is {meant}; nothing that Relight reads names it"
-        )));
-        case.fix(Fix::new(format!(
-            "Write {meant} instead of {written} where the program has it from: an option, its own settings or its code"
-        )));
+        let lines = lines(case, region);
+        let named = if lines.is_empty() { "; nothing that Relight reads names it" } else { "" };
+        let what = format!("Relight knows no region {written}, the nearest is {meant}{named}");
+        if lines.is_empty() {
+            case.shows(Evidence::new(what.as_str()));
+            case.fix(Fix::new(format!(
+                "Write {meant} instead of {written} where the program has it from: an option, its own settings or its code"
+            )));
+        }
+        for (file, line) in lines.into_iter().take(MOST) {
+            let path = case.world.files().path(file);
+            case.shows(Evidence::new(what.as_str()).at(path, Some(line)));
+            case.fix(
+                Fix::new(format!("Write {meant} instead of {written} in line {line} of {path}"))
+                    .with_action(open(file)),
+            );
+        }
     }
     for finding in found.into_iter().take(MOST) {
         case.takes(finding);
     }
     true
+}
+
+/// Where the files name a region that could be one.
+fn lines(case: &Case<'_>, region: &str) -> Vec<(FileKind, u32)> {
+    let files = case.world.files();
+    let all = [(FileKind::Config, &files.config), (FileKind::Credentials, &files.credentials)];
+    let properties = all.into_iter().flat_map(|(file, document)| {
+        document.sections.iter().flat_map(|section| &section.properties).map(move |property| (file, property))
+    });
+    let is_it = |property: &Property| {
+        matches!(property.key.as_str(), "region" | "sso_region") && property.value.lines().next() == Some(region)
+    };
+    properties.filter(|(_, property)| is_it(property)).map(|(file, property)| (file, property.line)).collect()
 }
 
 /// A sign-in to these sessions cannot work: their region is mistyped. What mends that, and not the sign-in, is proposed.

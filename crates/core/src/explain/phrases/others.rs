@@ -18,7 +18,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     )
     .only_near(SIGNS),
     says(Php, C::NoCredentials, "Error retrieving credentials from the instance profile metadata"),
-    says(Php, C::NoCredentials, "Cannot read credentials from ").near(&[
+    says(Php, C::NoCredentials, "Cannot read credentials from ").only_near(&[
         "CredentialsException",
         "CredentialProvider",
         ".aws",
