@@ -100,3 +100,32 @@ fn is_of_aws(text: &str, hit: &Hit) -> bool {
     SIGNS.iter().any(|sign| squeezed::contains(nearby, sign))
         || OWN_SIGNS.iter().any(|sign| squeezed::contains(part, sign))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explain::search::search;
+    use alloc::format;
+    use alloc::string::String;
+
+    #[test]
+    fn a_text_is_taken_apart_at_its_ellipses_and_not_endlessly() {
+        let words = |text: &str| -> Vec<String> {
+            pieces(text).into_iter().filter_map(|(start, end)| text.get(start..end)).map(String::from).collect()
+        };
+        assert_eq!(words(" one ...two\n"), ["one", "two"]);
+        assert_eq!(words("...one..."), ["one"]);
+        assert_eq!(words(&format!("one{}", "...two".repeat(9))), ["two"; LAST]);
+        assert!(words(&"...".repeat(1_000)).is_empty());
+    }
+
+    #[test]
+    fn a_part_counts_where_it_is_long_and_of_aws() {
+        let finds = |text: &str| !search(text).is_empty();
+        assert!(finds("...zation token has expired and the SSO session associated with this prof..."));
+        assert!(finds("...he SSO session associated with this prof..."), "a part with its own sign");
+        assert!(!finds("...associated with this prof..."), "too short");
+        assert!(finds("aws: ...rofile formed an infinite loop"));
+        assert!(!finds("...rofile formed an infinite loop"), "nobody speaks of AWS");
+    }
+}

@@ -59,7 +59,11 @@ pub(super) fn registry(case: &mut Case<'_>) {
         return public_registry(case);
     }
     let (Some(account), Some(region)) = (case.said.named.account.as_deref(), case.said.named.region.as_deref()) else {
-        return;
+        let is_of_packages = case.said.client == Some(Client::Any);
+        let advice = Cause::ContainerRegistryTokenExpired.about().advice.iter();
+        return advice
+            .filter(|advice| advice.contains("codeartifact") == is_of_packages)
+            .for_each(|advice| case.fix(Fix::new(*advice)));
     };
     let mut of_account = case.view.profiles.iter().filter(|profile| profile.account_id.as_deref() == Some(account));
     let profile = of_account.next().filter(|_| of_account.next().is_none());
