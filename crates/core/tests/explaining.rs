@@ -112,7 +112,7 @@ fn temporary_credentials_are_renewed_where_they_came_from() {
     insta::assert_snapshot!(told(&machine, &format!("--profile tmp {EXPIRED}")), @"
     temporary-credentials-expired of tmp, -; login does not help
     The key is a temporary one with a session token, and its time is over. A sign-in helps where the profile gets its credentials from a session; keys that were copied into a file or the environment must be copied anew.
-    - ~/.aws/credentials:1 the keys of 'tmp' ended 1 h ago
+    - ~/.aws/credentials:2 the keys of 'tmp' ended 1 h ago
     1. Make the keys of 'tmp' anew > saml2aws login --profile tmp
     ");
 }
@@ -295,7 +295,7 @@ fn other_causes_are_told_with_what_the_text_names() {
     let push = "The push refers to repository [111122223333.dkr.ecr.us-east-1.amazonaws.com/api]\ndenied: Your authorization token has expired. Reauthenticate and try again.";
     insta::assert_snapshot!(told(&machine, push), @"
     container-registry-token-expired of -, -; login does not help
-    A login at Amazon ECR lasts 12 hours and is docker's own: signing in to AWS does not renew it.
+    A login at Amazon ECR or CodeArtifact lasts 12 hours and is the tool's own (docker, pip, npm): signing in to AWS does not renew it.
     1. Log docker in again, for 12 hours > aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin 111122223333.dkr.ecr.us-east-1.amazonaws.com
     2. If that fails, it is the profile's turn: 'relight explain' knows the message of aws, too > -
     ");

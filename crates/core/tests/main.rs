@@ -35,6 +35,7 @@ mod notices;
 mod offline;
 mod portal;
 mod properties;
+mod reasons;
 mod redirects;
 mod refreshes;
 mod rows;

@@ -5,7 +5,7 @@ use crate::config::SessionId;
 use crate::fix::Fix;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The answer. Fields keep their meaning within version 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +22,9 @@ pub struct Answer {
     /// It in a few words.
     pub title: &'static str,
     /// The profile that it is about: named in the text, or the one that this machine's state leads to.
+    // What is no profile of the files has a name in parentheses, and none in JSON: programs would use it.
+    #[serde(serialize_with = "of_files")]
+    #[cfg_attr(test, ts(type = "string | null"))]
     pub profile: Option<String>,
     /// The session that it is about.
     pub session: Option<SessionId>,
@@ -43,6 +46,11 @@ pub struct Answer {
     pub credential_problem: bool,
     /// Other causes that the text has.
     pub also: Vec<Also>,
+}
+
+#[expect(clippy::ref_option, reason = "as serde calls it")]
+fn of_files<S: Serializer>(name: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    name.as_ref().filter(|name| !name.starts_with('(')).serialize(serializer)
 }
 
 /// Something that the files say.

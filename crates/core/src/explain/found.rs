@@ -3,10 +3,14 @@
 
 use super::innermost::{Said, slice};
 use super::phrase::Capture;
+use super::registry::{Registry, registry};
 use super::squeezed;
 use crate::endpoint::is_region;
+use crate::time::Timestamp;
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use serde::Serialize;
 
 /// What a text names.
@@ -25,6 +29,15 @@ pub struct Named {
     /// Whether the profile stands behind `--profile`, so that the AWS CLI and boto3 do not look at the environment.
     #[serde(skip)]
     pub by_option: bool,
+    /// Account and role of the identity that asked.
+    #[serde(skip)]
+    pub caller: Option<(String, String)>,
+    /// When a request was sent by its own clock, and by AWS's.
+    #[serde(skip)]
+    pub times: Option<(Timestamp, Timestamp)>,
+    /// A registry of AWS's, by its address.
+    #[serde(skip)]
+    pub registry: Option<Registry>,
 }
 
 /// What the text says in all.
@@ -39,6 +52,11 @@ pub(super) fn named(text: &str, said: &Said) -> Named {
     let joined = &around.replace('\n', "");
     let host_region = |text: &str| HOSTS.iter().find_map(|host| before_suffix(text, host));
     let by_option = behind(around, &["--profile ", "--profile="]);
+    let registry = registry(joined);
+    let packages = match &registry {
+        Some(Registry::Packages(packages)) => Some(packages),
+        _ => None,
+    };
     Named {
         by_option: by_option.is_some(),
         profile: caught(Capture::Profile).or(by_option).or_else(|| behind(around, &PROFILE)),
@@ -47,15 +65,22 @@ pub(super) fn named(text: &str, said: &Said) -> Named {
             .or_else(|| start_url(around))
             .or_else(|| start_url(joined)),
         account: caught(Capture::Account)
-            .or_else(|| registry(joined).map(|(account, _)| account))
+            // Of a role that is refused, the account is meant that has it.
+            .or_else(|| caught(Capture::Role)?.split(':').nth(4).filter(|part| part.len() == 12).map(ToOwned::to_owned))
+            .or_else(|| image_registry(joined).map(|(account, _)| account))
+            .or_else(|| packages.map(|packages| packages.account.clone()))
             .or_else(|| account(around))
             .or_else(|| account(joined)),
         region: caught(Capture::Region)
             .or_else(|| behind(around, &["--region ", "--region="]).filter(|region| is_region(region)))
-            .or_else(|| registry(joined).map(|(_, region)| region))
+            .or_else(|| image_registry(joined).map(|(_, region)| region))
+            .or_else(|| packages.map(|packages| packages.region.clone()))
             .or_else(|| host_region(around))
             .or_else(|| host_region(joined)),
         role: caught(Capture::Role).or_else(|| role(joined)),
+        caller: caller(joined),
+        times: time(around, "RequestTime").zip(time(around, "ServerTime")),
+        registry,
     }
 }
 
@@ -87,6 +112,13 @@ fn behind(text: &str, leads: &[&str]) -> Option<String> {
     leads.iter().find_map(word)
 }
 
+/// In XML, in JSON, or as Node.js prints an object.
+fn time(text: &str, name: &str) -> Option<Timestamp> {
+    let leads = [format!("<{name}>"), format!("\"{name}\":"), format!("{name}: ")];
+    let leads: Vec<_> = leads.iter().map(String::as_str).collect();
+    behind(text, &leads)?.parse().ok()
+}
+
 /// `https://corp.awsapps.com/start`
 fn start_url(text: &str) -> Option<String> {
     let end = text.find(".awsapps.com/start")?;
@@ -96,7 +128,7 @@ fn start_url(text: &str) -> Option<String> {
 }
 
 /// `111122223333` and `us-east-1` of `111122223333.dkr.ecr.us-east-1.amazonaws.com`
-fn registry(text: &str) -> Option<(String, String)> {
+fn image_registry(text: &str) -> Option<(String, String)> {
     let (before, after) = text.split_once(".dkr.ecr.")?;
     let account = before.get(before.len().checked_sub(12)?..)?;
     let region = after.split('.').next()?;
@@ -125,6 +157,14 @@ fn account(text: &str) -> Option<String> {
         let number = behind(text, &["account ", "Account ", "account:", "account ID "])?;
         (number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
     })
+}
+
+/// `111122223333` and `Admin` of `User: arn:aws:sts::111122223333:assumed-role/Admin/jane`
+fn caller(text: &str) -> Option<(String, String)> {
+    let (_, identity) = text.split_once("User: arn:aws")?;
+    let (account, rest) = identity.split_once("sts::")?.1.split_once(":assumed-role/")?;
+    let role = rest.split('/').next().filter(|name| !name.is_empty() && name.len() <= 64)?;
+    (account.len() == 12).then(|| (account.to_owned(), role.to_owned()))
 }
 
 /// The first ARN of a role; else the role of an identity that came from one.

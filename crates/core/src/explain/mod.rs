@@ -9,6 +9,7 @@ mod answer;
 mod bare;
 mod cause;
 mod clean;
+mod cut;
 #[cfg(test)]
 mod document;
 mod found;
@@ -20,6 +21,7 @@ mod pattern;
 mod phrase;
 mod phrases;
 mod regions;
+mod registry;
 mod search;
 mod speaker;
 mod squeezed;
@@ -29,6 +31,7 @@ pub use cause::{About, Cause, LoginHelps};
 pub use found::Named;
 pub use pasted::Pasted;
 pub use phrase::Client;
+pub use registry::{Packages, Registry};
 
 use crate::doctor::Surroundings;
 use crate::view::View;

@@ -48,6 +48,12 @@ pub enum Client {
     Rust,
     /// The SDK for Java.
     Java,
+    /// The SDK for .NET, and the Tools for PowerShell.
+    DotNet,
+    /// The SDK for PHP.
+    Php,
+    /// The SDK for Ruby.
+    Ruby,
     /// Terraform and its relatives.
     Terraform,
     /// The CDK.
@@ -93,6 +99,9 @@ impl Client {
             Self::Go => "go",
             Self::Rust => "rust",
             Self::Java => "java",
+            Self::DotNet => "dotnet",
+            Self::Php => "php",
+            Self::Ruby => "ruby",
             Self::Terraform => "terraform",
             Self::Cdk => "cdk",
             Self::Kubectl => "kubectl",
@@ -105,13 +114,16 @@ impl Client {
 
     /// The words for a name that [`Self::code`] gave.
     pub fn words_of(code: &str) -> Option<&'static str> {
-        const ALL: [Client; 12] = [
+        const ALL: [Client; 15] = [
             Client::Boto3,
             Client::AwsCli,
             Client::Js,
             Client::Go,
             Client::Rust,
             Client::Java,
+            Client::DotNet,
+            Client::Php,
+            Client::Ruby,
             Client::Terraform,
             Client::Cdk,
             Client::Kubectl,
@@ -131,6 +143,9 @@ impl Client {
             Self::Go => "the AWS SDK for Go",
             Self::Rust => "the AWS SDK for Rust",
             Self::Java => "the AWS SDK for Java",
+            Self::DotNet => "the AWS SDK for .NET and PowerShell",
+            Self::Php => "the AWS SDK for PHP",
+            Self::Ruby => "the AWS SDK for Ruby",
             Self::Terraform => "Terraform",
             Self::Cdk => "the CDK",
             Self::Kubectl => "kubectl",
@@ -235,6 +250,7 @@ const AWS: &[&str] = &[
     "__type",
     "security token",
     "CredentialsProviderError",
+    "@smithy",
 ];
 
 pub(super) const fn code(cause: Cause, text: &'static str) -> Phrase {

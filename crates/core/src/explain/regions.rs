@@ -3,10 +3,11 @@
 use super::cause::Cause;
 use super::found::Named;
 use super::innermost::{Said, slice};
+use crate::near::{distance, nearest};
 
 /// Every region of AWS's commercial partition, China's and `GovCloud`'s (as of November 2026). One that is missing here is
 /// taken for misspelt only where its host cannot be reached.
-const KNOWN: [&str; 25] = [
+const KNOWN: [&str; 29] = [
     "us-east-1",
     "us-east-2",
     "us-west-1",
@@ -32,6 +33,10 @@ const KNOWN: [&str; 25] = [
     "us-iso-east-1",
     "us-iso-west-1",
     "us-isob-east-1",
+    "us-isob-west-1",
+    "us-isof-east-1",
+    "us-isof-south-1",
+    "eu-isoe-west-1",
 ];
 
 /// Regions that each account must enable before it can use them.
@@ -60,6 +65,16 @@ pub(super) fn must_be_enabled(region: &str) -> bool {
     OPT_IN.contains(&region)
 }
 
+/// Whether there is such a region.
+pub(super) fn is_known(region: &str) -> bool {
+    KNOWN.contains(&region) || must_be_enabled(region)
+}
+
+/// The region that somebody probably meant.
+pub(super) fn meant(written: &str) -> Option<&'static str> {
+    nearest(written, KNOWN.into_iter().chain(OPT_IN)).filter(|near| distance(written, near, 2).is_some())
+}
+
 /// The cause, where the host that cannot be reached tells more: an Identity Center's in no known region.
 pub(super) fn clearer(cause: Cause, text: &str, said: &Said, named: &Named) -> Cause {
     let region = named.region.as_deref().unwrap_or_default();
@@ -70,6 +85,10 @@ pub(super) fn clearer(cause: Cause, text: &str, said: &Said, named: &Named) -> C
             rest.is_some_and(|rest| rest.starts_with(after))
         })
     });
-    let is_known = region.is_empty() || KNOWN.contains(&region) || must_be_enabled(region);
-    if cause == Cause::Network && is_of_center && !is_known { Cause::SsoWrongRegionOrUrl } else { cause }
+    let is_named = !region.is_empty();
+    if cause == Cause::Network && is_of_center && is_named && !is_known(region) {
+        Cause::SsoWrongRegionOrUrl
+    } else {
+        cause
+    }
 }

@@ -5,6 +5,7 @@
 //! once; only around an anchor that was found its other pieces are, no farther than [`squeezed::WINDOW`], and around so many
 //! anchors of a phrase as [`FIRST`] and [`LAST`] say. So the time is linear in the text, whoever wrote it.
 
+use super::cut;
 use super::pattern::{Gap, Pattern};
 use super::phrase::{Capture, Weight};
 use super::phrases;
@@ -43,7 +44,7 @@ pub(super) fn search(text: &str) -> Vec<Hit> {
         .enumerate()
         .flat_map(|(phrase, (ends, pattern))| ends.all().filter_map(move |end| hit(text, phrase, pattern, end)))
         .collect();
-    hits.extend(cut_off(text, &patterns));
+    hits.extend(cut::parts(text, &patterns));
     hits.sort_by_key(|hit| (hit.end, hit.start));
     hits
 }
@@ -137,24 +138,4 @@ fn is_word(text: &str, start: usize, end: usize, word: &str) -> bool {
     letters.eq(word.as_bytes())
         && !is_part(start.checked_sub(1).and_then(|at| bytes.get(at)))
         && !is_part(bytes.get(end))
-}
-
-/// What the end of the text begins to say: so much of an anchor that only one cause begins so.
-fn cut_off(text: &str, patterns: &[Pattern]) -> Option<Hit> {
-    /// Fewer letters say nothing.
-    const LEAST: usize = 18;
-    let text = text.trim_end();
-    // A sentence with its full stop is whole.
-    let text = text.strip_suffix("...").unwrap_or(text).trim_end();
-    let tail = squeezed::tail(text);
-    let begun = patterns.iter().enumerate().filter_map(|(index, pattern)| {
-        let phrase = phrases::get(index).filter(|phrase| phrase.weight > Weight::Code && phrase.near.is_empty())?;
-        let length = squeezed::begun(&tail, &pattern.anchor.squeezed);
-        (length >= LEAST).then_some((length, index, phrase.cause))
-    });
-    let begun: Vec<_> = begun.collect();
-    let (length, phrase, cause) = *begun.iter().max_by_key(|(length, ..)| *length)?;
-    let is_clear = begun.iter().all(|(other, _, of)| *other < length || *of == cause);
-    let start = squeezed::back(text, text.len(), length)?;
-    is_clear.then_some(Hit { phrase, start, end: text.len(), captures: Vec::new() })
 }

@@ -1,10 +1,11 @@
 //! Who speaks in a text, where the words that tell the cause are AWS's own, which every program repeats.
 
+use super::cause::Cause;
 use super::innermost::{Said, slice};
 use super::phrase::Client;
 
 /// What only one of them says. The tools stand before the SDKs that they are built on.
-const SIGNS: [(&str, Client); 24] = [
+const SIGNS: [(&str, Client); 28] = [
     ("registry.terraform.io", Client::Terraform),
     ("Terraform AWS Provider", Client::Terraform),
     ("configuring S3 Backend", Client::Terraform),
@@ -22,6 +23,10 @@ const SIGNS: [(&str, Client); 24] = [
     ("software.amazon.awssdk", Client::Java),
     ("com.amazonaws", Client::Java),
     ("(Service: ", Client::Java),
+    ("Amazon.Runtime", Client::DotNet),
+    ("AWSSDK.", Client::DotNet),
+    ("Aws::", Client::Ruby),
+    ("Aws\\", Client::Php),
     ("operation error ", Client::Go),
     ("api error ", Client::Go),
     ("failed to refresh cached credentials", Client::Go),
@@ -37,7 +42,8 @@ pub(super) fn speaker(text: &str, said: &Said) -> Client {
     let sign = || SIGNS.iter().find(|(words, _)| around.contains(words)).map(|(_, client)| *client);
     let own = said.inner.client;
     let is_built_on = |client: Client| match own {
-        Client::Aws | Client::Any => true,
+        // The address of a package names whose it is, not who asks for it.
+        Client::Aws | Client::Any => said.inner.cause != Cause::ContainerRegistryTokenExpired,
         Client::Go => matches!(client, Client::Terraform | Client::Eksctl),
         Client::Boto3 => client == Client::AwsCli,
         Client::Js => client == Client::Cdk,

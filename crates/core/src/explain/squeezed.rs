@@ -18,6 +18,13 @@ pub(super) fn back(text: &str, end: usize, count: usize) -> Option<usize> {
     letters.map(|(at, _)| at).nth(count - 1)
 }
 
+/// Where the `count` letters end that begin at `start`.
+pub(super) fn forth(text: &str, start: usize, count: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(start..)?;
+    let letters = rest.iter().enumerate().filter(|(_, byte)| !byte.is_ascii_whitespace());
+    letters.map(|(at, _)| start + at + 1).nth(count.checked_sub(1)?)
+}
+
 /// The first place at or behind `from`, inside the window, where `words` stand: from its first byte to behind its last.
 /// Nothing stands where what was begun ends: at the end of a word.
 pub(super) fn find(text: &str, from: usize, words: &[u8]) -> Option<(usize, usize)> {
@@ -65,6 +72,18 @@ pub(super) fn tail(text: &str) -> Vec<u8> {
     let mut tail: Vec<_> = letters.take(WINDOW).map(|byte| byte.to_ascii_lowercase()).collect();
     tail.reverse();
     tail
+}
+
+/// The first letters of a text, as many as a phrase can have.
+pub(super) fn head(text: &str) -> Vec<u8> {
+    let letters = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    letters.take(WINDOW).map(|byte| byte.to_ascii_lowercase()).collect()
+}
+
+/// How many letters of `words`, to their end and not all, `head` begins with.
+pub(super) fn ended(head: &[u8], words: &[u8]) -> usize {
+    let is_start = |from: &usize| words.get(*from..).is_some_and(|ended| head.starts_with(ended));
+    (1..words.len()).find(is_start).map_or(0, |from| words.len() - from)
 }
 
 /// How many letters of `words`, from their beginning and not all, `tail` ends with.

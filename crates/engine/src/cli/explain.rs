@@ -107,7 +107,8 @@ pub(super) fn human(answer: &Answer) -> String {
 fn about(answer: &Answer) -> String {
     let session = answer.session.as_ref().map(|session| session.name().to_owned());
     let parts = [
-        ("profile", answer.profile.clone()),
+        // What is no profile of the files is explained, not named.
+        ("profile", answer.profile.clone().filter(|name| !name.starts_with('('))),
         ("session", session),
         ("account", answer.account.clone()),
         ("role", answer.role.clone()),

@@ -61,8 +61,8 @@ pub(super) const ENVIRONMENT_SHADOWS_PROFILE: About = About {
 
 pub(super) const MISSING_REGION: About = About {
     code: "missing-region",
-    title: "No region is set",
-    explanation: "The program does not know which region to call: neither the environment nor the profile says.",
+    title: "No region is set, or a wrong one",
+    explanation: "The program does not know which region to call: neither the environment nor the profile says, or they name one that AWS does not have.",
     login: LoginHelps::No,
     advice: &["Set AWS_REGION (boto3: AWS_DEFAULT_REGION), or add region to the profile in ~/.aws/config"],
 };

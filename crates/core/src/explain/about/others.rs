@@ -16,10 +16,10 @@ pub(super) const REGION_NOT_ENABLED: About = About {
 pub(super) const SDK_MODULE_MISSING: About = About {
     code: "sdk-module-missing",
     title: "A part of the SDK is not installed",
-    explanation: "This kind of profile needs a library that the program does not have: awscrt for Python, the modules sso, ssooidc, sts or signin for Java, a package for JavaScript.",
+    explanation: "This kind of profile needs a library that the program does not have: awscrt for Python, the modules sso, ssooidc, sts or signin for Java, a package for JavaScript or .NET.",
     login: LoginHelps::No,
     advice: &[
-        "Install what the message names: for Python 'pip install \"botocore[crt]\"', for Java the module software.amazon.awssdk:NAME",
+        "Install what the message names: for Python 'pip install \"botocore[crt]\"', for Java the module software.amazon.awssdk:NAME, for .NET the package AWSSDK.NAME",
     ],
 };
 
@@ -37,12 +37,13 @@ pub(super) const KUBERNETES_CREDENTIALS: About = About {
 
 pub(super) const CONTAINER_REGISTRY_TOKEN_EXPIRED: About = About {
     code: "container-registry-token-expired",
-    title: "Docker's login at the registry is over",
-    explanation: "A login at Amazon ECR lasts 12 hours and is docker's own: signing in to AWS does not renew it.",
+    title: "The login at the registry is over",
+    explanation: "A login at Amazon ECR or CodeArtifact lasts 12 hours and is the tool's own (docker, pip, npm): signing in to AWS does not renew it.",
     login: LoginHelps::No,
     advice: &[
         "Log docker in again: aws ecr get-login-password --region REGION | docker login --username AWS --password-stdin ACCOUNT.dkr.ecr.REGION.amazonaws.com",
         "For public.ecr.aws: docker logout public.ecr.aws",
+        "Log pip, npm or another tool in again: aws codeartifact login --tool TOOL --domain DOMAIN --domain-owner ACCOUNT --repository REPOSITORY --region REGION",
     ],
 };
 

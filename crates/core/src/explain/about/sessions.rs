@@ -46,7 +46,7 @@ pub(super) const SSO_CONFIG_INCOMPLETE: About = About {
 pub(super) const SSO_WRONG_REGION_OR_URL: About = About {
     code: "sso-wrong-region-or-url",
     title: "sso_region or sso_start_url is wrong",
-    explanation: "The Identity Center's region does not know this start URL, or there is no such region: AWS refuses to begin the sign-in.",
+    explanation: "The Identity Center's region does not know this start URL, and AWS refuses to begin the sign-in; or there is no such region, and its host has no address.",
     login: LoginHelps::No,
     advice: &[
         "Write the region in which your organisation's Identity Center is: it need not be the one you work in, and your administrator knows it",

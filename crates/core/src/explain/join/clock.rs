@@ -8,7 +8,8 @@ use alloc::format;
 use alloc::vec::Vec;
 
 pub(super) fn look(case: &mut Case<'_>) {
-    let Some((ours, theirs)) = times(case.said.matched.as_deref().unwrap_or_default()) else { return };
+    let of_words = times(case.said.matched.as_deref().unwrap_or_default());
+    let Some((ours, theirs)) = of_words.or(case.said.named.times) else { return };
     let off = until(ours, theirs);
     let word = if off.is_negative() { "ahead of" } else { "behind" };
     case.shows(Evidence::new(format!("the request's time was {} {word} AWS's: {ours} against {theirs}", span(off))));

@@ -2,6 +2,7 @@
 
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
+use super::target::{Target, role_parts};
 use super::{Case, files, nothing, problems, select};
 use crate::doctor::accounts;
 use crate::doctor::look::sign_in;
@@ -34,6 +35,9 @@ pub(super) fn denied(case: &mut Case<'_>) {
     if files::is_shadowed(case) {
         problems::show(case, |problem| problem.code == "environment-shadows-profile");
     }
+    if is_of_head(case) {
+        case.says("The answer has no reason in it, because only the head was asked for: a key that AWS does not know, or a bucket of somebody else, is answered so, too.");
+    }
     let Some(profile) = case.target.profile else { return };
     if let Some(role) = &profile.role_name {
         let account = shown(profile.account_id.as_deref().unwrap_or("?"));
@@ -43,6 +47,12 @@ pub(super) fn denied(case: &mut Case<'_>) {
     let who = text::command("aws sts get-caller-identity --profile", &profile.name);
     case.fix(Fix::new("See who you are: is it the account and role that you meant?").with_command(who));
     case.fix(Fix::new("Ask the account's administrator for the permission that the message names"));
+}
+
+/// S3 answers HEAD with a number alone.
+fn is_of_head(case: &Case<'_>) -> bool {
+    let words = case.said.matched.as_deref().unwrap_or_default();
+    ["Forbidden: Forbidden", "operation: Forbidden", "null (Service: S3"].iter().any(|sign| words.contains(sign))
 }
 
 /// The role is not given.
@@ -60,13 +70,20 @@ pub(super) fn role(case: &mut Case<'_>) {
             && profile.role_name.as_deref() == Some(name)
             && profile.account_id.as_deref() == account
     };
-    if case.target.profile.is_none_or(|profile| profile.kind != "assume-role") {
+    let is_another = |profile: &ProfileView| !arn.is_empty() && !case.target.is_certain() && !is_it(&profile);
+    if case.target.profile.is_none_or(|profile| profile.kind != "assume-role" || is_another(profile)) {
+        case.target.profile = case.target.profile.filter(|profile| profile.kind != "assume-role");
         let mut found = case.view.profiles.iter().filter(is_it);
         if let (Some(one), None) = (found.next(), found.next()) {
             case.target.profile = Some(one);
         }
     }
-    let Some(profile) = case.target.profile.filter(|profile| profile.kind == "assume-role") else { return };
+    who_asked(case);
+    let Some(profile) = case.target.profile.filter(|profile| profile.kind == "assume-role") else {
+        // What another profile would get bears on nothing here.
+        case.target = Target::none();
+        return;
+    };
     let source = profile.source_profile.as_deref().map_or_else(|| "its source".into(), quoted);
     case.shows(case.of_profile(format!(
         "{} assumes {} with the credentials of {source}",
@@ -82,6 +99,24 @@ pub(super) fn role(case: &mut Case<'_>) {
     case.fix(Fix::new(
         "Where the role wants an external id, add external_id; where a duration is refused, lower duration_seconds",
     ));
+}
+
+/// The profile whose identity the text names as the one that asked.
+fn who_asked(case: &mut Case<'_>) {
+    let Some((account, role)) = &case.said.named.caller else { return };
+    let (_, name) = role_parts(role);
+    let is_it = |profile: &&ProfileView| {
+        profile.role_name.as_deref() == Some(name) && profile.account_id.as_deref() == Some(account)
+    };
+    let mut found = case.view.profiles.iter().filter(is_it);
+    if let (Some(one), None) = (found.next(), found.next()) {
+        let place = case.world.config.profiles.get(&one.name).map(|profile| profile.place);
+        let evidence = Evidence::new(format!("the identity that asked is that of the profile {}", quoted(&one.name)));
+        case.shows(match place {
+            Some(place) => evidence.at(case.world.files().path(place.file), Some(place.line)),
+            None => evidence,
+        });
+    }
 }
 
 /// Whether the token of another identity provider was to be taken for the role.

@@ -7,6 +7,7 @@ use super::{Case, files, open, problems, sessions};
 use crate::action::Action;
 use crate::config::{FileKind, Merged, Provider, Sdk};
 use crate::fix::{Fix, quoted};
+use crate::page::Shell;
 use crate::problem::Problem;
 use crate::secret::masked_key_id;
 use crate::status::State;
@@ -20,6 +21,9 @@ pub(super) fn look(case: &mut Case<'_>) {
     if files::is_shadowed(case) {
         case.turn_into(Cause::EnvironmentShadowsProfile);
         return files::shadowed(case);
+    }
+    if case.said.matched.as_deref().is_some_and(|words| words.contains("requested URL returned error")) {
+        of_git(case);
     }
     let Some(profile) = case.target.profile else { return of_any(case) };
     if let Some(place) = pasted_key(case, profile) {
@@ -46,10 +50,27 @@ pub(super) fn look(case: &mut Case<'_>) {
     about_clock(case);
 }
 
+/// git's password at `CodeCommit` is made of the profile's credentials and lasts 15 minutes, unless a keychain keeps it.
+fn of_git(case: &mut Case<'_>) {
+    case.says("git tells the number alone: the password that it sent is over, because git keeps what lasts 15 minutes; or the profile's credentials are; or they may not read this repository.");
+    let region = case.said.named.region.as_deref().unwrap_or("REGION");
+    let reject =
+        format!("printf 'protocol=https\\nhost=git-codecommit.{region}.amazonaws.com\\n\\n' | git credential reject");
+    let has_printf = matches!(case.around.shell, Shell::Posix | Shell::Fish);
+    case.fix(
+        Fix::new("Erase the password that git keeps, and run git again").with_command(has_printf.then_some(reject)),
+    );
+    case.fix(
+        Fix::new("See that nothing but 'aws codecommit credential-helper' answers for that host: neither osxkeychain nor manager")
+            .with_command(String::from("git config --show-origin --get-all credential.helper")),
+    );
+}
+
 /// Nothing says whose they are: a session that is over may be it.
 fn of_any(case: &mut Case<'_>) {
+    let before = case.fixes.len();
     sessions::offer(case, |session| session.attention && session.state == State::Expired);
-    if !case.fixes.is_empty() {
+    if case.fixes.len() > before {
         case.login_helps = true;
         case.fix(
             Fix::new("See which profile the program uses, and how it stands")
@@ -122,7 +143,16 @@ fn temporary(case: &mut Case<'_>, profile: &ProfileView) {
         Some(_) => format!("the keys of {name}: {}", text::credentials(profile, case.now, &case.world.zone)),
         None => format!("{name} has temporary keys, whose end is written nowhere"),
     };
-    case.shows(case.of_profile(what));
+    problems::show(case, |problem| problem.code == "session-token-missing");
+    let merged = Merged::new(case.world.files());
+    let place = merged.profiles.get(profile.name.as_str()).map(|keys| keys.place_of("aws_access_key_id"));
+    case.shows(match place {
+        Some(place) => Evidence::new(what).at(case.world.files().path(place.file), Some(place.line)),
+        None => case.of_profile(what),
+    });
+    if !case.fixes.is_empty() {
+        return;
+    }
     match &profile.renew {
         Some(command) => {
             case.fix(Fix::new(format!("Make the keys of {name} anew")).with_command(command.clone()));
@@ -150,14 +180,14 @@ fn is_about_request(case: &Case<'_>) -> bool {
 }
 
 /// A key in the files that this client takes before the session of the same profile.
-struct PastedKey {
+pub(super) struct PastedKey {
     id: String,
     file: FileKind,
     line: u32,
 }
 
 impl PastedKey {
-    fn show(self, case: &mut Case<'_>, profile: &ProfileView) {
+    pub(super) fn show(self, case: &mut Case<'_>, profile: &ProfileView) {
         let path = case.world.files().path(self.file);
         let what = format!("this program takes the key {} of {} before its session", self.id, quoted(&profile.name));
         let evidence = Evidence::new(what).at(path, Some(self.line));
@@ -172,7 +202,7 @@ impl PastedKey {
 }
 
 /// A profile from which clients take different credentials.
-fn is_of_several(problem: &Problem) -> bool {
+pub(super) fn is_of_several(problem: &Problem) -> bool {
     problem.code == "credentials-differ"
 }
 
@@ -181,14 +211,21 @@ fn is_anybody(case: &Case<'_>) -> bool {
     matches!(case.said.client, Some(Client::Aws | Client::Any))
 }
 
-fn pasted_key(case: &Case<'_>, profile: &ProfileView) -> Option<PastedKey> {
+pub(super) fn pasted_key(case: &Case<'_>, profile: &ProfileView) -> Option<PastedKey> {
     let sdk = match case.said.client? {
         Client::Js | Client::Cdk => Sdk::Js,
         Client::Go | Client::Terraform | Client::Eksctl => Sdk::Go,
         Client::Boto3 | Client::AwsCli => Sdk::Botocore,
         Client::Java => Sdk::Java,
         Client::Rust => Sdk::Rust,
-        Client::Kubectl | Client::Helm | Client::Docker | Client::Aws | Client::Any => return None,
+        Client::DotNet
+        | Client::Php
+        | Client::Ruby
+        | Client::Kubectl
+        | Client::Helm
+        | Client::Docker
+        | Client::Aws
+        | Client::Any => return None,
     };
     if !matches!(profile.kind, "sso" | "login") {
         return None;

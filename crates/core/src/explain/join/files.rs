@@ -5,12 +5,14 @@ use super::super::bare::missing_program;
 use super::super::cause::Cause;
 use super::super::masked::masked;
 use super::super::phrase::Client;
+use super::super::regions::is_known;
 use super::{Case, expired, open, problems, select};
 use crate::action::Action;
 use crate::config::{Credentials, ENVIRONMENT_KEY, FileKind, Profile, Verdicts};
 use crate::doctor::{environment, sdk, shell};
 use crate::fix::{Fix, quoted};
 use crate::near::nearest;
+use crate::problem::Problem;
 use crate::text;
 use crate::view::ProfileView;
 use alloc::format;
@@ -93,6 +95,27 @@ pub(super) fn unparsable(case: &mut Case<'_>) {
         Some(hint) => Fix { title: format!("{} ({path}:{line})", hint.trim_end_matches('.')), ..fix },
         None => fix,
     });
+    others(case, (file, line));
+}
+
+/// The other lines for which this client refuses a file: it would stumble over them next.
+fn others(case: &mut Case<'_>, (file, line): (FileKind, u32)) {
+    let client = match case.said.client {
+        Some(Client::Boto3 | Client::AwsCli | Client::Kubectl) => "boto3",
+        Some(Client::Rust) => "Rust",
+        _ => return,
+    };
+    let first = case.world.files().path(file);
+    let is_other = |problem: &&Problem| {
+        problem.message.split_once("refuse this whole file").is_some_and(|(who, _)| who.contains(client))
+            && !(problem.line == Some(line) && problem.file.as_deref() == Some(first))
+    };
+    for problem in case.view.problems.iter().filter(is_other) {
+        case.shows(problems::evidence(problem));
+        let fix = problems::by_hand(case.world.files(), problem);
+        let place = problem.file.as_deref().zip(problem.line).map(|(file, line)| format!(" ({file}:{line})"));
+        case.fix(Fix { title: fix.title + &place.unwrap_or_default(), ..fix });
+    }
 }
 
 /// The program that gives the credentials.
@@ -107,6 +130,13 @@ pub(super) fn process(case: &mut Case<'_>) {
     if words.contains("Expecting value") && !may_be_it {
         return case.turn_into(Cause::Unknown);
     }
+    if may_be_it || case.target.profile.is_none() {
+        let mut named =
+            case.view.profiles.iter().filter(|profile| is_program(profile) && is_run_in(case, profile, words));
+        if let (Some(one), None) = (named.next(), named.next()) {
+            case.target.profile = Some(one);
+        }
+    }
     if let Some(program) = missing_program(words) {
         let Some(profile) = profile_with(case, &program) else { return case.turn_into(Cause::Unknown) };
         case.target.profile = Some(profile);
@@ -114,12 +144,34 @@ pub(super) fn process(case: &mut Case<'_>) {
     let Some(profile) = case.target.profile.filter(|profile| profile.kind == "credential-process") else { return };
     let name = quoted(&profile.name);
     case.shows(case.of_profile(format!("{name} gets its credentials from a program")));
+    if words.contains("not found") || words.contains("No such file") || words.contains("cannot find") {
+        case.fix(
+            Fix::new("Install the program, or write its whole path where it is now")
+                .with_action(open(FileKind::Config)),
+        );
+    }
     case.fix(
         Fix::new(format!("Run the program of {name}, and read what it says"))
             .with_command(text::command("relight refresh", &profile.name))
             .with_action(Action::RunProcess(profile.name.clone())),
     );
     case.fix(Fix::new("Correct credential_process in the profile").with_action(open(FileKind::Config)));
+}
+
+/// Whether the text names the program of the profile's `credential_process`.
+fn is_run_in(case: &Case<'_>, profile: &ProfileView, words: &str) -> bool {
+    let Some(Credentials::CredentialProcess { command }) =
+        case.world.config.profiles.get(&profile.name).map(|profile| &profile.credentials)
+    else {
+        return false;
+    };
+    let command = command.expose().trim_start();
+    let program = match command.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => command.split_whitespace().next(),
+    };
+    // A path; `sh` and `aws` are in many texts.
+    program.is_some_and(|program| program.contains(['/', '\\']) && words.contains(program))
 }
 
 /// The profile whose `credential_process` runs `program`, written without white space.
@@ -156,6 +208,18 @@ pub(super) fn unset(case: &Case<'_>) -> Fix {
 
 /// A region for the profile.
 pub(super) fn region(case: &mut Case<'_>) {
+    if let Some(region) = case.said.named.region.clone() {
+        if super::region::mistyped(case, &region) {
+            return;
+        }
+        let is_refused = case.said.matched.as_deref().is_some_and(|words| words.contains("invalid AWS Region"));
+        if is_refused && is_known(&region) {
+            case.shows(Evidence::new(format!("{region} is a region of AWS, which this program is too old to know")));
+            return case.fix(Fix::new(
+                "Update the program (in Terraform the provider), or turn its check off (skip_region_validation = true)",
+            ));
+        }
+    }
     if let Some(region) = &case.world.environment().region {
         case.shows(Evidence::new(format!(
             "AWS_REGION or AWS_DEFAULT_REGION is {} here; boto3 reads the latter alone",

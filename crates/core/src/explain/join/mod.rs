@@ -8,6 +8,7 @@ mod files;
 mod nothing;
 mod others;
 mod problems;
+mod region;
 mod sessions;
 mod target;
 mod unknown_key;
@@ -21,7 +22,7 @@ use crate::action::{Action, Place};
 use crate::config::FileKind;
 use crate::doctor::look::Look;
 use crate::doctor::shell::export;
-use crate::doctor::{Finding, Surroundings};
+use crate::doctor::{Finding, Surroundings, findings};
 use crate::fix::Fix;
 use crate::time::Timestamp;
 use crate::view::View;
@@ -80,10 +81,8 @@ impl<'a> Case<'a> {
             | Cause::SsoLoginAbandoned
             | Cause::LoginSessionExpired => sessions::look(self),
             Cause::SsoRoleNotAssigned => sessions::not_assigned(self),
-            Cause::SsoConfigIncomplete
-            | Cause::SsoWrongRegionOrUrl
-            | Cause::PartialCredentials
-            | Cause::SourceProfileBroken => problems::look(self),
+            Cause::SsoConfigIncomplete | Cause::PartialCredentials | Cause::SourceProfileBroken => problems::look(self),
+            Cause::SsoWrongRegionOrUrl => sessions::wrong(self),
             Cause::TemporaryCredentialsExpired => expired::look(self),
             Cause::CredentialsUnknownToAws => unknown_key::look(self),
             Cause::SecretKeyWrong => credentials::secret(self),
@@ -137,6 +136,14 @@ impl<'a> Case<'a> {
         Look { around: self.around, world: self.world, view: self.view, now: self.now }
     }
 
+    /// What of all that the doctor finds is wanted, whatever profile is meant.
+    fn findings(&self, is_wanted: impl Fn(&Finding) -> bool) -> Vec<Finding> {
+        let around = Surroundings { profile: None, ..self.around.clone() };
+        let mut found = findings(&around, self.world, self.view);
+        found.retain(|finding| is_wanted(finding));
+        found
+    }
+
     /// What the doctor found is evidence, and what mends it the cure.
     fn takes(&mut self, finding: Finding) {
         self.shows(problems::evidence(&finding.problem));
@@ -163,6 +170,7 @@ impl<'a> Case<'a> {
     }
 
     fn answer(mut self) -> Answer {
+        region::instead_of_sign_ins(&mut self);
         let about = self.cause.about();
         if self.fixes.is_empty() {
             let advice = about.advice.iter().map(|advice| Fix::new(*advice));

@@ -3,8 +3,8 @@
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
 use super::super::phrase::Client;
-use super::{Case, files, problems, select, sessions};
-use crate::config::FileKind;
+use super::{Case, expired, files, problems, select, sessions};
+use crate::config::{ENVIRONMENT_KEY, FileKind};
 use crate::doctor::look::sign_in;
 use crate::fix::{Fix, quoted};
 use crate::status::State;
@@ -14,6 +14,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub(super) fn look(case: &mut Case<'_>) {
+    if case.said.matched.as_deref().is_some_and(|words| words.contains("id-token")) {
+        case.says("It is a workflow of GitHub's that asks, and not this machine: it may not ask GitHub for the token that it wants to show to AWS.");
+        case.fix(Fix::new("Write 'permissions: id-token: write' for the job in the workflow's file, and 'contents: read' where it checks out"));
+        return case.fix(Fix::new(
+            "A workflow that another one calls, or a pull request of a fork, gets it only where the caller may give it",
+        ));
+    }
     if case.said.named.profile.is_some() && case.target.profile.is_none() {
         case.turn_into(Cause::ProfileNotFound);
         return files::not_found(case);
@@ -29,6 +36,9 @@ pub(super) fn look(case: &mut Case<'_>) {
         return files::unparsable(case);
     }
     let Some(profile) = case.target.profile else { return choose(case) };
+    if profile.name == ENVIRONMENT_KEY {
+        return in_other_environment(case, profile);
+    }
     if let Some(cause) = problems::of_profile(case) {
         case.turn_into(cause);
         return problems::look(case);
@@ -61,6 +71,15 @@ pub(super) fn look(case: &mut Case<'_>) {
         }
         (None, _) => choose(case),
     }
+}
+
+/// Here the environment has a key, which the program did not see.
+fn in_other_environment(case: &mut Case<'_>, profile: &ProfileView) {
+    case.shows(Evidence::new(expired::key_in_environment(case, profile)));
+    case.says("The program saw another environment than this terminal's: that of another terminal, of sudo, of a container, or of a service.");
+    case.fix(Fix::new(
+        "Run the program from this terminal, or hand the three variables of the key on to it: sudo -E, docker run -e",
+    ));
 }
 
 /// The profile is in the config file alone, which these SDKs do not read by themselves.

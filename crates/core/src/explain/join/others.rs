@@ -4,7 +4,8 @@ use super::super::answer::Evidence;
 use super::super::cause::Cause;
 use super::super::phrase::Client;
 use super::super::regions::must_be_enabled;
-use super::{Case, problems, sessions};
+use super::super::registry::Registry;
+use super::{Case, problems, region, sessions};
 use crate::doctor::look::sign_in;
 use crate::doctor::{About, bedrock, kubernetes};
 use crate::fix::{Fix, quoted};
@@ -54,8 +55,15 @@ pub(super) fn kubernetes(case: &mut Case<'_>) {
 
 /// The command that logs docker in, with what the text names.
 pub(super) fn registry(case: &mut Case<'_>) {
+    if case.said.named.registry == Some(Registry::Public) {
+        return public_registry(case);
+    }
     let (Some(account), Some(region)) = (case.said.named.account.as_deref(), case.said.named.region.as_deref()) else {
-        return;
+        let is_of_packages = case.said.client == Some(Client::Any);
+        let advice = Cause::ContainerRegistryTokenExpired.about().advice.iter();
+        return advice
+            .filter(|advice| advice.contains("codeartifact") == is_of_packages)
+            .for_each(|advice| case.fix(Fix::new(*advice)));
     };
     let mut of_account = case.view.profiles.iter().filter(|profile| profile.account_id.as_deref() == Some(account));
     let profile = of_account.next().filter(|_| of_account.next().is_none());
@@ -63,7 +71,13 @@ pub(super) fn registry(case: &mut Case<'_>) {
     let command = format!(
         "aws ecr get-login-password --region {region}{profile} | docker login --username AWS --password-stdin {account}.dkr.ecr.{region}.amazonaws.com"
     );
-    case.fix(Fix::new("Log docker in again, for 12 hours").with_command(command));
+    let fix = match &case.said.named.registry {
+        Some(Registry::Packages(packages)) => {
+            Fix::new("Log the tool in again, for 12 hours").with_command(packages.login(&profile))
+        }
+        _ => Fix::new("Log docker in again, for 12 hours").with_command(command),
+    };
+    case.fix(fix);
     case.fix(Fix::new("If that fails, it is the profile's turn: 'relight explain' knows the message of aws, too"));
 }
 
@@ -82,6 +96,16 @@ pub(super) fn bedrock(case: &mut Case<'_>) {
     case.cause = Cause::BedrockBearerToken;
 }
 
+/// It gives to everybody, but not to who brings a login that is over.
+fn public_registry(case: &mut Case<'_>) {
+    let logout = Fix::new("Remove the login that is over: public.ecr.aws gives to everybody without one");
+    case.fix(logout.with_command(String::from("docker logout public.ecr.aws")));
+    // It logs in there alone, whatever region is meant (aws ecr-public).
+    case.fix(Fix::new("Or log in anew, for 12 hours, where more is pulled than is given without").with_command(
+        String::from("aws ecr-public get-login-password --region us-east-1 | docker login --username AWS --password-stdin public.ecr.aws"),
+    ));
+}
+
 /// Which region it is about.
 pub(super) fn not_enabled(case: &mut Case<'_>) {
     let of_profile = case.target.profile.and_then(|profile| profile.region.as_deref());
@@ -91,11 +115,30 @@ pub(super) fn not_enabled(case: &mut Case<'_>) {
     }
 }
 
-/// Java's modules by name.
+/// Modules by name.
 pub(super) fn module(case: &mut Case<'_>) {
-    if case.said.client != Some(Client::Java) {
-        return;
+    match case.said.client {
+        Some(Client::Java) => of_java(case),
+        Some(Client::DotNet) => of_dotnet(case),
+        _ => {}
     }
+}
+
+fn of_dotnet(case: &mut Case<'_>) {
+    let words = case.said.matched.as_deref().unwrap_or_default();
+    let packages = ["AWSSDK.SSOOIDC", "AWSSDK.SSO", "AWSSDK.SecurityToken", "AWSSDK.Signin"];
+    let Some(package) = packages.into_iter().find(|package| words.contains(package)) else { return };
+    let names = match package {
+        "AWSSDK.SSOOIDC" | "AWSSDK.SSO" => Vec::from(["AWSSDK.SSO", "AWSSDK.SSOOIDC"]),
+        other => Vec::from([other]),
+    };
+    for name in names {
+        let command = format!("dotnet add package {name}");
+        case.fix(Fix::new(format!("Add the package {name} to the program")).with_command(command));
+    }
+}
+
+fn of_java(case: &mut Case<'_>) {
     let words = case.said.matched.as_deref().unwrap_or_default();
     let modules = ["ssooidc", "sso", "sts", "signin"];
     let Some(module) = modules.into_iter().find(|module| words.contains(&format!("'{module}'"))) else { return };
@@ -108,6 +151,11 @@ pub(super) fn module(case: &mut Case<'_>) {
 
 /// A host of this machine is none of AWS's.
 pub(super) fn network(case: &mut Case<'_>) {
+    let named = case.said.named.region.clone();
+    if named.is_some_and(|region| region::mistyped(case, &region)) {
+        case.fix(Fix::new("Where the region is right, see that this machine is online, with the VPN that it needs"));
+        return;
+    }
     let words = case.said.matched.as_deref().unwrap_or_default();
     let Some(host) = ["//localhost", "//127.0.0.1", "//[::1]"].into_iter().find(|host| words.contains(host)) else {
         return;

@@ -48,6 +48,19 @@ pub(super) fn cause_of(problem: &Problem) -> Option<Cause> {
 
 /// What the files show of the present cause, and the fix that each problem has.
 pub(super) fn look(case: &mut Case<'_>) {
+    let (profile, session) = (case.target.profile, case.target.session);
+    let slips = case.findings(|finding| {
+        let is_it = match &finding.about {
+            Some(About::Profile(name)) => profile.is_some_and(|profile| profile.name == *name),
+            Some(About::Session(id)) => session.is_some_and(|session| session.id == *id),
+            _ => false,
+        };
+        // An error is one without which nothing would be missing.
+        is_it && finding.problem.code == "key-mistyped" && finding.problem.severity == Severity::Error
+    });
+    if !slips.is_empty() {
+        return slips.into_iter().for_each(|slip| case.takes(slip));
+    }
     let cause = case.cause;
     show(case, |problem| cause_of(problem) == Some(cause));
 }

@@ -3,7 +3,7 @@
 use super::super::answer::Evidence;
 use super::super::cause::Cause;
 use super::super::masked::masked;
-use super::{Case, problems};
+use super::{Case, problems, region};
 use crate::action::Action;
 use crate::config::SessionKind;
 use crate::doctor::look::sign_in;
@@ -27,6 +27,10 @@ pub(super) fn look(case: &mut Case<'_>) {
         case.turn_into(Cause::SsoWrongRegionOrUrl);
         return problems::look(case);
     }
+    if let Some(finding) = region::of_session(case, &session.id) {
+        case.turn_into(Cause::SsoWrongRegionOrUrl);
+        return case.takes(finding);
+    }
     stands(case, session);
     if found(Cause::SsoTokenUnreadable) && session.can_sign_in {
         // The programs do not take the token, whatever its end.
@@ -47,6 +51,17 @@ pub(super) fn look(case: &mut Case<'_>) {
             case.fix(sign_in(session));
         }
         State::Expired | State::SignedOut | State::Unknown | State::Broken => case.fix(sign_in(session)),
+    }
+}
+
+/// The region or the start URL is not the Identity Center's.
+pub(super) fn wrong(case: &mut Case<'_>) {
+    problems::look(case);
+    let named = case.said.named.region.clone();
+    let is_named = named.is_some_and(|region| region::mistyped(case, &region));
+    let of_session = case.target.session.filter(|_| !is_named);
+    if let Some(finding) = of_session.and_then(|session| region::of_session(case, &session.id)) {
+        case.takes(finding);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::Recognised;
 use super::super::cause::Cause;
+use super::super::regions::is_known;
 use crate::config::ENVIRONMENT_KEY;
 use crate::doctor::{Surroundings, kubernetes};
 use crate::fix::quoted;
@@ -64,13 +65,21 @@ impl<'a> Target<'a> {
         }
         let selected = selected(said.cause, world, view);
         let needs_session = needs_session(said.cause);
-        let has_session =
-            |found: &&ProfileView| session_of(found, view).is_some_and(|session| is_of_kind(said.cause, session));
+        let has_session = |found: &&ProfileView| {
+            session_of(found, view)
+                .is_some_and(|session| is_of_kind(said.cause, session) && is_of_region(said, session))
+        };
         if let Some(found) = selected.filter(|found| !needs_session || has_session(found)) {
             return Self { profile: selected, session: session_of(found, view), basis: Basis::Selected };
         }
         let session = if needs_session { only_session(said.cause, view) } else { None };
+        let session = session.filter(|session| is_of_region(said, session));
         Self { profile: session.and_then(|session| only_profile(session, view)), session, basis: Basis::Only }
+    }
+
+    /// Nothing that the files have.
+    pub(super) fn none() -> Self {
+        Self { profile: None, session: None, basis: Basis::Text }
     }
 
     /// Why it is this one, where the text does not say.
@@ -126,6 +135,12 @@ fn is_of_kind(cause: Cause, session: &SessionView) -> bool {
     session.id.arn().is_some() == is_login(cause)
 }
 
+/// Whether it may be the session in whose region a host was looked for in vain.
+fn is_of_region(said: &Recognised, session: &SessionView) -> bool {
+    let region = said.named.region.as_deref().filter(|region| !is_known(region));
+    said.cause != Cause::SsoWrongRegionOrUrl || region.is_none_or(|region| session.region == region)
+}
+
 /// The profile that names a session which is not there.
 fn dangling<'a>(name: &str, view: &'a View) -> Option<&'a ProfileView> {
     let is_it = |problem: &Problem| problem.code == "dangling-sso-session" && problem.message.contains(&quoted(name));
@@ -156,7 +171,7 @@ fn of_role<'a>(said: &Recognised, view: &'a View) -> Option<&'a ProfileView> {
 }
 
 /// Account and name of a role's ARN; the name that the Identity Center's administrator gave it.
-fn role_parts(role: &str) -> (Option<&str>, &str) {
+pub(super) fn role_parts(role: &str) -> (Option<&str>, &str) {
     let account = role.split(':').nth(4).filter(|account| !account.is_empty());
     let name = role.rsplit(['/', ':']).next().unwrap_or(role);
     let of_center = name.strip_prefix("AWSReservedSSO_").and_then(|name| name.rsplit_once('_'));

@@ -6,6 +6,7 @@ use super::super::regions::must_be_enabled;
 use super::{Case, expired, files, problems};
 use crate::endpoint::Partition;
 use crate::fix::{Fix, quoted};
+use crate::text;
 use alloc::format;
 
 pub(super) fn look(case: &mut Case<'_>) {
@@ -16,6 +17,12 @@ pub(super) fn look(case: &mut Case<'_>) {
     problems::look(case);
     region(case);
     let Some(profile) = case.target.profile else { return };
+    if let Some(key) = expired::pasted_key(case, profile) {
+        return key.show(case, profile);
+    }
+    for problem in profile.problems.iter().filter(|problem| expired::is_of_several(problem)) {
+        case.shows(problems::evidence(problem));
+    }
     match profile.kind {
         "environment" => {
             case.shows(Evidence::new(expired::key_in_environment(case, profile)));
@@ -30,6 +37,14 @@ pub(super) fn look(case: &mut Case<'_>) {
         "temporary" => {
             let renew = Fix::new(format!("Make the keys of {} anew", quoted(&profile.name)));
             case.fix(renew.with_command(profile.renew.clone()));
+        }
+        "sso" | "login" | "assume-role" => {
+            let name = quoted(&profile.name);
+            let who = text::command("aws sts get-caller-identity --profile", &profile.name);
+            case.fix(
+                Fix::new(format!("See whether {name} works now: then the program takes another key")).with_command(who),
+            );
+            case.fix(Fix::new("Restart a program that runs all the time: it may keep a key that AWS took back"));
         }
         _ => {}
     }

@@ -1,11 +1,14 @@
-//! Kubernetes and container registries.
+//! Kubernetes, registries of containers and packages, and git.
 
 use crate::explain::cause::Cause as C;
-use crate::explain::phrase::Client::{Docker, Eksctl, Helm, Kubectl};
+use crate::explain::phrase::Client::{Any, Docker, Eksctl, Helm, Kubectl};
 use crate::explain::phrase::{Phrase, says, wraps};
 
 /// A registry of AWS's own.
 const ECR: &[&str] = &[".dkr.ecr.", "public.ecr.aws", "ecr get-login", "amazonaws", "ecr:"];
+
+/// Packages, at an address such as `DOMAIN-ACCOUNT.d.codeartifact.REGION.amazonaws.com`.
+const CODEARTIFACT: &[&str] = &[".codeartifact."];
 
 pub(super) const PHRASES: &[Phrase] = &[
     wraps(Kubectl, C::KubernetesCredentials, "getting credentials: exec: executable aws failed with exit code"),
@@ -48,4 +51,13 @@ pub(super) const PHRASES: &[Phrase] = &[
         .near(ECR),
     says(Docker, C::ContainerRegistryTokenExpired, "403 Forbidden").only_near(&[".dkr.ecr.", "public.ecr.aws"]),
     says(Docker, C::ContainerRegistryTokenExpired, "401 Unauthorized").only_near(&[".dkr.ecr.", "public.ecr.aws"]),
+    says(Any, C::ContainerRegistryTokenExpired, "401 Error, Credentials not correct for").only_near(CODEARTIFACT),
+    says(Any, C::ContainerRegistryTokenExpired, "401 Client Error: Unauthorized for url").only_near(CODEARTIFACT),
+    says(Any, C::ContainerRegistryTokenExpired, "HTTPError: 401 Unauthorized from").only_near(CODEARTIFACT),
+    says(Any, C::ContainerRegistryTokenExpired, "error code E401").only_near(CODEARTIFACT),
+    says(Any, C::ContainerRegistryTokenExpired, "ERR! code E401").only_near(CODEARTIFACT),
+    says(Any, C::ContainerRegistryTokenExpired, "status: 401 Unauthorized").only_near(CODEARTIFACT),
+    says(Any, C::ContainerRegistryTokenExpired, "status code: 401, reason phrase: Unauthorized")
+        .only_near(CODEARTIFACT),
+    says(Any, C::TemporaryCredentialsExpired, "The requested URL returned error: 403").only_near(&["git-codecommit."]),
 ];

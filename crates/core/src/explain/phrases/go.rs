@@ -60,6 +60,9 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Go, C::CredentialProcessFailed, "ProcessProviderExecutionError"),
     says(Go, C::CredentialProcessFailed, "ProcessProviderParseError"),
     says(Go, C::CredentialProcessFailed, "ProcessProviderVersionError"),
+    // An answer to HEAD has no body that says why.
+    says(Go, C::AccessDenied, "api error Forbidden: Forbidden").near(&["StatusCode", "operation error", "S3"]),
+    says(Go, C::AccessDenied, "Forbidden: Forbidden{}status code: 403").near(&["request id", "aws", "s3"]),
     says(Go, C::MissingRegion, "MissingRegion: could not find region configuration"),
     says(Go, C::MissingRegion, "could not find region configuration"),
     says(Go, C::MissingRegion, "Invalid Configuration: Missing Region"),

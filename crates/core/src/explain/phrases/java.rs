@@ -45,4 +45,6 @@ pub(super) const PHRASES: &[Phrase] = &[
     ]),
     says(Java, C::CredentialProcessFailed, "Unsupported credential version").only_near(SIGNS),
     decides(Java, C::AccessDenied, "Access Denied (Service: "),
+    says(Java, C::AccessDenied, "null (Service: S3, Status Code: 403"),
+    says(Java, C::AccessDenied, "Forbidden (Service: Amazon S3; Status Code: 403"),
 ];

@@ -1,7 +1,7 @@
 //! The SDK for JavaScript, version 3 and 2, and what is built on it.
 
 use crate::explain::cause::Cause as C;
-use crate::explain::phrase::Client::{Cdk, Js};
+use crate::explain::phrase::Client::{Any, Cdk, Js};
 use crate::explain::phrase::{Phrase, SIGNS, decides, says, wraps};
 
 pub(super) const PHRASES: &[Phrase] = &[
@@ -56,6 +56,8 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Js, C::NoCredentials, "Missing credentials in config"),
     says(Js, C::SdkModuleMissing, "Cannot find module '@aws-sdk/{detail}'"),
     says(Js, C::SdkModuleMissing, "Cannot find package '@aws-sdk/{detail}'"),
+    says(Any, C::NoCredentials, "AWS provider credentials not found"),
+    says(Any, C::NoCredentials, "authenticate with OIDC. Did you mean to set the 'id-token' permission?"),
     decides(
         Cdk,
         C::WrongAccount,

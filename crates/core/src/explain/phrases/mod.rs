@@ -9,6 +9,7 @@ mod go;
 mod java;
 mod js;
 mod network;
+mod others;
 mod rust;
 mod terraform;
 mod tokens;
@@ -16,7 +17,7 @@ mod tokens;
 use super::phrase::Phrase;
 
 /// All tables, one after another.
-const ALL: [&[Phrase]; 13] = [
+const ALL: [&[Phrase]; 14] = [
     botocore::SESSIONS,
     botocore::FILES,
     cli::PHRASES,
@@ -24,6 +25,7 @@ const ALL: [&[Phrase]; 13] = [
     go::PHRASES,
     rust::PHRASES,
     java::PHRASES,
+    others::PHRASES,
     terraform::PHRASES,
     containers::PHRASES,
     cloud::PHRASES,

@@ -38,6 +38,12 @@ pub(super) const PHRASES: &[Phrase] = &[
     says(Any, C::Network, "failed to lookup address information").only_near(AWS),
     says(Any, C::Network, "Name or service not known").only_near(AWS),
     says(Any, C::Network, "Could not resolve host").only_near(AWS),
+    says(Any, C::Network, "The remote name could not be resolved").only_near(AWS),
+    says(Any, C::Network, "No such host is known").only_near(AWS),
+    // The same of .NET, Windows and Linux in German.
+    says(Any, C::Network, "Der Remotename konnte nicht aufgel").only_near(AWS),
+    says(Any, C::Network, "Der angegebene Host ist unbekannt").only_near(AWS),
+    says(Any, C::Network, "Der Name oder der Dienst ist nicht bekannt").only_near(AWS),
     says(Any, C::Network, "network is unreachable").only_near(AWS),
     says(Any, C::Network, "connection refused").only_near(AWS),
     says(Any, C::Network, "proxyconnect tcp").only_near(AWS),

@@ -18,6 +18,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     decides(Terraform, C::WrongAccount, "AWS Account ID not allowed: {account} ("),
     says(Terraform, C::MissingRegion, "Invalid provider configuration{}\"region\": required field is not set"),
     says(Terraform, C::MissingRegion, "The attribute \"region\" is required by the backend"),
+    says(Terraform, C::MissingRegion, "invalid AWS Region: {region}"),
     says(Terraform, C::SsoConfigIncomplete, "profile \"{profile}\" is configured to use SSO but is missing"),
     says(Terraform, C::SdkConfigNotLoaded, "AWS_SDK_LOAD_CONFIG is not set"),
 ];
