@@ -72,6 +72,7 @@ fn without_interop_the_person_opens_the_page_and_compares_a_code() -> Result<()>
     let err = said(&aws, &world, &[("rundll32.exe", OF_WINDOWS), ("curl.exe", OF_WINDOWS)])?;
     let note = "No program of Windows starts from this WSL distribution (its interop is off). So you sign in with a code instead.\n";
     assert!(err.starts_with(note), "{err}");
+    assert_eq!(err.matches("No program of Windows can be started").count(), 1, "{err}");
     assert!(world.pages().is_empty());
     Ok(())
 }

@@ -135,7 +135,8 @@ impl Engine {
                 let command = self.browser_of(&session);
                 spawn_blocking(move || {
                     if let Err(sentence) = browser::open(&url, command.as_deref()) {
-                        tracing::warn!("{sentence}");
+                        // No warning: a terminal would show it beside the sentence itself.
+                        tracing::info!("{sentence}");
                         reply(Reply::BrowserFailed(sentence));
                     }
                 });
