@@ -1,7 +1,9 @@
 //! What explain proposes where the text does not say which profile or session it is about.
 
-use crate::explaining::{EXPIRED, OVER, answer, told, with_environment};
+use crate::explaining::{EXPIRED, OVER, answer, as_read, told, with_environment};
 use crate::simulation::{CORP, LOGIN, Machine, corp, minutes};
+use relight_core::doctor::Surroundings;
+use relight_core::explain::explain;
 
 const TWO: &str = "[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n[profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = R\n[sso-session acme]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n[profile prod]\nsso_session = acme\nsso_account_id = 444455556666\nsso_role_name = R\n";
 
@@ -109,4 +111,20 @@ fn advice_is_of_what_the_text_is_about() {
     assert_eq!(answer(&machine, skew).also, []);
     let body = "{\"message\":\"The provided token has expired.\",\"code\":\"ExpiredToken\"}";
     assert_eq!(answer(&machine, body).matched.as_deref(), Some("The provided token has expired."));
+}
+
+#[test]
+fn a_token_under_the_start_urls_name_is_why_the_session_has_none() {
+    let machine = Machine::new(CORP);
+    let around =
+        Surroundings { tokens_of_urls: [(corp(), machine.now + minutes(300))].into(), ..Surroundings::default() };
+    let text = "Error loading SSO Token: Token for corp does not exist";
+    let answer = explain(text.as_bytes(), around, &machine.app.world, &machine.view());
+    insta::assert_snapshot!(as_read(&answer), @"
+    sso-never-signed-in of dev, sso-session:corp; login helps
+    There is no token file for the session. Each session has a file of its own, named after the session (or, in the older spelling, after the start URL, byte for byte), so a token of another session or of another spelling is not found.
+    - ~/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json there is no token of 'corp'
+    -  There is a token of corp under the name of its start URL, where only profiles look that spell sso_start_url themselves. Those with sso_session = corp find none: 'Token for corp does not exist'
+    1. Sign in to 'corp' > relight login corp
+    ");
 }

@@ -18,7 +18,7 @@ pub(crate) fn told(machine: &Machine, text: &str) -> String {
     as_read(&answer(machine, text))
 }
 
-fn as_read(answer: &Answer) -> String {
+pub(crate) fn as_read(answer: &Answer) -> String {
     let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "-".to_owned());
     let session = answer.session.as_ref().map(ToString::to_string);
     let helps = if answer.login_helps { "login helps" } else { "login does not help" };

@@ -22,15 +22,14 @@ pub fn look(paths: &Paths, world: &World, profile: Option<&str>) -> Surroundings
         profile: profile.map(ToOwned::to_owned),
         modes: permissions::modes(paths),
         missing_programs: missing_programs(world),
-        tokens_of_urls: tokens_of_urls(paths, world),
         wsl_homes: wsl::homes_with_aws_files(),
         held_since: held_since(paths, world),
-        ..of_tools(paths)
+        ..at_hand(paths, world)
     }
 }
 
-/// What stands in other tools' files and in variables. Writes nothing. Blocks.
-pub fn of_tools(paths: &Paths) -> Surroundings {
+/// What an error can come of: other tools' files, variables, tokens that lie elsewhere. Writes nothing. Blocks.
+pub fn at_hand(paths: &Paths, world: &World) -> Surroundings {
     let tools = paths.tools();
     let project = |name: &str| tools.project.as_ref().map(|folder| folder.join(name));
     let file = |path: &PathBuf| Some((paths.show(path), bytes(path)?));
@@ -53,6 +52,7 @@ pub fn of_tools(paths: &Paths) -> Surroundings {
         lookups: lookups(),
         kubeconfigs: tools.kubeconfigs.iter().filter_map(|path| kubeconfig(paths, path)).collect(),
         registries: logins.collect(),
+        tokens_of_urls: tokens_of_urls(paths, world),
         ..Surroundings::default()
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn run(chosen: &Explain, json: bool, paths: &Paths) -> Ending {
         Err(ending) => return ending,
     };
     let app = super::read(paths);
-    let answer = explain(&text, surroundings::of_tools(paths), &app.world, &app.view(clock::now()));
+    let answer = explain(&text, surroundings::at_hand(paths, &app.world), &app.world, &app.view(clock::now()));
     let printed = if json { out::json(&answer) } else { out::print(&human(&answer)) };
     let unknown = answer.cause == Cause::Unknown;
     // The process ends now, as in `status`.

@@ -65,7 +65,7 @@ fn explained(heard: &Heard, command: &[OsString], paths: &Paths) -> Option<(Answ
     let app = super::read(paths);
     let view = app.view(clock::now());
     let text = [names(command).as_bytes(), &heard.said].concat();
-    let answer = relight_core::explain::explain(&text, surroundings::of_tools(paths), &app.world, &view);
+    let answer = relight_core::explain::explain(&text, surroundings::at_hand(paths, &app.world), &app.world, &view);
     if !answer.credential_problem {
         return None;
     }

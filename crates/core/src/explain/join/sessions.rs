@@ -6,6 +6,7 @@ use super::super::masked::masked;
 use super::{Case, problems, region};
 use crate::action::Action;
 use crate::config::SessionKind;
+use crate::doctor::About;
 use crate::doctor::look::sign_in;
 use crate::fix::{Fix, quoted};
 use crate::homes::token_path;
@@ -50,7 +51,19 @@ pub(super) fn look(case: &mut Case<'_>) {
             case.fix(renew.with_command(command).with_action(Action::RefreshAll));
             case.fix(sign_in(session));
         }
-        State::Expired | State::SignedOut | State::Unknown | State::Broken => case.fix(sign_in(session)),
+        State::Expired | State::SignedOut | State::Unknown | State::Broken => {
+            elsewhere(case, session);
+            case.fix(sign_in(session));
+        }
+    }
+}
+
+/// Somebody signed in, but in the older way, which the session's profiles know nothing of.
+fn elsewhere(case: &mut Case<'_>, session: &SessionView) {
+    let about = Some(About::Session(session.id.clone()));
+    let found = case.findings(|finding| finding.problem.code == "sso-token-elsewhere" && finding.about == about);
+    for finding in found {
+        case.takes(finding);
     }
 }
 
