@@ -42,11 +42,14 @@ fn moments(count: usize, whole: Duration, slower: f64, numbers: &mut Numbers) ->
     (0..count).map(|number| whole.mul_f64(share(number, numbers.next()))).collect()
 }
 
-/// `relight`, killed after `delay` unless it has ended by then.
+/// `relight`, killed after `delay` unless it has ended by then. In the foreground `timeout` does not kill itself too, and
+/// waits for its end: it holds its locks until then, a moment longer than its output.
 fn killed(world: &World, words: &[&str], delay: Duration) -> Result<Printed> {
+    const KILLED: i32 = 128 + 9;
     let mut command = world.command("timeout");
-    command.args(["-s", "KILL", &format!("{:.6}", delay.as_secs_f64().max(0.000_001))]);
-    Ok(run(command.arg(program("relight")?).args(words))?)
+    command.args(["--foreground", "-s", "KILL", &format!("{:.6}", delay.as_secs_f64().max(0.000_001))]);
+    let printed = run(command.arg(program("relight")?).args(words))?;
+    Ok(Printed { code: printed.code.filter(|code| *code != KILLED), ..printed })
 }
 
 /// How long `words` take when nobody kills them: the median of five.
