@@ -47,7 +47,8 @@ fn region(look: &Look<'_>, file: FileKind, section: &Section, property: &Propert
     let why =
         if is_quoted { "stands in quotes, which every client takes for a part of it" } else { "is no region of AWS" };
     let message = format!("{} = {} in [{}] {why}.", property.key, shown(written), shown(&section.name));
-    let problem = Problem::warning("region-mistyped", message, hint);
+    let code = if property.key == "sso_region" { "sso-region-mistyped" } else { "region-mistyped" };
+    let problem = Problem::warning(code, message, hint);
     let problem = problem.at(look.world.files().path(file), Some(property.line));
     let proof = look.proof(&problem);
     let fix = meant.and_then(|meant| set(look, file, section, &property.key, meant));

@@ -21,7 +21,7 @@ fn regions_are_missing_or_mistyped() {
     ");
     insta::assert_snapshot!(signed_in(config(SSO)).with("AWS_REGION", "eu-west-1").with("AWS_DEFAULT_REGION", "us-east-1").said(), @"Warning region-not-for-all AWS_REGION is eu-west-1 and AWS_DEFAULT_REGION is us-east-1: boto3 uses us-east-1, the AWS CLI v2 and the other SDKs eu-west-1. Set both to the same region, or unset one.");
     insta::assert_snapshot!(signed_in(config(&SSO.replace("us-east-1", "us-esat-1"))).said(), @"
-    Warning region-mistyped ~/.aws/config:3 sso_region = us-esat-1 in [sso-session corp] is no region of AWS. Did you mean us-east-1?
+    Warning sso-region-mistyped ~/.aws/config:3 sso_region = us-esat-1 in [sso-session corp] is no region of AWS. Did you mean us-east-1?
       | sso_region = us-esat-1
       * Write sso_region = us-east-1 in [sso-session corp]
           [sso-session corp]

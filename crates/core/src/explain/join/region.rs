@@ -102,9 +102,9 @@ fn is_about(case: &Case<'_>, finding: &Finding, id: &SessionId) -> bool {
 }
 
 fn is_of_region(finding: &Finding) -> bool {
-    finding.problem.code == "region-mistyped"
+    finding.problem.code == "region-mistyped" || is_of_sso_region(finding)
 }
 
 fn is_of_sso_region(finding: &Finding) -> bool {
-    is_of_region(finding) && finding.problem.message.starts_with("sso_region")
+    finding.problem.code == "sso-region-mistyped"
 }
