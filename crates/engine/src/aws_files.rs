@@ -86,8 +86,8 @@ pub fn put_back(path: &Path, written: &[u8], backup: &Path) -> Result<(), NotWri
     Ok(())
 }
 
-/// For its owner alone, whatever the file's mode was, so that nobody has to look after it: `cp` back keeps the file's own.
-/// `config.backup-20261122T101500Z`, or with `-02` and so on behind it where that is another edit's.
+/// `config.backup-20261122T101500Z`, or with `-02` and so on behind it where that is another edit's. For its owner alone,
+/// whatever the file's mode was, so that nobody has to look after it: `cp` back keeps the file's own.
 fn back_up(path: &Path, bytes: &[u8], now: Timestamp) -> io::Result<PathBuf> {
     let stem = format!("{}{}", prefix(path), now.strftime("%Y%m%dT%H%M%SZ"));
     let names = (1..=MOST_OF_ONE_SECOND)

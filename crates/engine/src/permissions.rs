@@ -64,8 +64,8 @@ mod on_unix {
         })
     }
 
-    /// Which of group and others get through the folders above the file (or folder). A group of the owner's name is theirs alone, as
-    /// most Linux systems make it for each person.
+    /// Which of group and others get through the folders above it. A group of the owner's name is theirs alone, as most
+    /// Linux systems make it for each person.
     fn reach(target: &Path, file: &fs::Metadata) -> u32 {
         let mut through = if file.gid() == file.uid() { 0o001 } else { THROUGH };
         for folder in target.ancestors().skip(1) {
