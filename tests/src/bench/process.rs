@@ -12,6 +12,20 @@ pub(crate) fn pss(process: u32) -> Result<f64> {
     Ok(f64::from(kibibytes) / 1024.0)
 }
 
+/// [`pss`], once it grows no more: a program that has just started takes a moment.
+pub(crate) fn settled_pss(process: u32) -> Result<f64> {
+    const PAUSE: Duration = Duration::from_millis(500);
+    let mut last = pss(process)?;
+    loop {
+        std::thread::sleep(PAUSE);
+        let next = pss(process)?;
+        if next - last < 0.1 {
+            return Ok(next);
+        }
+        last = next;
+    }
+}
+
 /// The processor time that its threads have used. Not out of `stat`, which counts whole hundredths of a second: a
 /// thousandth more would look like one of them.
 pub(crate) fn processor_time(process: u32) -> Result<Duration> {
