@@ -29,6 +29,7 @@ use crate::view::View;
 use crate::world::World;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 use target::Target;
 
 /// A cause on its way to an answer.
@@ -46,6 +47,8 @@ pub(super) struct Case<'a> {
     evidence: Vec<Evidence>,
     fixes: Vec<Fix>,
     login_helps: bool,
+    /// What the doctor finds, once it was asked.
+    found: OnceCell<Vec<Finding>>,
 }
 
 /// The answer to what was recognised, on this machine.
@@ -67,6 +70,7 @@ pub(super) fn join(said: &Recognised, around: Surroundings, world: &World, view:
         evidence: Vec::new(),
         fixes: Vec::new(),
         login_helps,
+        found: OnceCell::new(),
     };
     case.look();
     case.answer()
@@ -138,10 +142,11 @@ impl<'a> Case<'a> {
 
     /// What of all that the doctor finds is wanted, whatever profile is meant.
     fn findings(&self, is_wanted: impl Fn(&Finding) -> bool) -> Vec<Finding> {
-        let around = Surroundings { profile: None, ..self.around.clone() };
-        let mut found = findings(&around, self.world, self.view);
-        found.retain(|finding| is_wanted(finding));
-        found
+        let found = self.found.get_or_init(|| {
+            let around = Surroundings { profile: None, ..self.around.clone() };
+            findings(&around, self.world, self.view)
+        });
+        found.iter().filter(|finding| is_wanted(finding)).cloned().collect()
     }
 
     /// What the doctor found is evidence, and what mends it the cure.
