@@ -10,7 +10,7 @@ use crate::fix::Fix;
 use crate::problem::Problem;
 use crate::settings::Choice;
 use crate::status::State;
-use crate::text::{ago, clock, listed, shown, span};
+use crate::text::{ago, clock, listed_of, shown, span};
 use crate::time::{Timestamp, until};
 use crate::view::{ProfileView, SessionView};
 use alloc::collections::BTreeSet;
@@ -74,8 +74,7 @@ pub(super) fn not_signed_in(look: &Look<'_>, found: &[Finding]) -> Option<Findin
     };
     let names: Vec<_> = out.iter().take(MOST).map(with_end).collect();
     let names: Vec<_> = names.iter().map(AsRef::as_ref).collect();
-    let more = out.len() - names.len();
-    let names = if more > 0 { format!("{}, and {more} more", names.join(", ")) } else { listed(&names) };
+    let names = listed_of(&names, out.len() - names.len());
     let problem = Problem::info("sso-not-signed-in", format!("Not signed in: {names}."), "Sign in when you need it.");
     // Nobody is asked about each of them by --fix.
     let to_copy = |session: &&SessionView| Fix { action: None, ..sign_in(session) };

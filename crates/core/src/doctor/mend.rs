@@ -9,7 +9,7 @@ use crate::fix::{Change, Fix, quoted};
 use crate::ini::{Document, Edit, Section};
 use crate::near::nearest;
 use crate::problem::Problem;
-use crate::text::listed;
+use crate::text::listed_of;
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
@@ -71,10 +71,7 @@ fn other_profile(look: &Look<'_>, problem: &Problem) -> Option<Fix> {
 fn those_there(look: &Look<'_>) -> Option<Fix> {
     let names: Vec<_> = look.profiles().map(|profile| quoted(&profile.name)).collect();
     let few: Vec<_> = names.iter().take(MOST_NAMES).map(String::as_str).collect();
-    let names = match names.len() - few.len() {
-        0 => listed(&few),
-        more => format!("{}, and {more} more", few.join(", ")),
-    };
+    let names = listed_of(&few, names.len() - few.len());
     (!few.is_empty()).then(|| Fix::new(format!("Name one that is there: {names}")))
 }
 

@@ -44,6 +44,11 @@ pub fn listed(words: &[&str]) -> String {
     }
 }
 
+/// The first of them, and how many `more` there are: `a, b, and 3 more`.
+pub(crate) fn listed_of(few: &[&str], more: usize) -> String {
+    if more == 0 { listed(few) } else { format!("{}, and {more} more", few.join(", ")) }
+}
+
 /// `3 d 4 h`, `2 h 14 min`, `14 min`, `under 1 min`: two units at most, rounded down, so that it never claims more.
 pub fn span(length: SignedDuration) -> String {
     let minutes = length.as_mins().abs();
