@@ -115,14 +115,12 @@ impl World {
     /// Windows has no program that follows a file.
     #[cfg(windows)]
     fn wait_for_line(&self, file: &Path, number: usize) -> io::Result<String> {
-        for _ in 0..600 {
+        let line = system::soon(|| {
             let text = fs::read_to_string(file).unwrap_or_default();
-            if let Some(line) = text.split_inclusive('\n').nth(number - 1).filter(|line| line.ends_with('\n')) {
-                return Ok(line.trim().to_owned());
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        Err(io::Error::other("no page was opened"))
+            let line = text.split_inclusive('\n').nth(number - 1).filter(|line| line.ends_with('\n'))?;
+            Some(line.trim().to_owned())
+        });
+        line.ok_or_else(|| io::Error::other("no page was opened"))
     }
 
     /// One of Relight's programs, ready to run here.

@@ -31,15 +31,23 @@ pub(super) fn make_browser(home: &Path) -> io::Result<()> {
 
 /// Windows refuses to rename what a program has open, or a folder with such a file; that program is soon done.
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    for _ in 0..6000 {
-        match fs::rename(from, to) {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                std::thread::sleep(Duration::from_millis(1));
-            }
-            done => return done,
+    let renamed = soon(|| match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => None,
+        done => Some(done),
+    });
+    renamed.unwrap_or_else(|| fs::rename(from, to))
+}
+
+/// The first answer that there is: nothing tells of it, so it is asked for again and again, for half a minute at most.
+pub(super) fn soon<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+    const PAUSE: Duration = Duration::from_millis(2);
+    (0..15_000).find_map(|_| {
+        let answer = ask();
+        if answer.is_none() {
+            std::thread::sleep(PAUSE);
         }
-    }
-    fs::rename(from, to)
+        answer
+    })
 }
 
 #[cfg(test)]
