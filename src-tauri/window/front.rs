@@ -39,10 +39,10 @@ impl Window {
         self.shared.page.borrow().as_ref().is_none_or(|last| {
             let late = until(last.view.now, page.view.now).abs() >= AGAIN_AFTER;
             let picked = last.accounts != page.accounts || last.organisation != page.organisation;
-            let chosen = last.settings != page.settings || last.found_browsers != page.found_browsers;
-            let chosen = chosen || last.found_wsl_homes != page.found_wsl_homes;
+            let found = last.found_browsers != page.found_browsers || last.found_wsl_homes != page.found_wsl_homes;
+            let chosen = last.settings != page.settings;
             let mended = last.answer != page.answer || last.findings != page.findings || last.mended != page.mended;
-            late || picked || chosen || mended || !last.view.says_the_same_as(&page.view)
+            late || picked || found || chosen || mended || !last.view.says_the_same_as(&page.view)
         })
     }
 }
